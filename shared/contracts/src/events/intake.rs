@@ -1,0 +1,130 @@
+//! What intake says.
+
+use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
+
+use super::samples::{self, Rfc3339};
+use crate::event::events;
+
+events! { "intake", "complaint";
+    /// A complaint stands in the register (R3.3).
+    RegisteredV1 "registered" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// Its number.
+        number: ComplaintNumber = samples::number(),
+        /// The channel it came by: a code of the policy pack, or another.
+        channel: String = "help_line".to_owned(),
+        /// The unit complained about.
+        unit: UnitPath = samples::unit(),
+        /// The unit that registered it.
+        registered_by_unit: UnitPath = samples::branch(),
+        /// Who registered it.
+        by: Actor = samples::clerk(),
+        /// The class that the desk chose: a code of the policy pack.
+        class: Option<String> = Some("service_attitude".to_owned()),
+        /// The business line.
+        line: Option<String> = Some("retail".to_owned()),
+        /// The product.
+        product: Option<String> = Some("savings".to_owned()),
+        /// The people of the unit that are complained about, by code (R4.10).
+        staff_concerned: Vec<StaffCode> = vec![samples::staff()],
+        /// Whether the unit's leader is concerned (R4.10).
+        leader_concerned: bool = false,
+        /// How many people complain: more than one makes a batch (R3.4).
+        persons: u32 = 1,
+        /// Whether the complainant is anonymous (R3.4).
+        anonymous: bool = false,
+        /// Whether the complainant asked for confidentiality (R3.4).
+        confidential: bool = false,
+        /// Whether the press has it, or is likely to (R4.11).
+        media: bool = false,
+        /// The earlier complaint that it repeats (R3.6).
+        repeats: Option<ComplaintId> = None,
+        /// The language for letters: `zh` or `en`.
+        language: String = "zh".to_owned(),
+        /// When it was told to the organisation.
+        #[schemars(with = "Rfc3339")]
+        received: Timestamp = samples::at(0),
+        /// When it was registered.
+        #[schemars(with = "Rfc3339")]
+        registered: Timestamp = samples::at(4),
+        /// Set for a complaint of the past: nobody is told of it, and no clock runs from its dates.
+        past: Option<PastV1> = None,
+    }
+
+    /// The complaint is accepted (R3.5).
+    AcceptedV1 "accepted" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// Who accepted it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// The complaint is declined; it stays in the register and the figures (R3.5).
+    DeclinedV1 "declined" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The reason's code in the policy pack. The words that the complainant is told stay in intake.
+        reason: String = "out_of_remit".to_owned(),
+        /// The outside body that it was passed to.
+        passed_to: Option<String> = Some("labour arbitration".to_owned()),
+        /// Who declined it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// The complaint was settled and replied to on the spot (R3.9).
+    SettledV1 "settled" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The finding's code, where there is one.
+        finding: Option<String> = Some("upheld".to_owned()),
+        /// Who settled it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// The complainant withdrew: the procedure ends that day (R3.12).
+    WithdrawnV1 "withdrawn" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// Who recorded it.
+        by: Actor = Actor::Complainant,
+    }
+
+    /// Something was added to the file. It moves no clock (R4.12).
+    InformationAddedV1 "information_added" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// Whether it brings new facts (R3.11).
+        new_facts: bool = true,
+        /// Who added it.
+        by: Actor = Actor::Complainant,
+    }
+
+    /// Someone saw personal data or a narrative (R8.1).
+    LookedV1 "looked" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// What was seen: `contact`, `narrative` or `whole`.
+        what: String = "contact".to_owned(),
+        /// What for.
+        purpose: String = "reply letter".to_owned(),
+        /// Who looked.
+        by: Actor = samples::clerk(),
+    }
+}
+
+/// How a complaint of the past ended, as its source tells.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct PastV1 {
+    /// Where the record comes from: the mapping's name.
+    pub source: String,
+    /// When it ended; absent where it has not.
+    #[schemars(with = "Option<Rfc3339>")]
+    pub closed: Option<Timestamp>,
+    /// The way it ended: a code of the policy pack, or the source's own word.
+    pub ending: Option<String>,
+    /// The finding's code.
+    pub finding: Option<String>,
+    /// Whether it was answered in time, where the source says so.
+    pub in_time: Option<bool>,
+}

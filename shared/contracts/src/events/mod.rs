@@ -1,0 +1,13 @@
+//! The payloads, by the service that says them.
+//!
+//! **No payload carries the complainant's identity, contact or narrative**: they live in intake, and a look at them is an event of
+//! its own. Coded values (channel, class, finding …) are open strings: the policy pack lists them, and consumers pass on what
+//! they do not know.
+
+mod samples;
+
+pub mod intake;
+pub mod investigation;
+pub mod notification;
+pub mod organisation;
+pub mod routing;

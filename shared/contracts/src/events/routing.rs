@@ -1,0 +1,139 @@
+//! What routing says of complaints.
+
+use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
+
+use super::samples::{self, Rfc3339};
+use crate::event::events;
+
+events! { "routing", "complaint";
+    /// A unit leads the complaint from now on: a transfer order was served (R4.1, R4.3).
+    AssignedV1 "assigned" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The order.
+        order: OrderId = OrderId::from_uuid(samples::uuid(2)),
+        /// The unit that must act.
+        lead: UnitPath = samples::branch(),
+        /// The unit complained about.
+        unit: UnitPath = samples::unit(),
+        /// Why this unit: `transfer`, `triage` (no row matched: the supervision desk decides) or `reopened`.
+        kind: String = "transfer".to_owned(),
+        /// The decision table's row that matched.
+        row: Option<String> = Some("service_attitude".to_owned()),
+        /// The class that the decision went by.
+        class: Option<String> = Some("service_attitude".to_owned()),
+        /// `general`, `complex` or `major` (R4.2).
+        severity: String = "general".to_owned(),
+        /// Whether the complaint is restricted (R8.2).
+        restricted: bool = false,
+        /// Whether it is a complaint of the past: nobody is told.
+        imported: bool = false,
+        /// When the reply is due.
+        #[schemars(with = "Option<Rfc3339>")]
+        reply_due: Option<Timestamp> = Some(samples::at(2880)),
+    }
+
+    /// A clock runs on the complaint (R4.12).
+    ClockStartedV1 "clock_started" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The clock.
+        clock: ClockId = ClockId::from_uuid(samples::uuid(3)),
+        /// What must be done by then: `hand_over`, `accept`, `reply` …
+        kind: String = "accept".to_owned(),
+        /// The unit that it runs for.
+        unit: UnitPath = samples::branch(),
+        /// The rule that started it.
+        rule: String = "R4.3".to_owned(),
+        /// `clock_hours`, `working_hours`, `working_days` or `calendar_days`.
+        basis: String = "clock_hours".to_owned(),
+        /// How many of them.
+        amount: u32 = 2,
+        /// When it started.
+        #[schemars(with = "Rfc3339")]
+        started: Timestamp = samples::at(5),
+        /// When it falls due.
+        #[schemars(with = "Rfc3339")]
+        due: Timestamp = samples::at(125),
+    }
+
+    /// What a clock waited for was done.
+    ClockMetV1 "clock_met" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The clock.
+        clock: ClockId = ClockId::from_uuid(samples::uuid(3)),
+        /// What it waited for.
+        kind: String = "accept".to_owned(),
+        /// The unit that it ran for.
+        unit: UnitPath = samples::branch(),
+        /// When it was done.
+        #[schemars(with = "Rfc3339")]
+        met: Timestamp = samples::at(65),
+        /// Whether that was by the due time.
+        in_time: bool = true,
+    }
+
+    /// A clock ran out (R4.5).
+    ClockBreachedV1 "clock_breached" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The clock.
+        clock: ClockId = ClockId::from_uuid(samples::uuid(3)),
+        /// What it waited for.
+        kind: String = "accept".to_owned(),
+        /// The unit that it ran for.
+        unit: UnitPath = samples::branch(),
+        /// When it was due.
+        #[schemars(with = "Rfc3339")]
+        due: Timestamp = samples::at(125),
+    }
+
+    /// A clock ended because the complaint did: settled, declined, withdrawn or handed on.
+    ClockStoppedV1 "clock_stopped" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The clock.
+        clock: ClockId = ClockId::from_uuid(samples::uuid(3)),
+        /// What it waited for.
+        kind: String = "reply".to_owned(),
+        /// Why: the event that ended it.
+        why: String = "withdrawn".to_owned(),
+    }
+
+    /// The handler is reminded before a limit (R4.7).
+    RemindedV1 "reminded" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The clock.
+        clock: ClockId = ClockId::from_uuid(samples::uuid(3)),
+        /// What it waits for.
+        kind: String = "reply".to_owned(),
+        /// The unit that is reminded.
+        unit: UnitPath = samples::branch(),
+        /// When it is due.
+        #[schemars(with = "Rfc3339")]
+        due: Timestamp = samples::at(2880),
+    }
+
+    /// A supervision order went out: the next level presses for a result (R4.7).
+    EscalatedV1 "escalated" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The clock that ran out.
+        clock: ClockId = ClockId::from_uuid(samples::uuid(3)),
+        /// The supervision order.
+        order: OrderId = OrderId::from_uuid(samples::uuid(4)),
+        /// What was to be done.
+        kind: String = "accept".to_owned(),
+        /// The unit that is late.
+        unit: UnitPath = samples::unit(),
+        /// The unit that is told.
+        to: UnitPath = samples::branch(),
+        /// The step of the ladder, from 1.
+        level: u32 = 1,
+        /// When the clock was due.
+        #[schemars(with = "Rfc3339")]
+        due: Timestamp = samples::at(125),
+    }
+}

@@ -1,0 +1,58 @@
+//! Values that the examples share.
+
+use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
+use uuid::Uuid;
+
+pub(crate) fn uuid(n: u128) -> Uuid {
+    Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0000 + n)
+}
+
+pub(crate) fn complaint() -> ComplaintId {
+    ComplaintId::from_uuid(uuid(1))
+}
+
+#[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
+pub(crate) fn number() -> ComplaintNumber {
+    let unit = unit().code();
+    ComplaintNumber::new(&unit, jiff::civil::date(2026, 11, 23), 0, 42).expect("a fixed number")
+}
+
+#[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
+pub(crate) fn unit() -> UnitPath {
+    "ho.b01.o0123".parse().expect("a fixed path")
+}
+
+#[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
+pub(crate) fn branch() -> UnitPath {
+    "ho.b01".parse().expect("a fixed path")
+}
+
+pub(crate) fn at(minutes: i64) -> Timestamp {
+    Timestamp::from_second(1_795_396_800 + minutes * 60).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+#[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
+pub(crate) fn staff() -> StaffCode {
+    StaffCode::new("s0042").expect("a fixed code")
+}
+
+pub(crate) fn clerk() -> Actor {
+    Actor::Staff { code: staff() }
+}
+
+/// An instant's schema: RFC 3339.
+pub(crate) struct Rfc3339;
+
+impl schemars::JsonSchema for Rfc3339 {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date-time" })
+    }
+}

@@ -1,0 +1,19 @@
+//! All that crosses a service's boundary: events, bus requests, HTTP views. No entity, no logic.
+//!
+//! - [`Envelope`]: an event as it travels (CloudEvents 1.0, binary mode)
+//! - [`Event`] and [`events`]: the payloads, each named with its version; published means frozen
+//! - [`subjects`]: every subject of the bus, built in one place
+//! - [`requests`]: the few typed requests between services
+//! - [`views`]: what the services' HTTP APIs answer
+
+mod catalogue;
+mod envelope;
+mod event;
+pub mod events;
+pub mod requests;
+pub mod subjects;
+pub mod views;
+
+pub use catalogue::{Entry, catalogue};
+pub use envelope::Envelope;
+pub use event::{Event, Scope, decode};
