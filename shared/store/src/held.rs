@@ -1,0 +1,200 @@
+//! Events that cannot be applied yet. They block the line that they stand in, and nothing else (P7).
+
+use huiyin_contracts::Envelope;
+use huiyin_kernel::{EventId, Timestamp};
+use sea_orm::ActiveValue::Set;
+use sea_orm::prelude::Expr;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::entity::held;
+use crate::{Change, Store, StoreError, instant, micros};
+
+/// Why an event is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It waits for one before it.
+    Waiting,
+    /// It cannot be applied: an operator inspects it, then has it tried again or dropped.
+    Parked,
+}
+
+impl State {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Parked => "parked",
+        }
+    }
+}
+
+/// A held event.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The event.
+    pub event: EventId,
+    /// Who said it.
+    pub producer: String,
+    /// What it is about.
+    pub about: Uuid,
+    /// Its version about that.
+    pub version: i64,
+    /// Why it is held.
+    pub state: State,
+    /// The reason in words.
+    pub reason: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// The event itself; absent where what came could not be read.
+    pub envelope: Option<Envelope>,
+}
+
+fn held(row: held::Model) -> Held {
+    Held {
+        event: EventId::from_uuid(row.event_id),
+        producer: row.producer,
+        about: row.about,
+        version: row.version,
+        state: if row.state == State::Parked.text() {
+            State::Parked
+        } else {
+            State::Waiting
+        },
+        reason: row.reason,
+        since: instant(row.held_at),
+        envelope: serde_json::from_str(&row.envelope).ok(),
+    }
+}
+
+/// Holds an event, in the change that notes it as heard.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn hold(change: &Change, envelope: &Envelope, state: State, reason: &str) -> Result<(), StoreError> {
+    insert(change, envelope, state, reason, serde_json::to_string(envelope)?).await
+}
+
+/// Parks what could not be read as an event: `raw` is what came over the wire, `envelope` what is known of it.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn park_unreadable(
+    change: &Change,
+    envelope: &Envelope,
+    reason: &str,
+    raw: String,
+) -> Result<(), StoreError> {
+    insert(change, envelope, State::Parked, reason, raw).await
+}
+
+async fn insert(
+    change: &Change,
+    envelope: &Envelope,
+    state: State,
+    reason: &str,
+    text: String,
+) -> Result<(), StoreError> {
+    let row = held::ActiveModel {
+        event_id: Set(envelope.id.uuid()),
+        producer: Set(envelope.producer.clone()),
+        about: Set(envelope.about),
+        version: Set(envelope.version),
+        state: Set(state.text().to_owned()),
+        reason: Set(reason.to_owned()),
+        attempts: Set(0),
+        retry_at: Set(None),
+        held_at: Set(micros(change.store().clock().now())),
+        envelope: Set(text),
+    };
+    let update = [held::Column::State, held::Column::Reason, held::Column::RetryAt];
+    held::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(held::Column::EventId)
+                .update_columns(update)
+                .to_owned(),
+        )
+        .exec_without_returning(change.conn())
+        .await?;
+    Ok(())
+}
+
+/// The event that stands at this place of a line, if it is held there and not parked.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn at(change: &Change, producer: &str, about: Uuid, version: i64) -> Result<Option<Envelope>, StoreError> {
+    let row = held::Entity::find()
+        .filter(held::Column::Producer.eq(producer))
+        .filter(held::Column::About.eq(about))
+        .filter(held::Column::Version.eq(version))
+        .filter(held::Column::State.eq(State::Waiting.text()))
+        .one(change.conn())
+        .await?;
+    Ok(row.and_then(|row| held(row).envelope))
+}
+
+/// Lets an event go: it was applied.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn release(change: &Change, event: EventId) -> Result<(), StoreError> {
+    held::Entity::delete_by_id(event.uuid()).exec(change.conn()).await?;
+    Ok(())
+}
+
+impl Store {
+    /// What is held in a state, the oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn held(&self, state: State, most: u64) -> Result<Vec<Held>, StoreError> {
+        let rows = held::Entity::find()
+            .filter(held::Column::State.eq(state.text()))
+            .order_by_asc(held::Column::HeldAt)
+            .limit(most)
+            .all(self.read())
+            .await?;
+        Ok(rows.into_iter().map(held).collect())
+    }
+
+    /// How many events are held in a state.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn count_held(&self, state: State) -> Result<u64, StoreError> {
+        Ok(held::Entity::find()
+            .filter(held::Column::State.eq(state.text()))
+            .count(self.read())
+            .await?)
+    }
+
+    /// Asks for a parked event to be tried again at once. False where it is not parked.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn retry_held(&self, event: EventId) -> Result<bool, StoreError> {
+        let done = held::Entity::update_many()
+            .col_expr(held::Column::RetryAt, Expr::value(micros(self.clock().now())))
+            .filter(held::Column::EventId.eq(event.uuid()))
+            .filter(held::Column::State.eq(State::Parked.text()))
+            .exec(self.writer())
+            .await?;
+        self.inner.written.notify_one();
+        Ok(done.rows_affected == 1)
+    }
+
+    /// The parked events that someone asked to have tried again.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn held_to_retry(&self) -> Result<Vec<Held>, StoreError> {
+        let rows = held::Entity::find()
+            .filter(held::Column::RetryAt.lte(micros(self.clock().now())))
+            .order_by_asc(held::Column::Version)
+            .limit(100)
+            .all(self.read())
+            .await?;
+        Ok(rows.into_iter().map(held).collect())
+    }
+}
