@@ -118,13 +118,21 @@ events! { "intake", "complaint";
 pub struct PastV1 {
     /// Where the record comes from: the mapping's name.
     pub source: String,
-    /// When it ended; absent where it has not.
+    /// When it ended, where the source says so: it may have ended on a day that nobody wrote down.
     #[schemars(with = "Option<Rfc3339>")]
     pub closed: Option<Timestamp>,
-    /// The way it ended: a code of the policy pack, or the source's own word.
+    /// The way it ended: a code of the policy pack, or the source's own word. Absent where it has not ended.
     pub ending: Option<String>,
     /// The finding's code.
     pub finding: Option<String>,
     /// Whether it was answered in time, where the source says so.
     pub in_time: Option<bool>,
+}
+
+impl PastV1 {
+    /// Whether it has ended; where not, it is an open complaint like any other.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.ending.is_some() || self.closed.is_some()
+    }
 }
