@@ -66,6 +66,19 @@ events! { "investigation", "complaint";
         by: Actor = samples::clerk(),
     }
 
+    /// Nobody made the follow-up visit, and the time for it is over (R5.8): the case may be closed.
+    FollowUpLapsedV1 "follow_up_lapsed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that holds the case.
+        unit: UnitPath = samples::branch(),
+        /// When it was over: reckoned once, from the reply.
+        #[schemars(with = "Rfc3339")]
+        lapsed: Timestamp = samples::at(1440),
+        /// Who ended the wait: the service.
+        by: Actor = Actor::system("investigation"),
+    }
+
     /// A dissatisfied complainant's case goes to a higher level (R5.8).
     ReopenedV1 "reopened" v 1 {
         /// The complaint.
@@ -100,6 +113,18 @@ events! { "investigation", "complaint";
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
         /// Who archived it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// Someone saw what the case holds in words (R8.1).
+    WordsSeenV1 "words_seen" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// What was seen: `statements` or `form`.
+        what: String = "statements".to_owned(),
+        /// What for.
+        purpose: String = "reply letter".to_owned(),
+        /// Who looked.
         by: Actor = samples::clerk(),
     }
 }

@@ -1,1 +1,5 @@
 //! What the services' HTTP APIs answer, and what they take. One file per service.
+
+pub mod investigation;
+pub mod audit;
+pub mod notification;

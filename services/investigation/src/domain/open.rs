@@ -1,0 +1,58 @@
+//! Opening a case: routing's order reaches the unit (R4.3).
+
+use huiyin_kernel::{CaseId, ComplaintId, OrderId, Timestamp, UnitPath};
+
+use super::{Case, Stage, Subject};
+
+/// A transfer order, as routing's `assigned` tells it.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// The complaint.
+    pub(crate) complaint: ComplaintId,
+    /// The order.
+    pub(crate) order: OrderId,
+    /// The unit that must act.
+    pub(crate) lead: UnitPath,
+    /// How grave it is.
+    pub(crate) severity: String,
+    /// Whether it is restricted (R8.2).
+    pub(crate) restricted: bool,
+    /// Whether it is a complaint of the past.
+    pub(crate) imported: bool,
+    /// When the reply is due.
+    pub(crate) reply_due: Option<Timestamp>,
+    /// When the order was given.
+    pub(crate) at: Timestamp,
+}
+
+/// The case that the first order opens.
+pub(crate) fn open(id: CaseId, order: Order, subject: Option<Subject>) -> Case {
+    Case {
+        id,
+        complaint: order.complaint,
+        unit: order.lead,
+        order: Some(order.order),
+        severity: Some(order.severity),
+        restricted: order.restricted,
+        imported: order.imported,
+        opened: order.at,
+        reply_due: order.reply_due,
+        statements: 0,
+        subject,
+        stage: Stage::Assigned,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample;
+
+    #[test]
+    fn an_order_opens_a_case_in_the_lead_unit_before_the_register_is_heard() {
+        let order = sample::order(1, "ho.b01");
+        let case = open(sample::case_id(), order.clone(), None);
+        assert_eq!((case.unit, case.order), (order.lead, Some(order.order)));
+        assert_eq!((case.stage, case.subject), (Stage::Assigned, None));
+    }
+}

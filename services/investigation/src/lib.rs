@@ -1,0 +1,3 @@
+//! huiyin-investigation
+#![allow(dead_code)]
+mod domain;
