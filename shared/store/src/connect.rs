@@ -87,6 +87,12 @@ impl Store {
         self.inner.writer.get_database_backend()
     }
 
+    /// Whether it is SQLite: one file, one process, one writer.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.backend() == DbBackend::Sqlite
+    }
+
     /// For reading outside a change.
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {

@@ -103,6 +103,10 @@ impl Store {
         if self.backend() != DbBackend::Postgres {
             return Ok(());
         }
+        let unnumbered = outbox::Entity::find().filter(outbox::Column::Sequence.is_null()).limit(1).one(self.read()).await?;
+        if unnumbered.is_none() {
+            return Ok(());
+        }
         let change = self.change().await?;
         let lock = Statement::from_string(
             DbBackend::Postgres,

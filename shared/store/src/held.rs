@@ -1,11 +1,13 @@
 //! Events that cannot be applied yet. They block the line that they stand in, and nothing else (P7).
 
+use std::time::Duration;
+
 use huiyin_contracts::Envelope;
 use huiyin_kernel::{EventId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::held;
@@ -134,6 +136,22 @@ pub async fn at(change: &Change, producer: &str, about: Uuid, version: i64) -> R
     Ok(row.and_then(|row| held(row).envelope))
 }
 
+/// Has a held event tried again after a while.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn postpone(change: &Change, event: EventId, reason: &str, after: Duration) -> Result<(), StoreError> {
+    let at = micros(change.store().clock().now()).saturating_add(i64::try_from(after.as_micros()).unwrap_or(i64::MAX));
+    held::Entity::update_many()
+        .col_expr(held::Column::RetryAt, Expr::value(at))
+        .col_expr(held::Column::Reason, Expr::value(reason))
+        .col_expr(held::Column::Attempts, Expr::col(held::Column::Attempts).add(1))
+        .filter(held::Column::EventId.eq(event.uuid()))
+        .exec(change.conn())
+        .await?;
+    Ok(())
+}
+
 /// Lets an event go: it was applied.
 ///
 /// # Errors
@@ -184,7 +202,21 @@ impl Store {
         Ok(done.rows_affected == 1)
     }
 
-    /// The parked events that someone asked to have tried again.
+    /// Keeps an event parked for another reason than before.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn keep_parked(&self, event: EventId, reason: &str) -> Result<(), StoreError> {
+        held::Entity::update_many()
+            .col_expr(held::Column::RetryAt, Expr::value(Option::<i64>::None))
+            .col_expr(held::Column::Reason, Expr::value(reason))
+            .filter(held::Column::EventId.eq(event.uuid()))
+            .exec(self.writer())
+            .await?;
+        Ok(())
+    }
+
+    /// The held events whose time to be tried again has come.
     ///
     /// # Errors
     /// Where the database fails.

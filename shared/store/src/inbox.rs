@@ -90,6 +90,12 @@ impl Inbox {
         }
     }
 
+    /// Whether all before this event was applied, whether or not it was heard itself.
+    #[must_use]
+    pub fn is_turn_of(&self, envelope: &Envelope) -> bool {
+        self.versions.get(&line(envelope)).copied().unwrap_or_default() + 1 == envelope.version
+    }
+
     /// Notes that an event is heard: applied, passed over, or held. It will not be heard again.
     pub fn hear(&mut self, envelope: &Envelope) {
         if self.known.insert(envelope.id.uuid()) {
