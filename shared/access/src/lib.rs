@@ -1,1 +1,27 @@
-//! huiyin-access
+//! Who may do what: the one place that decides, by policies that are data.
+//!
+//! - [`Access`] holds the Cedar policies of `policies/`, checked strictly against `schema.cedarschema` when they are loaded
+//! - [`Access::decide`] says [`Decision::Allow`], or [`Decision::Deny`] and why. Cedar ignores a policy that fails, so that a
+//!   failing `forbid` would let everyone through: here any diagnostic denies
+//! - [`Access::scope`] gives the filter of a list's query; each item of the list is then decided as well
+//!
+//! A new act is a name in [`Action`] and in the schema; a new right is a policy with an `@id` and a test that is its sentence.
+
+mod action;
+mod caller;
+mod decide;
+mod error;
+mod load;
+mod resource;
+mod scope;
+
+#[cfg(test)]
+mod foundation;
+
+pub use action::Action;
+pub use caller::Caller;
+pub use decide::{Decision, Denial};
+pub use error::AccessError;
+pub use load::Access;
+pub use resource::{Kind, Resource};
+pub use scope::Scope;

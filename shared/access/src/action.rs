@@ -1,0 +1,79 @@
+//! What can be done.
+
+use std::fmt;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident => $text:literal,)*) => {
+        /// One act that somebody may or may not do. Its text is its name in the policies.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// All acts.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The act's name in the policies.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Register a complaint (R3.3).
+    Register => "register",
+    /// See that a complaint exists, as a row of a list.
+    List => "list",
+    /// Read what is known of it, without who complained and what they said.
+    Read => "read",
+    /// Look at the complainant's identity, contact or narrative (R8.1).
+    Reveal => "reveal",
+    /// Accept it (R3.5).
+    Accept => "accept",
+    /// Decline it with a reason (R3.5).
+    Decline => "decline",
+    /// Settle it on the spot (R3.9).
+    Settle => "settle",
+    /// Withdraw it, or record that the complainant did (R3.12).
+    Withdraw => "withdraw",
+    /// Add what the complainant says later.
+    AddInformation => "add_information",
+    /// Follow it with the receipt.
+    Progress => "progress",
+    /// Accept an order (R4.3).
+    AcceptOrder => "accept_order",
+    /// Record a statement (R5.1).
+    TakeStatement => "take_statement",
+    /// Record the finding (R5.2).
+    Find => "find",
+    /// Reply to the complainant (R5.4).
+    Reply => "reply",
+    /// Record a follow-up visit.
+    FollowUp => "follow_up",
+    /// Close it.
+    Close => "close",
+    /// Archive it (R8.3).
+    Archive => "archive",
+    /// Read units, duties and staff.
+    ReadDirectory => "read_directory",
+    /// Change units, duties and staff.
+    ChangeDirectory => "change_directory",
+    /// Import past complaints or a directory.
+    Import => "import",
+    /// Read figures.
+    ReadFigures => "read_figures",
+    /// Read what happened to a complaint.
+    ReadTimeline => "read_timeline",
+    /// Read who was told of a complaint, and whether it arrived.
+    ReadDeliveries => "read_deliveries",
+    /// Run the product: parked messages, replays, state.
+    Operate => "operate",
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

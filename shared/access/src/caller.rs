@@ -1,0 +1,81 @@
+//! Who asks.
+
+use std::collections::{HashMap, HashSet};
+
+use cedar_policy::{Entity, EntityTypeName, RestrictedExpression};
+use huiyin_kernel::{Actor, StaffCode, UnitPath};
+
+use crate::load::Types;
+use crate::resource::{strings, uid};
+
+/// Who asks to do something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Who it is.
+    pub actor: Actor,
+    /// The unit that a member of staff works in.
+    pub unit: Option<UnitPath>,
+    /// The duties that they hold there (R2.2), in snake case: `supervision_desk`, `discipline_inspection`.
+    pub duties: Vec<String>,
+}
+
+impl Caller {
+    /// A member of staff.
+    #[must_use]
+    pub fn staff(code: StaffCode, unit: Option<UnitPath>, duties: Vec<String>) -> Self {
+        Self {
+            actor: Actor::Staff { code },
+            unit,
+            duties,
+        }
+    }
+
+    /// The complainant, once their receipt has been checked.
+    #[must_use]
+    pub fn complainant() -> Self {
+        Self::without_unit(Actor::Complainant)
+    }
+
+    /// Someone at the machine itself.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self::without_unit(Actor::Operator)
+    }
+
+    /// A service acting by itself.
+    #[must_use]
+    pub fn service(name: &str) -> Self {
+        Self::without_unit(Actor::system(name))
+    }
+
+    fn without_unit(actor: Actor) -> Self {
+        Self {
+            actor,
+            unit: None,
+            duties: Vec::new(),
+        }
+    }
+
+    pub(crate) fn entity(&self, types: &Types) -> Result<Entity, String> {
+        let bare = |name: &EntityTypeName, id: &str| Ok(Entity::new_no_attrs(uid(name, id), HashSet::new()));
+        match &self.actor {
+            Actor::Operator => bare(&types.operator, "operator"),
+            Actor::Complainant => bare(&types.complainant, "complainant"),
+            Actor::System { service } => bare(&types.service, service),
+            Actor::Staff { code } => {
+                Entity::new(uid(&types.staff, code.as_str()), self.attributes(code), HashSet::new())
+                    .map_err(|error| error.to_string())
+            }
+        }
+    }
+
+    fn attributes(&self, code: &StaffCode) -> HashMap<String, RestrictedExpression> {
+        let text = |text: &str| RestrictedExpression::new_string(text.to_owned());
+        let mut attributes = HashMap::from([
+            ("code".to_owned(), text(code.as_str())),
+            ("duties".to_owned(), strings(self.duties.iter().map(String::as_str))),
+        ]);
+        attributes.extend(self.unit.iter().map(|unit| ("unit".to_owned(), text(unit.as_str()))));
+        attributes
+    }
+}

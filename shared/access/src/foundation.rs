@@ -1,0 +1,385 @@
+//! Each policy as a sentence, and the mistakes that must not open a door.
+
+use huiyin_kernel::{StaffCode, UnitPath};
+
+use crate::{Access, AccessError, Action, Caller, Decision, Denial, Kind, Resource, Scope};
+
+const SEE: [Action; 5] = [
+    Action::List,
+    Action::Read,
+    Action::Reveal,
+    Action::ReadTimeline,
+    Action::ReadDeliveries,
+];
+const HANDLE: [Action; 12] = [
+    Action::Accept,
+    Action::Decline,
+    Action::Settle,
+    Action::Withdraw,
+    Action::AddInformation,
+    Action::AcceptOrder,
+    Action::TakeStatement,
+    Action::Find,
+    Action::Reply,
+    Action::FollowUp,
+    Action::Close,
+    Action::Archive,
+];
+const MATTERS: [Kind; 3] = [Kind::Complaint, Kind::Case, Kind::Order];
+
+fn access() -> Access {
+    Access::built_in().unwrap()
+}
+
+fn unit(path: &str) -> Option<UnitPath> {
+    Some(path.parse().unwrap())
+}
+
+fn code(code: &str) -> StaffCode {
+    StaffCode::new(code).unwrap()
+}
+
+fn staff(at: &str, duties: &[&str]) -> Caller {
+    Caller::staff(
+        code("s1"),
+        unit(at),
+        duties.iter().map(|&duty| duty.to_owned()).collect(),
+    )
+}
+
+fn complaint(at: &str) -> Resource {
+    Resource::new(Kind::Complaint).of_unit(unit(at))
+}
+
+/// Which of these acts the caller may do.
+fn may(access: &Access, caller: &Caller, actions: &[Action], resource: &Resource) -> Vec<Action> {
+    actions
+        .iter()
+        .copied()
+        .filter(|&action| access.decide(caller, action, resource).is_allowed())
+        .collect()
+}
+
+fn forbidden_by(decision: Decision, id: &str) -> bool {
+    matches!(decision, Decision::Deny { reason: Denial::Forbidden(ids) } if ids == [id])
+}
+
+fn places(action: Action) -> Vec<Kind> {
+    match action {
+        Action::Register | Action::Progress => vec![Kind::Complaint],
+        Action::ReadDirectory | Action::ChangeDirectory => vec![Kind::Directory],
+        Action::Import => vec![Kind::Complaint, Kind::Directory],
+        Action::ReadFigures => vec![Kind::Figures],
+        Action::Operate => vec![Kind::System],
+        _ => MATTERS.to_vec(),
+    }
+}
+
+#[test]
+fn the_operator_may_everything() {
+    let access = access();
+    for &action in Action::ALL {
+        for kind in places(action) {
+            let resource = Resource::new(kind).restricted(true).about(vec![code("s1")]);
+            assert_eq!(
+                access.decide(&Caller::operator(), action, &resource),
+                Decision::Allow,
+                "{action} {kind:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn staff_see_and_handle_what_their_unit_and_those_below_it_have() {
+    let access = access();
+    let branch = staff("ho.b01", &[]);
+    for kind in MATTERS {
+        let ours = [
+            Resource::new(kind).of_unit(unit("ho.b01")),
+            Resource::new(kind).of_unit(unit("ho.b01.o0123")),
+            Resource::new(kind).of_unit(unit("ho.b02")).led_by(unit("ho.b01.o0123")),
+        ];
+        for resource in ours {
+            assert_eq!(may(&access, &branch, &SEE, &resource), SEE, "{resource:?}");
+            assert_eq!(may(&access, &branch, &HANDLE, &resource), HANDLE, "{resource:?}");
+        }
+    }
+}
+
+#[test]
+fn a_unit_never_sees_or_handles_what_another_has() {
+    let access = access();
+    for theirs in ["ho.b02", "ho", "ho.b012", "ho.b02.b01"] {
+        for kind in MATTERS {
+            let resource = Resource::new(kind).of_unit(unit(theirs)).led_by(unit(theirs));
+            assert_eq!(may(&access, &staff("ho.b01", &[]), &SEE, &resource), [], "{resource:?}");
+            assert_eq!(
+                may(&access, &staff("ho.b01", &["contact_centre"]), &HANDLE, &resource),
+                [],
+                "{resource:?}"
+            );
+        }
+    }
+    let unrouted = Resource::new(Kind::Complaint);
+    assert_eq!(
+        may(&access, &staff("ho", &[]), &SEE, &unrouted),
+        [],
+        "what no unit has is the supervision desk's"
+    );
+}
+
+#[test]
+fn staff_without_a_unit_see_nothing() {
+    let caller = Caller::staff(code("s1"), None, Vec::new());
+    assert_eq!(may(&access(), &caller, &SEE, &complaint("ho")), []);
+    assert_eq!(access().scope(&caller), Scope::Nothing);
+}
+
+#[test]
+fn the_supervision_desk_sees_the_whole_organisation_but_what_is_restricted() {
+    let access = access();
+    let desk = staff("ho.desk", &["supervision_desk"]);
+    assert_eq!(may(&access, &desk, &SEE, &complaint("ho.b02")), SEE);
+    assert_eq!(
+        may(&access, &desk, &SEE, &Resource::new(Kind::Complaint)),
+        SEE,
+        "also what no unit has yet"
+    );
+    assert_eq!(
+        may(&access, &desk, &HANDLE, &complaint("ho.b02")),
+        [],
+        "it looks, the unit acts"
+    );
+    assert_eq!(may(&access, &desk, &SEE, &complaint("ho.b02").restricted(true)), []);
+}
+
+#[test]
+fn who_is_complained_about_is_kept_out_of_everything() {
+    let access = access();
+    let own = complaint("ho.b01").about(vec![code("s2"), code("s1")]);
+    let all = [&SEE[..], &HANDLE[..], &[Action::Register, Action::Progress]].concat();
+    for duties in [&[][..], &["supervision_desk", "discipline_inspection"]] {
+        for restricted in [false, true] {
+            let resource = own.clone().restricted(restricted);
+            assert_eq!(may(&access, &staff("ho.b01", duties), &all, &resource), []);
+        }
+    }
+    let denied = access.decide(&staff("ho.b01", &[]), Action::Read, &own);
+    assert!(forbidden_by(denied, "concerned-staff-are-kept-out"));
+}
+
+#[test]
+fn what_is_restricted_is_seen_and_handled_by_discipline_inspection_alone() {
+    let access = access();
+    let resource = complaint("ho.b01").restricted(true);
+    let inspection = staff("ho.inspection", &["discipline_inspection"]);
+    assert_eq!(may(&access, &inspection, &SEE, &resource), SEE);
+    assert_eq!(may(&access, &inspection, &HANDLE, &resource), HANDLE);
+    assert_eq!(
+        may(&access, &inspection, &SEE, &complaint("ho.b01")),
+        [],
+        "the rest is not theirs"
+    );
+    let denied = access.decide(&staff("ho.b01", &[]), Action::List, &resource);
+    assert!(forbidden_by(denied, "restricted-is-for-discipline-inspection"));
+}
+
+#[test]
+fn the_first_person_told_registers_also_what_is_restricted() {
+    let access = access();
+    let anyone = Caller::staff(code("s1"), None, Vec::new());
+    assert!(
+        access
+            .decide(&anyone, Action::Register, &complaint("ho.b02").restricted(true))
+            .is_allowed()
+    );
+}
+
+#[test]
+fn the_complainant_registers_follows_adds_and_withdraws_and_nothing_else() {
+    let access = access();
+    let resource = complaint("ho.b01").restricted(true);
+    let allowed = may(&access, &Caller::complainant(), Action::ALL, &resource);
+    assert_eq!(
+        allowed,
+        [
+            Action::Register,
+            Action::Withdraw,
+            Action::AddInformation,
+            Action::Progress
+        ]
+    );
+}
+
+#[test]
+fn a_service_reads_and_reveals_and_nothing_else() {
+    let allowed = may(
+        &access(),
+        &Caller::service("notification"),
+        Action::ALL,
+        &complaint("ho.b01"),
+    );
+    assert_eq!(allowed, [Action::Read, Action::Reveal]);
+}
+
+#[test]
+fn only_the_operator_changes_the_directory_imports_and_operates() {
+    let access = access();
+    let mighty = staff("ho", &["supervision_desk", "discipline_inspection", "leading_group"]);
+    for action in [Action::ChangeDirectory, Action::Import, Action::Operate] {
+        for kind in places(action) {
+            assert!(
+                !access.decide(&mighty, action, &Resource::new(kind)).is_allowed(),
+                "{action}"
+            );
+        }
+    }
+    assert!(
+        access
+            .decide(&mighty, Action::ReadDirectory, &Resource::new(Kind::Directory))
+            .is_allowed()
+    );
+    let complainant = access.decide(
+        &Caller::complainant(),
+        Action::ReadDirectory,
+        &Resource::new(Kind::Directory),
+    );
+    assert_eq!(
+        complainant,
+        Decision::Deny {
+            reason: Denial::NotPermitted
+        }
+    );
+}
+
+#[test]
+fn figures_are_read_for_ones_own_subtree_and_by_the_supervision_desk_for_all() {
+    let access = access();
+    let figures = |of| Resource::new(Kind::Figures).of_unit(of);
+    let reads = |caller: &Caller, of| access.decide(caller, Action::ReadFigures, &figures(of)).is_allowed();
+    assert!(reads(&staff("ho.b01", &[]), unit("ho.b01.o0123")));
+    assert!(!reads(&staff("ho.b01", &[]), unit("ho.b02")));
+    assert!(!reads(&staff("ho.b01", &[]), None));
+    assert!(reads(&staff("ho.desk", &["supervision_desk"]), None));
+}
+
+#[test]
+fn a_list_is_as_wide_as_its_reader_sees() {
+    let access = access();
+    assert_eq!(access.scope(&Caller::operator()), Scope::All);
+    assert_eq!(access.scope(&staff("ho.desk", &["supervision_desk"])), Scope::All);
+    assert_eq!(
+        access.scope(&staff("ho.inspection", &["discipline_inspection"])),
+        Scope::All
+    );
+    assert_eq!(
+        access.scope(&staff("ho.b01", &[])),
+        Scope::Subtree("ho.b01".parse().unwrap())
+    );
+    assert_eq!(access.scope(&Caller::complainant()), Scope::Nothing);
+}
+
+#[test]
+fn a_request_that_does_not_fit_the_schema_is_denied() {
+    let decision = access().decide(&Caller::operator(), Action::Operate, &complaint("ho"));
+    assert!(
+        matches!(
+            decision,
+            Decision::Deny {
+                reason: Denial::Error(_)
+            }
+        ),
+        "{decision:?}"
+    );
+}
+
+fn refusal(policy: &str) -> AccessError {
+    Access::built_in_and(&[("more.cedar", policy)]).unwrap_err()
+}
+
+#[test]
+fn a_misspelt_attribute_is_refused_when_policies_are_loaded() {
+    let refused = refusal(
+        r#"@id("x") forbid (principal is Staff, action == Action::"read", resource) when { resource.restrictd };"#,
+    );
+    assert!(matches!(refused, AccessError::Invalid(_)), "{refused}");
+    assert!(refused.to_string().contains("restrictd"), "{refused}");
+}
+
+#[test]
+fn a_misspelt_act_type_or_a_condition_that_is_never_true_is_refused() {
+    for policy in [
+        r#"@id("x") forbid (principal, action == Action::"raed", resource);"#,
+        r#"@id("x") forbid (principal is Staf, action, resource);"#,
+        r#"@id("x") forbid (principal is Operator, action == Action::"operate", resource is Complaint);"#,
+    ] {
+        assert!(matches!(refusal(policy), AccessError::Invalid(_)), "{policy}");
+    }
+}
+
+#[test]
+fn a_policy_without_a_name_with_a_used_one_or_as_a_template_is_refused() {
+    let nameless = refusal("permit (principal, action, resource);");
+    assert_eq!(nameless.to_string(), "a policy in more.cedar has no @id");
+    let twice = refusal(r#"@id("staff-register") permit (principal, action, resource);"#);
+    assert_eq!(twice.to_string(), "the access policy staff-register stands twice");
+    let template = refusal(r#"@id("x") permit (principal == ?principal, action, resource);"#);
+    assert_eq!(
+        template.to_string(),
+        "more.cedar holds a policy template, which nothing fills in"
+    );
+    let broken = refusal("forbid (");
+    assert!(matches!(broken, AccessError::Policy { .. }), "{broken}");
+}
+
+#[test]
+fn a_policy_that_fails_denies_though_cedar_would_allow() {
+    let overflow =
+        r#"@id("fails") forbid (principal, action == Action::"read", resource) when { 9223372036854775807 + 1 == 0 };"#;
+    let access = Access::built_in_and(&[("more.cedar", overflow)]).unwrap();
+    let (caller, resource) = (staff("ho.b01", &[]), complaint("ho.b01"));
+    let by_cedar_alone = access.ask(&caller, Action::Read, &resource).unwrap().decision();
+    assert_eq!(
+        by_cedar_alone,
+        cedar_policy::Decision::Allow,
+        "the trap that this guards against"
+    );
+    let decision = access.decide(&caller, Action::Read, &resource);
+    assert!(
+        matches!(
+            decision,
+            Decision::Deny {
+                reason: Denial::Error(_)
+            }
+        ),
+        "{decision:?}"
+    );
+}
+
+#[test]
+fn an_entity_that_lost_an_attribute_is_not_decided() {
+    let access = access();
+    let caller = staff("ho.b01", &[]).entity(&access.types).unwrap();
+    let whole = complaint("ho.b01").entity(&access.types).unwrap();
+    let bare = cedar_policy::Entity::new_no_attrs(whole.uid(), std::collections::HashSet::new());
+    assert!(access.ask_of(caller.clone(), Action::Read, whole).is_ok());
+    let error = access.ask_of(caller, Action::Read, bare).unwrap_err();
+    assert!(error.contains("does not conform to the schema"), "{error}");
+}
+
+#[test]
+#[ignore = "prints how long a decision takes; run it by hand with --run-ignored all --no-capture"]
+fn how_long_a_decision_takes() {
+    let access = access();
+    let (caller, resource) = (staff("ho.b01", &["service_management"]), complaint("ho.b01.o0123"));
+    let mut took: Vec<_> = (0..20_000)
+        .map(|_| {
+            let started = std::time::Instant::now();
+            assert!(access.decide(&caller, Action::Read, &resource).is_allowed());
+            started.elapsed()
+        })
+        .collect();
+    took.sort();
+    println!("p50 {:?}, p99 {:?}", took[10_000], took[19_800]);
+}

@@ -1,0 +1,163 @@
+//! Policies from text, checked before anyone is decided by them.
+
+use std::collections::HashMap;
+
+use cedar_policy::{
+    Authorizer, Entities, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
+};
+
+use crate::{AccessError, Action};
+
+const SCHEMA: &str = include_str!("../schema.cedarschema");
+
+const POLICIES: [(&str, &str); 5] = [
+    ("operator.cedar", include_str!("../policies/operator.cedar")),
+    ("service.cedar", include_str!("../policies/service.cedar")),
+    ("complainant.cedar", include_str!("../policies/complainant.cedar")),
+    ("staff.cedar", include_str!("../policies/staff.cedar")),
+    ("forbid.cedar", include_str!("../policies/forbid.cedar")),
+];
+
+/// The policies in force. Made once at start; cheap to ask.
+#[derive(Debug)]
+pub struct Access {
+    pub(crate) authorizer: Authorizer,
+    pub(crate) policies: PolicySet,
+    pub(crate) schema: Schema,
+    /// The acts and their groups, without which `action in` says no.
+    pub(crate) acts: Entities,
+    pub(crate) act: HashMap<Action, EntityUid>,
+    pub(crate) types: Types,
+}
+
+/// The schema's types, parsed once.
+#[derive(Debug)]
+pub(crate) struct Types {
+    pub(crate) operator: EntityTypeName,
+    pub(crate) complainant: EntityTypeName,
+    pub(crate) service: EntityTypeName,
+    pub(crate) staff: EntityTypeName,
+    pub(crate) complaint: EntityTypeName,
+    pub(crate) case: EntityTypeName,
+    pub(crate) order: EntityTypeName,
+    pub(crate) directory: EntityTypeName,
+    pub(crate) figures: EntityTypeName,
+    pub(crate) system: EntityTypeName,
+}
+
+impl Access {
+    /// The policies that are compiled in.
+    ///
+    /// # Errors
+    /// [`AccessError`], where someone shipped a wrong policy.
+    pub fn built_in() -> Result<Self, AccessError> {
+        Self::from_text(SCHEMA, &POLICIES)
+    }
+
+    /// Policies from `(file name, text)`, under the built-in schema and beside the built-in policies.
+    ///
+    /// # Errors
+    /// [`AccessError`]
+    pub fn built_in_and(more: &[(&str, &str)]) -> Result<Self, AccessError> {
+        let files: Vec<_> = POLICIES.iter().chain(more).copied().collect();
+        Self::from_text(SCHEMA, &files)
+    }
+
+    fn from_text(schema: &str, files: &[(&str, &str)]) -> Result<Self, AccessError> {
+        let (schema, warnings) =
+            Schema::from_cedarschema_str(schema).map_err(|error| AccessError::Schema(error.to_string()))?;
+        if let Some(warning) = warnings.into_iter().next() {
+            return Err(AccessError::Schema(warning.to_string()));
+        }
+        let policies = parse(files)?;
+        validate(&schema, &policies)?;
+        let acts =
+            Entities::from_entities([], Some(&schema)).map_err(|error| AccessError::Schema(error.to_string()))?;
+        Ok(Self {
+            authorizer: Authorizer::new(),
+            act: acts_of(&schema)?,
+            types: types()?,
+            policies,
+            schema,
+            acts,
+        })
+    }
+}
+
+fn parse(files: &[(&str, &str)]) -> Result<PolicySet, AccessError> {
+    let mut all = PolicySet::new();
+    for (file, text) in files {
+        let set: PolicySet = text
+            .parse()
+            .map_err(|error: cedar_policy::ParseErrors| AccessError::Policy {
+                file: (*file).to_owned(),
+                reason: error.to_string(),
+            })?;
+        if set.templates().next().is_some() {
+            return Err(AccessError::Template {
+                file: (*file).to_owned(),
+            });
+        }
+        for policy in set.policies() {
+            let named = named(policy).ok_or_else(|| AccessError::Nameless {
+                file: (*file).to_owned(),
+            })?;
+            let id = named.id().to_string();
+            all.add(named).map_err(|_| AccessError::Twice { id })?;
+        }
+    }
+    Ok(all)
+}
+
+/// The policy under the id that its author gave it: the parser's own ids change when a policy moves.
+fn named(policy: &Policy) -> Option<Policy> {
+    let id = policy.annotation("id").filter(|id| !id.is_empty())?;
+    Some(policy.new_id(PolicyId::new(id)))
+}
+
+/// Warnings refuse too: the one for a condition that is always false is what a typo looks like.
+fn validate(schema: &Schema, policies: &PolicySet) -> Result<(), AccessError> {
+    let result = Validator::new(schema.clone()).validate(policies, ValidationMode::Strict);
+    let errors = result.validation_errors().map(ToString::to_string);
+    let wrong: Vec<_> = errors
+        .chain(result.validation_warnings().map(ToString::to_string))
+        .collect();
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(AccessError::Invalid(wrong.join("; ")))
+    }
+}
+
+fn acts_of(schema: &Schema) -> Result<HashMap<Action, EntityUid>, AccessError> {
+    let known: HashMap<String, EntityUid> = schema
+        .actions()
+        .map(|act| (act.id().unescaped().to_owned(), act.clone()))
+        .collect();
+    let find = |action: &Action| {
+        let uid = known
+            .get(action.as_str())
+            .ok_or_else(|| AccessError::Unknown(action.to_string()))?;
+        Ok((*action, uid.clone()))
+    };
+    Action::ALL.iter().map(find).collect()
+}
+
+fn types() -> Result<Types, AccessError> {
+    let name = |text: &str| {
+        text.parse::<EntityTypeName>()
+            .map_err(|_| AccessError::Unknown(text.to_owned()))
+    };
+    Ok(Types {
+        operator: name("Operator")?,
+        complainant: name("Complainant")?,
+        service: name("Service")?,
+        staff: name("Staff")?,
+        complaint: name("Complaint")?,
+        case: name("Case")?,
+        order: name("Order")?,
+        directory: name("Directory")?,
+        figures: name("Figures")?,
+        system: name("System")?,
+    })
+}

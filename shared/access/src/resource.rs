@@ -1,0 +1,129 @@
+//! What is asked for.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression};
+use huiyin_kernel::{StaffCode, UnitPath};
+
+use crate::load::Types;
+
+/// What kind of thing it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A complaint in the register.
+    Complaint,
+    /// A complaint as the unit that handles it sees it.
+    Case,
+    /// A transfer or supervision order.
+    Order,
+    /// Units, duties and staff.
+    Directory,
+    /// Counts.
+    Figures,
+    /// The product itself.
+    System,
+}
+
+/// What somebody asks to do something to: only what the policies look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// The unit where it came in or that it is about; for figures the unit that they count, nothing for the whole organisation.
+    pub unit: Option<UnitPath>,
+    /// The unit that leads.
+    pub lead: Option<UnitPath>,
+    /// Whether it is restricted (R8.2).
+    pub restricted: bool,
+    /// The members of staff complained about (R4.10).
+    pub staff_concerned: Vec<StaffCode>,
+}
+
+impl Resource {
+    /// A thing of this kind that nothing else is known of.
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            unit: None,
+            lead: None,
+            restricted: false,
+            staff_concerned: Vec::new(),
+        }
+    }
+
+    /// The same, of this unit.
+    #[must_use]
+    pub fn of_unit(self, unit: Option<UnitPath>) -> Self {
+        Self { unit, ..self }
+    }
+
+    /// The same, led by this unit.
+    #[must_use]
+    pub fn led_by(self, lead: Option<UnitPath>) -> Self {
+        Self { lead, ..self }
+    }
+
+    /// The same, restricted or not.
+    #[must_use]
+    pub fn restricted(self, restricted: bool) -> Self {
+        Self { restricted, ..self }
+    }
+
+    /// The same, about these members of staff.
+    #[must_use]
+    pub fn about(self, staff_concerned: Vec<StaffCode>) -> Self {
+        Self {
+            staff_concerned,
+            ..self
+        }
+    }
+
+    /// Whether it is a complaint, as the register, a case or an order sees it: something whose existence can be hidden.
+    #[must_use]
+    pub fn is_matter(&self) -> bool {
+        matches!(self.kind, Kind::Complaint | Kind::Case | Kind::Order)
+    }
+
+    pub(crate) fn entity(&self, types: &Types) -> Result<Entity, String> {
+        let name = match self.kind {
+            Kind::Complaint => &types.complaint,
+            Kind::Case => &types.case,
+            Kind::Order => &types.order,
+            Kind::Directory => &types.directory,
+            Kind::Figures => &types.figures,
+            Kind::System => &types.system,
+        };
+        Entity::new(uid(name, "asked for"), self.attributes(), HashSet::new()).map_err(|error| error.to_string())
+    }
+
+    fn attributes(&self) -> HashMap<String, RestrictedExpression> {
+        let mut attributes = HashMap::new();
+        if self.is_matter() || self.kind == Kind::Figures {
+            attributes.insert(
+                "ancestors".to_owned(),
+                strings(self.ancestors().iter().map(UnitPath::as_str)),
+            );
+        }
+        if self.is_matter() {
+            let concerned = strings(self.staff_concerned.iter().map(StaffCode::as_str));
+            attributes.insert("concerned".to_owned(), concerned);
+            attributes.insert("restricted".to_owned(), RestrictedExpression::new_bool(self.restricted));
+        }
+        attributes
+    }
+
+    /// Both units, and all above them.
+    fn ancestors(&self) -> BTreeSet<UnitPath> {
+        let upward = |unit: &UnitPath| std::iter::successors(Some(unit.clone()), UnitPath::parent);
+        self.unit.iter().chain(&self.lead).flat_map(upward).collect()
+    }
+}
+
+pub(crate) fn uid(name: &EntityTypeName, id: &str) -> EntityUid {
+    EntityUid::from_type_name_and_id(name.clone(), EntityId::new(id))
+}
+
+pub(crate) fn strings<'a>(of: impl Iterator<Item = &'a str>) -> RestrictedExpression {
+    RestrictedExpression::new_set(of.map(|text| RestrictedExpression::new_string(text.to_owned())))
+}
