@@ -3,3 +3,4 @@
 pub mod investigation;
 pub mod audit;
 pub mod notification;
+pub mod routing;

@@ -1,0 +1,179 @@
+//! What audit does, between the bus and the HTTP API on one side and the rules and the tables on the other.
+
+use std::collections::HashSet;
+
+use huiyin_chassis::Outcome;
+use huiyin_contracts::Envelope;
+use huiyin_contracts::views::audit::{Counted, Counts, FigureRow, Progress};
+use huiyin_kernel::ComplaintId;
+use huiyin_store::{Change, Store, StoreError};
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+use crate::domain::chain::Head;
+use crate::domain::fact;
+use crate::domain::figures::{Refusal, Request};
+use crate::domain::record::{Entry, Record};
+use crate::domain::sight::Sight;
+use crate::domain::verify::{Broken, Walk};
+use crate::store::entity::fact::Model as Fact;
+use crate::store::{self, Chain, reads};
+
+/// Entries that are read at once while the chain is walked.
+const STRIDE: u64 = 500;
+
+/// The service's state: its tables, and where the chain ended last.
+pub(crate) struct App {
+    store: Store,
+    chain: Chain,
+    zone: TimeZone,
+}
+
+/// The outcome of a walk along the chain.
+pub(crate) struct Walked {
+    pub(crate) entries: u64,
+    pub(crate) broken: Option<(i64, Broken)>,
+    pub(crate) head: Head,
+    pub(crate) more: bool,
+}
+
+/// Why figures are not answered.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FiguresError {
+    /// They cannot be asked for so.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database failed.
+    #[error(transparent)]
+    Failed(#[from] StoreError),
+}
+
+impl App {
+    /// Audit over its tables; days and months are those of `zone`.
+    pub(crate) fn new(store: Store, zone: TimeZone) -> Self {
+        Self {
+            store,
+            chain: Chain::default(),
+            zone,
+        }
+    }
+
+    /// The organisation's time zone.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// Enters an event in the record and counts what it tells. One that cannot be read is not entered but parked: it is visible there,
+    /// and an operator decides.
+    pub(crate) async fn hear(&self, change: &Change, envelope: &Envelope) -> Outcome {
+        let patch = match fact::patch(envelope, &self.zone) {
+            Ok(patch) => patch,
+            Err(error) => return Outcome::Poison(format!("{} cannot be read: {error}", envelope.kind)),
+        };
+        if let Err(error) = self.chain.append(change, Record::of(envelope)).await {
+            // Also where another process took the position: it is free to be tried again.
+            return Outcome::Retry(format!("the record could not be added to: {error}"));
+        }
+        match patch {
+            Some(patch) => store::apply(change, patch).await.into(),
+            None => Outcome::Done,
+        }
+    }
+
+    /// The chain's end.
+    pub(crate) async fn head(&self) -> Result<Head, StoreError> {
+        reads::head(self.store.read()).await
+    }
+
+    /// Walks the chain after `after`, at most `limit` entries, and looks out for a head that was kept elsewhere.
+    pub(crate) async fn verify(&self, after: i64, limit: u64, kept: Option<Head>) -> Result<Walked, StoreError> {
+        let Some(start) = reads::head_at(self.store.read(), after).await? else {
+            return Ok(Walked {
+                entries: 0,
+                broken: Some((after, Broken::Missing)),
+                head: Head::GENESIS,
+                more: false,
+            });
+        };
+        let mut walk = Walk::after(start, kept);
+        let mut entries = 0;
+        while entries < limit {
+            let stride = STRIDE.min(limit - entries);
+            let found = reads::entries_after(self.store.read(), walk.head().position, stride).await?;
+            for entry in &found {
+                if let Err(why) = walk.step(entry) {
+                    return Ok(broken(&walk, entries, why));
+                }
+                entries += 1;
+            }
+            if (found.len() as u64) < stride {
+                return Ok(match walk.end() {
+                    Ok(()) => Walked { entries, broken: None, head: walk.head(), more: false },
+                    Err(why) => broken(&walk, entries, why),
+                });
+            }
+        }
+        let more = reads::head(self.store.read()).await?.position > walk.head().position;
+        Ok(Walked { entries, broken: None, head: walk.head(), more })
+    }
+
+    /// What is known of a complaint.
+    pub(crate) async fn fact(&self, complaint: ComplaintId) -> Result<Option<Fact>, StoreError> {
+        reads::fact(self.store.read(), complaint.uuid()).await
+    }
+
+    /// A complaint's entries after a position.
+    pub(crate) async fn timeline(&self, complaint: ComplaintId, after: i64, limit: u64) -> Result<Vec<Entry>, StoreError> {
+        reads::entries_about(self.store.read(), complaint.uuid(), after, limit).await
+    }
+
+    /// The figures that a caller may see.
+    pub(crate) async fn figures(&self, request: &Request, sight: &Sight) -> Result<(Counts, Vec<FigureRow>), FiguresError> {
+        let rows = store::figures::count(self.store.read(), request, sight).await?;
+        if rows.len() as u64 > Request::MOST_ROWS {
+            return Err(Refusal::TooMany(Request::MOST_ROWS).into());
+        }
+        let total = rows.iter().fold(Counts::default(), |sum, row| Counts {
+            received: sum.received + row.counts.received,
+            closed: sum.closed + row.counts.closed,
+            open: sum.open + row.counts.open,
+            in_time: sum.in_time + row.counts.in_time,
+            late: sum.late + row.counts.late,
+            persons: sum.persons + row.counts.persons,
+        });
+        Ok((total, rows))
+    }
+
+    /// How far the record has come.
+    pub(crate) async fn progress(&self) -> Result<Progress, StoreError> {
+        let (complaints, routed) = reads::progress(self.store.read()).await?;
+        Ok(Progress {
+            entries: self.head().await?.position,
+            complaints,
+            routed,
+        })
+    }
+
+    /// How many of these complaints are recorded and routed.
+    pub(crate) async fn counted(&self, complaints: &[ComplaintId]) -> Result<Counted, StoreError> {
+        let asked: HashSet<Uuid> = complaints.iter().map(|id| id.uuid()).collect();
+        let asked: Vec<Uuid> = asked.into_iter().collect();
+        let states = reads::counted(self.store.read(), &asked).await?;
+        let many = |wanted: fn(&(bool, bool)) -> bool| states.iter().filter(|state| wanted(state)).count() as u64;
+        Ok(Counted {
+            asked: asked.len() as u64,
+            recorded: many(|(recorded, _)| *recorded),
+            routed: many(|(_, routed)| *routed),
+            counted: many(|(recorded, routed)| *recorded && *routed),
+        })
+    }
+}
+
+fn broken(walk: &Walk, entries: u64, why: Broken) -> Walked {
+    Walked {
+        entries,
+        broken: Some((walk.head().position + 1, why)),
+        head: walk.head(),
+        more: false,
+    }
+}

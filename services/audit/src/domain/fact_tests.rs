@@ -1,0 +1,88 @@
+use super::*;
+use huiyin_contracts::catalogue;
+use huiyin_kernel::{EventId, Timestamp};
+
+fn envelope<E: Event>(event: &E) -> Envelope {
+    Envelope {
+        id: EventId::from_uuid(Uuid::from_u128(1)),
+        kind: E::kind(),
+        producer: E::PRODUCER.to_owned(),
+        epoch: Uuid::nil(),
+        sequence: 1,
+        about: Uuid::from_u128(7),
+        version: 1,
+        subject: String::new(),
+        occurred: Timestamp::from_microsecond(5).unwrap(),
+        recorded: Timestamp::from_microsecond(6).unwrap(),
+        causation: None,
+        policy_version: None,
+        traceparent: None,
+        body: serde_json::to_string(event).unwrap(),
+    }
+}
+
+fn shanghai() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").unwrap()
+}
+
+fn details<E: Event>(event: &E) -> Vec<(Field, How, Value)> {
+    patch(&envelope(event), &shanghai()).unwrap().map(|patch| patch.details).unwrap_or_default()
+}
+
+#[test]
+fn every_event_of_the_catalogue_is_read_and_those_that_count_move_a_figure() {
+    let counting = [
+        "registered",
+        "accepted",
+        "declined",
+        "settled",
+        "withdrawn",
+        "assigned",
+        "order_accepted",
+        "found",
+        "replied",
+        "reopened",
+        "closed",
+        "archived",
+    ];
+    for entry in catalogue() {
+        let mut envelope = envelope(&ArchivedV1::example());
+        envelope.kind = entry.kind.clone();
+        envelope.body = entry.example.unwrap().to_string();
+        let patch = patch(&envelope, &shanghai()).unwrap();
+        let name = entry.kind.split('.').nth(1).unwrap();
+        assert_eq!(patch.is_some(), counting.contains(&name), "{}", entry.kind);
+    }
+}
+
+#[test]
+fn an_event_that_is_not_what_its_type_names_is_no_event() {
+    let mut poison = envelope(&ArchivedV1::example());
+    poison.body = "{}".to_owned();
+    assert!(patch(&poison, &shanghai()).is_err());
+}
+
+#[test]
+fn the_day_is_that_of_the_organisation() {
+    let mut event = RegisteredV1::example();
+    event.received = "2026-12-31T17:00:00Z".parse().unwrap();
+    let on = (Field::ReceivedOn, How::Set, Value::Text("2027-01-01".to_owned()));
+    assert!(details(&event).contains(&on), "01:00 on New Year's Day in Shanghai");
+}
+
+#[test]
+fn only_the_reply_clock_says_whether_it_was_in_time() {
+    let mut met = ClockMetV1::example();
+    assert_eq!(details(&met), []);
+    met.kind = "reply".to_owned();
+    assert_eq!(details(&met), [(Field::InTime, How::Fill, Value::Flag(true))]);
+    met.in_time = false;
+    assert_eq!(details(&met), [(Field::InTime, How::Set, Value::Flag(false))]);
+}
+
+#[test]
+fn a_confidential_complaint_is_restricted_until_routing_decides() {
+    let mut event = RegisteredV1::example();
+    event.confidential = true;
+    assert!(details(&event).contains(&(Field::Restricted, How::Fill, Value::Flag(true))));
+}

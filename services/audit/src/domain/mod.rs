@@ -1,0 +1,8 @@
+//! The rules of the record and of its figures. No SQL, HTTP, bus, clock or async.
+
+pub(crate) mod chain;
+pub(crate) mod fact;
+pub(crate) mod figures;
+pub(crate) mod record;
+pub(crate) mod sight;
+pub(crate) mod verify;

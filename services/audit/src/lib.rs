@@ -1,0 +1,5 @@
+//! huiyin-audit
+mod domain;
+mod store;
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,45 @@
+//! One complaint as the figures count it. Everything but the id may be unknown still: producers are heard in any order.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "fact")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) complaint: Uuid,
+    pub(crate) number: Option<String>,
+    pub(crate) channel: Option<String>,
+    pub(crate) class: Option<String>,
+    pub(crate) product: Option<String>,
+    pub(crate) line: Option<String>,
+    /// The unit complained about.
+    pub(crate) unit: Option<String>,
+    /// The unit that leads.
+    pub(crate) lead: Option<String>,
+    /// `YYYY-MM-DD` in the organisation's zone; known once the registration is heard.
+    pub(crate) received_on: Option<String>,
+    pub(crate) received_at: Option<i64>,
+    pub(crate) registered_at: Option<i64>,
+    /// `registered` or `accepted`: intake's word.
+    pub(crate) register_stage: Option<String>,
+    /// Investigation's word.
+    pub(crate) case_stage: Option<String>,
+    pub(crate) finding: Option<String>,
+    pub(crate) root_cause: Option<String>,
+    pub(crate) ending: Option<String>,
+    pub(crate) closed_at: Option<i64>,
+    pub(crate) in_time: Option<bool>,
+    pub(crate) severity: Option<String>,
+    pub(crate) persons: Option<i64>,
+    pub(crate) imported: Option<bool>,
+    /// The mapping that a complaint of the past came by.
+    pub(crate) source: Option<String>,
+    pub(crate) restricted: Option<bool>,
+    /// Codes of the members of staff complained about, with commas between (R4.10).
+    pub(crate) concerned: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,4 @@
+//! The tables as rows.
+
+pub(crate) mod entry;
+pub(crate) mod fact;

@@ -1,0 +1,14 @@
+//! The schema's history, for both databases.
+
+mod m0001_audit_record;
+mod m0002_audit_facts;
+
+use sea_orm_migration::MigrationTrait;
+
+/// Audit's migrations, the oldest first.
+pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m0001_audit_record::Migration),
+        Box::new(m0002_audit_facts::Migration),
+    ]
+}

@@ -1,0 +1,15 @@
+//! Audit's tables: the record and the figures' facts.
+
+mod append;
+pub(crate) mod entity;
+mod facts;
+pub(crate) mod figures;
+mod migration;
+pub(crate) mod reads;
+
+pub(crate) use append::Chain;
+pub(crate) use facts::apply;
+pub(crate) use migration::migrations;
+
+#[cfg(test)]
+mod tests;

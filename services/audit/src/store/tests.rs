@@ -1,0 +1,283 @@
+use huiyin_contracts::events::intake::{RegisteredV1, WithdrawnV1};
+use huiyin_contracts::events::investigation::{ClosedV1, FoundV1, OrderAcceptedV1};
+use huiyin_contracts::events::routing::{AssignedV1, ClockBreachedV1, ClockMetV1};
+use huiyin_contracts::{Envelope, Event};
+use huiyin_store::Store;
+use jiff::tz::TimeZone;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::entity::fact::Model as Fact;
+use super::{Chain, apply, figures, reads};
+use crate::domain::chain::Head;
+use crate::domain::fact;
+use crate::domain::figures::Request;
+use crate::domain::record::Record;
+use crate::domain::sight::Sight;
+use crate::domain::verify::{Broken, Walk};
+use crate::testing::{databases, heard};
+
+const EVERYTHING: Sight = Sight { top: None, restricted: true };
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+async fn enter(store: &Store, chain: &Chain, envelopes: &[Envelope]) {
+    let change = store.change().await.unwrap();
+    for envelope in envelopes {
+        chain.append(&change, Record::of(envelope)).await.unwrap();
+    }
+    change.commit().await.unwrap();
+}
+
+async fn count_facts(store: &Store, envelopes: &[Envelope]) {
+    let change = store.change().await.unwrap();
+    for envelope in envelopes {
+        let patch = fact::patch(envelope, &TimeZone::UTC).unwrap().unwrap();
+        apply(&change, patch).await.unwrap();
+    }
+    change.commit().await.unwrap();
+}
+
+fn events(count: i64) -> Vec<Envelope> {
+    (1..=count).map(|n| heard(&WithdrawnV1::example(), id(7), n)).collect()
+}
+
+async fn walk(store: &Store) -> Result<i64, Broken> {
+    let mut walk = Walk::after(Head::GENESIS, None);
+    for entry in reads::entries_after(store.read(), 0, 1_000).await.unwrap() {
+        walk.step(&entry)?;
+    }
+    Ok(walk.head().position)
+}
+
+#[tokio::test]
+async fn entries_stand_in_one_chain_from_position_1() {
+    for db in databases().await {
+        enter(&db.store, &Chain::default(), &events(20)).await;
+        assert_eq!(walk(&db.store).await, Ok(20));
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_comes_again_is_entered_once() {
+    for db in databases().await {
+        let chain = Chain::default();
+        let events = events(3);
+        enter(&db.store, &chain, &events).await;
+        enter(&db.store, &chain, &events[1..2]).await;
+        enter(&db.store, &Chain::default(), &events).await;
+        assert_eq!(walk(&db.store).await, Ok(3));
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_is_undone_leaves_no_gap() {
+    for db in databases().await {
+        let chain = Chain::default();
+        enter(&db.store, &chain, &events(2)).await;
+        let change = db.store.change().await.unwrap();
+        chain.append(&change, Record::of(&events(3)[2])).await.unwrap();
+        let part = change.savepoint().await.unwrap();
+        chain.append(&part, Record::of(&events(4)[3])).await.unwrap();
+        part.undo().await.unwrap();
+        chain.append(&change, Record::of(&events(4)[3])).await.unwrap();
+        change.undo().await.unwrap();
+        enter(&db.store, &chain, &events(5)[3..]).await;
+        assert_eq!(walk(&db.store).await, Ok(4));
+    }
+}
+
+#[tokio::test]
+async fn another_process_goes_on_where_this_one_ended() {
+    for db in databases().await {
+        let (one, other) = (Chain::default(), Chain::default());
+        for _ in 0..3 {
+            enter(&db.store, &one, &events(1)).await;
+            enter(&db.store, &other, &events(1)).await;
+        }
+        assert_eq!(walk(&db.store).await, Ok(6));
+    }
+}
+
+#[tokio::test]
+async fn nobody_changes_removes_or_slips_in_an_entry() {
+    for db in databases().await {
+        enter(&db.store, &Chain::default(), &events(3)).await;
+        let copy = "INSERT INTO entry SELECT position + 7, event_id, kind, producer, epoch, sequence, about, version, subject, \
+                    occurred_at, recorded_at, causation, policy_version, body, previous, hash FROM entry WHERE position = 1";
+        for (attempt, sentence) in [
+            ("UPDATE entry SET body = '{}' WHERE position = 2", "append-only"),
+            ("DELETE FROM entry WHERE position = 3", "append-only"),
+            (copy, "at its end only"),
+        ] {
+            let change = db.store.change().await.unwrap();
+            let refused = change.conn().execute_unprepared(attempt).await.unwrap_err().to_string();
+            assert!(refused.contains(sentence), "{attempt}: {refused}");
+        }
+        assert_eq!(walk(&db.store).await, Ok(3));
+    }
+}
+
+#[tokio::test]
+async fn an_edit_by_the_database_s_master_shows() {
+    for db in databases().await {
+        enter(&db.store, &Chain::default(), &events(3)).await;
+        let change = db.store.change().await.unwrap();
+        let drop = match change.conn().get_database_backend() {
+            sea_orm::DbBackend::Sqlite => "DROP TRIGGER entry_no_update",
+            _ => "DROP TRIGGER entry_no_update ON entry",
+        };
+        change.conn().execute_unprepared(drop).await.unwrap();
+        change.conn().execute_unprepared("UPDATE entry SET occurred_at = 0 WHERE position = 2").await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(walk(&db.store).await, Err(Broken::Altered));
+    }
+}
+
+/// The three producers' words of one complaint: answered late, closed.
+fn life(complaint: Uuid) -> [Vec<Envelope>; 3] {
+    let mut registered = RegisteredV1::example();
+    registered.class = Some("desk's".to_owned());
+    let mut breached = ClockBreachedV1::example();
+    breached.kind = "reply".to_owned();
+    let mut met = ClockMetV1::example();
+    met.kind = "reply".to_owned();
+    [
+        vec![heard(&registered, complaint, 1), heard(&WithdrawnV1::example(), complaint, 2)],
+        vec![
+            heard(&AssignedV1::example(), complaint, 1),
+            heard(&breached, complaint, 2),
+            heard(&met, complaint, 3),
+        ],
+        vec![
+            heard(&OrderAcceptedV1::example(), complaint, 1),
+            heard(&FoundV1::example(), complaint, 2),
+            heard(&ClosedV1::example(), complaint, 3),
+        ],
+    ]
+}
+
+/// Every way to hear three lines, each in its order.
+fn interleavings(lines: [&[Envelope]; 3]) -> Vec<Vec<Envelope>> {
+    if lines.iter().all(|line| line.is_empty()) {
+        return vec![vec![]];
+    }
+    let mut all = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some((first, rest)) = line.split_first() {
+            let mut left = lines;
+            left[at] = rest;
+            for tail in interleavings(left) {
+                all.push([vec![first.clone()], tail].concat());
+            }
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn whoever_is_heard_first_the_facts_are_the_same() {
+    for db in databases().await {
+        let [intake, routing, investigation] = life(id(1));
+        let orders = interleavings([&intake, &routing, &investigation]);
+        assert_eq!(orders.len(), 560);
+        let mut first: Option<Fact> = None;
+        let change = db.store.change().await.unwrap();
+        for (n, order) in (1..).zip(&orders) {
+            for envelope in order {
+                let mut envelope = envelope.clone();
+                envelope.about = id(n);
+                let patch = fact::patch(&envelope, &TimeZone::UTC).unwrap().unwrap();
+                apply(&change, patch).await.unwrap();
+            }
+            let mut fact = reads::fact(change.conn(), id(n)).await.unwrap().unwrap();
+            fact.complaint = id(1);
+            assert_eq!(*first.get_or_insert_with(|| fact.clone()), fact, "order {n}");
+        }
+        let fact = first.unwrap();
+        assert_eq!(fact.in_time, Some(false), "once late stays late");
+        assert_eq!(fact.ending.as_deref(), Some("replied"), "investigation has the last word");
+        assert_eq!(fact.class.as_deref(), Some("service_attitude"), "routing has the last word");
+        assert_eq!(fact.channel.as_deref(), Some("help_line"));
+        assert_eq!(fact.finding.as_deref(), Some("upheld"));
+    }
+}
+
+async fn register(store: &Store, n: u128, change: impl Fn(&mut RegisteredV1)) {
+    let mut event = RegisteredV1::example();
+    change(&mut event);
+    count_facts(store, &[heard(&event, id(n), 1)]).await;
+}
+
+async fn figures_by(store: &Store, by: &str, sight: &Sight) -> Vec<(Vec<Option<String>>, u64)> {
+    let request = Request::new(by, None, None).unwrap();
+    let rows = figures::count(store.read(), &request, sight).await.unwrap();
+    rows.into_iter().map(|row| (row.key, row.counts.received)).collect()
+}
+
+fn key(values: &[&str]) -> Vec<Option<String>> {
+    values.iter().map(|value| Some((*value).to_owned())).collect()
+}
+
+#[tokio::test]
+async fn figures_count_by_any_keys_the_largest_first() {
+    for db in databases().await {
+        for n in 1..=3 {
+            register(&db.store, n, |event| event.channel = "Web".to_owned()).await;
+        }
+        register(&db.store, 4, |event| event.channel = "Fax".to_owned()).await;
+        count_facts(&db.store, &[heard(&WithdrawnV1::example(), id(1), 2)]).await;
+        assert_eq!(figures_by(&db.store, "channel", &EVERYTHING).await, [(key(&["Web"]), 3), (key(&["Fax"]), 1)]);
+        assert_eq!(
+            figures_by(&db.store, "stage,channel", &EVERYTHING).await,
+            [(key(&["registered", "Web"]), 2), (key(&["closed", "Web"]), 1), (key(&["registered", "Fax"]), 1)]
+        );
+        assert_eq!(figures_by(&db.store, "severity", &EVERYTHING).await, [(vec![None], 4)]);
+        for every in ["month", "in_time", "imported", "unit", "lead", "root_cause", "ending", "line", "product", "class"] {
+            let rows = figures_by(&db.store, every, &EVERYTHING).await;
+            assert_eq!(rows.iter().map(|(_, received)| received).sum::<u64>(), 4, "{every}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn figures_are_of_the_days_received_both_ends_included() {
+    for db in databases().await {
+        for (n, day) in [(1, "2017-04-30"), (2, "2017-05-01"), (3, "2017-05-31"), (4, "2017-06-01")] {
+            register(&db.store, n, |event| event.received = format!("{day}T12:00:00Z").parse().unwrap()).await;
+        }
+        let days = (Some(jiff::civil::date(2017, 5, 1)), Some(jiff::civil::date(2017, 5, 31)));
+        let request = Request::new("month", days.0, days.1).unwrap();
+        let rows = figures::count(db.store.read(), &request, &EVERYTHING).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].key.clone(), rows[0].counts.received), (key(&["2017-05"]), 2));
+    }
+}
+
+#[tokio::test]
+async fn a_unit_counts_its_own_subtree_and_nothing_restricted() {
+    for db in databases().await {
+        for (n, unit) in [(1, "ho.b01.o1"), (2, "ho.b01"), (3, "ho.b012"), (4, "ho.b_1")] {
+            register(&db.store, n, |event| event.unit = unit.parse().unwrap()).await;
+        }
+        register(&db.store, 5, |event| event.confidential = true).await;
+        let sight = |top: &str| Sight { top: Some(top.parse().unwrap()), restricted: false };
+        let counted = |rows: Vec<(_, u64)>| rows.iter().map(|(_, received)| received).sum::<u64>();
+        assert_eq!(counted(figures_by(&db.store, "channel", &sight("ho.b01")).await), 2);
+        assert_eq!(counted(figures_by(&db.store, "channel", &sight("ho")).await), 4);
+        assert_eq!(counted(figures_by(&db.store, "channel", &EVERYTHING).await), 5);
+    }
+}
+
+#[tokio::test]
+async fn what_is_routed_but_not_registered_yet_is_in_no_figure() {
+    for db in databases().await {
+        count_facts(&db.store, &[heard(&AssignedV1::example(), id(1), 1)]).await;
+        assert_eq!(figures_by(&db.store, "channel", &EVERYTHING).await, []);
+        assert_eq!(reads::counted(db.store.read(), &[id(1), id(2)]).await.unwrap(), [(false, true)]);
+        register(&db.store, 1, |_| ()).await;
+        assert_eq!(reads::progress(db.store.read()).await.unwrap(), (1, 1));
+    }
+}

@@ -1,0 +1,194 @@
+//! What audit's HTTP API answers: the record's chain, a complaint's timeline, and figures.
+
+use huiyin_kernel::{Actor, ComplaintId, Date, EventId, Timestamp, UnitPath};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::{IntoParams, ToSchema};
+
+/// The last entry of the record: keep it elsewhere, and `GET /chain/verify` tells later whether it still stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChainHead {
+    /// The last position; 0 while the record is empty. Positions are contiguous from 1.
+    pub position: i64,
+    /// The hash at that position: 64 hexadecimal digits (all 0 while the record is empty).
+    pub hash: String,
+}
+
+/// What part of the chain to verify.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyQuery {
+    /// Begin after this position and take its stored hash for true; 0 (the default) begins at the first entry.
+    pub after: Option<i64>,
+    /// How many entries at the most; 1 000 000 where not given.
+    pub limit: Option<u64>,
+    /// The position of a head that was kept elsewhere; goes with `hash`.
+    pub position: Option<i64>,
+    /// The hash of that head.
+    pub hash: Option<String>,
+}
+
+/// The outcome of walking the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Verified {
+    /// Whether every entry that was walked follows from the one before it, and the kept head (where one was given) stands.
+    pub intact: bool,
+    /// How many entries were walked and found good.
+    pub entries: u64,
+    /// The first position that does not hold.
+    pub broken_at: Option<i64>,
+    /// What is wrong there: `missing`, `relinked`, `altered`, or `not_the_kept_head`.
+    pub why: Option<String>,
+    /// The last good position and its hash: go on after it where `more` is set.
+    pub head: ChainHead,
+    /// Whether entries after that were not walked, because of the limit.
+    pub more: bool,
+}
+
+/// Which part of a timeline.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct TimelineQuery {
+    /// Entries after this position of the record.
+    pub after: Option<i64>,
+    /// How many at the most: 1 to 500; 200 where not given.
+    pub limit: Option<u64>,
+}
+
+/// All that happened to one complaint, in the order of the record.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Timeline {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// Its number; absent until its registration is heard.
+    pub number: Option<String>,
+    /// Its entries.
+    pub entries: Vec<TimelineEntry>,
+    /// Ask again with `after` set to this: there is more.
+    pub next: Option<i64>,
+}
+
+/// One entry of the record.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TimelineEntry {
+    /// Its place in the record.
+    pub position: i64,
+    /// The event.
+    pub event: EventId,
+    /// The event's type: `complaint.registered.v1`.
+    pub kind: String,
+    /// The service that said it.
+    pub producer: String,
+    /// When it happened.
+    #[schema(value_type = String, format = DateTime)]
+    pub occurred: Timestamp,
+    /// When its producer wrote it down; later than `occurred` where a branch was offline.
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded: Timestamp,
+    /// Who did it, where the event tells.
+    pub by: Option<Actor>,
+    /// The unit that acted or must act, where the event tells.
+    pub unit: Option<UnitPath>,
+    /// The policy pack's version that it was decided by.
+    pub policy_version: Option<String>,
+    /// The event's payload. Holds no personal data and no narrative.
+    #[schema(value_type = Object)]
+    pub payload: Box<RawValue>,
+    /// The entry's hash: 64 hexadecimal digits.
+    pub hash: String,
+}
+
+/// Which figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct FiguresQuery {
+    /// What to count by, with commas between: `channel`, `class`, `product`, `line`, `unit`, `lead`, `finding`, `root_cause`,
+    /// `ending`, `month`, `in_time`, `severity`, `stage`, `imported`.
+    pub by: String,
+    /// The first day that the complaint was received on, in the organisation's time zone.
+    #[param(value_type = Option<String>, format = Date)]
+    pub from: Option<Date>,
+    /// The last day, itself included.
+    #[param(value_type = Option<String>, format = Date)]
+    pub to: Option<Date>,
+}
+
+/// Figures: the counts by each combination of the keys, the largest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Figures {
+    /// The keys, in the order asked for.
+    pub by: Vec<String>,
+    /// The first day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub from: Option<Date>,
+    /// The last day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub to: Option<Date>,
+    /// The IANA time zone that days and months are of.
+    pub time_zone: String,
+    /// The sum of all rows.
+    pub total: Counts,
+    /// One row for each combination that occurs.
+    pub rows: Vec<FigureRow>,
+}
+
+/// One combination of the keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FigureRow {
+    /// The value of each key, in the order of `by`; null where the complaints have none (yet).
+    pub key: Vec<Option<String>>,
+    /// The counts.
+    pub counts: Counts,
+}
+
+/// How many complaints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Counts {
+    /// Complaints received: batches in the words of R3.4.
+    pub received: u64,
+    /// Of those, the ones that have ended.
+    pub closed: u64,
+    /// Of those, the ones that have not.
+    pub open: u64,
+    /// Replied to in time.
+    pub in_time: u64,
+    /// Not replied to in time.
+    pub late: u64,
+    /// People who complained (R3.4).
+    pub persons: u64,
+}
+
+/// How far the record has come: for a caller that waits until what it did is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Progress {
+    /// Entries in the record.
+    pub entries: i64,
+    /// Complaints whose registration is recorded: they stand in the figures.
+    pub complaints: u64,
+    /// Of those, the ones that routing has given to a unit.
+    pub routed: u64,
+}
+
+/// Asks how many of these complaints are recorded and routed, so that a caller can wait for exactly what it did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountedRequest {
+    /// The complaints: 1 000 at the most.
+    pub complaints: Vec<ComplaintId>,
+}
+
+/// How many of the complaints asked for have come how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Counted {
+    /// Different complaints asked for.
+    pub asked: u64,
+    /// Their registration is in the record and they stand in the figures.
+    pub recorded: u64,
+    /// Routing has given them to a unit.
+    pub routed: u64,
+    /// Both: when this equals `asked`, all of it has been routed, recorded and counted.
+    pub counted: u64,
+}
