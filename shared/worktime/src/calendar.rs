@@ -11,7 +11,7 @@ use crate::explanation::{DayLine, DayReason, Used};
 use crate::{Period, WorktimeError};
 
 /// The working periods of each weekday, the days that depart from them, and the time zone in which both are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     pub(crate) name: String,
     pub(crate) zone_name: String,
@@ -24,7 +24,7 @@ pub struct Calendar {
 }
 
 /// A day that departs from its weekday.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Exception {
     Holiday { name: String },
     MakeUp { name: String, works_as: Weekday },
@@ -56,6 +56,19 @@ impl Calendar {
     #[must_use]
     pub fn time_zone(&self) -> &str {
         &self.zone_name
+    }
+
+    /// The same periods and holidays in another time zone: a unit far from head office (R2.1).
+    ///
+    /// # Errors
+    /// [`WorktimeError::TimeZone`]
+    pub fn in_zone(&self, zone_name: &str) -> Result<Self, WorktimeError> {
+        let zone = TimeZone::get(zone_name).map_err(|_| WorktimeError::TimeZone(zone_name.to_owned()))?;
+        Ok(Self {
+            zone,
+            zone_name: zone_name.to_owned(),
+            ..self.clone()
+        })
     }
 
     /// Whether the holidays of the date's year are loaded.

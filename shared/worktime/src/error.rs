@@ -26,6 +26,9 @@ pub enum WorktimeError {
     /// The second instant lies before the first.
     #[error("the end lies before the start")]
     Backwards,
+    /// No such zone in the IANA database.
+    #[error("`{0}` is no IANA time zone")]
+    TimeZone(String),
     /// Beyond the instants that can be written.
     #[error("the date lies beyond the year 9999")]
     OutOfRange,

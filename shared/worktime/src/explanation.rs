@@ -28,7 +28,7 @@ pub struct Explanation {
 
 /// The question, and for a count its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Asked {
     /// Time by the clock.
     ClockTime {
@@ -89,7 +89,7 @@ pub struct Used {
 
 /// Why a day counts or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DayReason {
     /// A weekday with working periods.
     WorkingDay,

@@ -10,7 +10,7 @@ use crate::{Calendar, Explanation, WorktimeError};
 
 /// What a limit counts (R4.6, R4.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Hours by the clock, day and night.
     ClockHours,

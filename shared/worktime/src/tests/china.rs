@@ -30,8 +30,33 @@ fn read(path: &str) -> std::io::Result<String> {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
 }
 
+fn text() -> String {
+    read("../../deploy/policy/calendars/cn.toml").unwrap()
+}
+
 fn china() -> Calendar {
-    Calendar::from_toml(&read("../../deploy/policy/calendars/cn.toml").unwrap()).unwrap()
+    Calendar::from_toml(&text()).unwrap()
+}
+
+/// The recorded list, or a line that says that it is not here.
+fn recorded() -> Option<Recorded> {
+    let Ok(text) = read("../../../shared/data/cn_holidays.json") else {
+        println!(
+            "skipped: ../shared/data/cn_holidays.json is not here, so the Chinese calendar is not compared with it"
+        );
+        return None;
+    };
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// Every day of the four years on which the calendar says something else than the list.
+fn wrong_days(calendar: &Calendar, recorded: &Recorded) -> Vec<Date> {
+    let works = |date: Date| {
+        let weekday = date.weekday().to_monday_zero_offset() < 5;
+        recorded.days.get(&date).map_or(weekday, |day| day.r#type == "workday")
+    };
+    let wrong = |date: &Date| calendar.is_working_day(*date).unwrap() != works(*date);
+    (2023..=2026).flat_map(days_of).filter(wrong).collect()
 }
 
 fn days_of(year: i16) -> impl Iterator<Item = Date> {
@@ -43,27 +68,41 @@ fn days_of(year: i16) -> impl Iterator<Item = Date> {
 
 #[test]
 fn every_day_of_2023_to_2026_is_as_the_notices_say() {
-    let Ok(text) = read("../../../shared/data/cn_holidays.json") else {
-        println!(
-            "skipped: ../shared/data/cn_holidays.json is not here, so the Chinese calendar is not compared with it"
-        );
-        return;
-    };
-    let recorded: Recorded = serde_json::from_str(&text).unwrap();
+    let Some(recorded) = recorded() else { return };
     let calendar = china();
-    let mut compared = 0;
-    for date in (2023..=2026).flat_map(days_of) {
-        let weekday = date.weekday().to_monday_zero_offset() < 5;
-        let expected = recorded.days.get(&date).map_or(weekday, |day| day.r#type == "workday");
-        assert_eq!(calendar.is_working_day(date).unwrap(), expected, "{date}");
-        compared += 1;
-    }
-    assert_eq!(compared, 1461, "four years, one of them a leap year");
+    assert_eq!(
+        (2023..=2026).flat_map(days_of).count(),
+        1461,
+        "four years, one of them a leap year"
+    );
+    assert_eq!(wrong_days(&calendar, &recorded), []);
     for (year, workdays) in recorded.meta.workdays_per_year {
         let worked = days_of(year.parse().unwrap())
             .filter(|date| calendar.is_working_day(*date).unwrap())
             .count();
         assert_eq!(worked, workdays, "{year}");
+    }
+}
+
+#[test]
+fn a_single_wrong_day_shows() {
+    let Some(recorded) = recorded() else { return };
+    for (good, bad, day) in [
+        (
+            "from = \"2026-10-01\", to = \"2026-10-07\"",
+            "from = \"2026-10-02\", to = \"2026-10-07\"",
+            "2026-10-01",
+        ),
+        (
+            "from = \"2025-01-01\"",
+            "from = \"2025-01-01\", to = \"2025-01-02\"",
+            "2025-01-02",
+        ),
+        ("  { name = \"春节\", date = \"2024-02-18\" },\n", "", "2024-02-18"),
+    ] {
+        assert!(text().contains(good), "{good}");
+        let calendar = Calendar::from_toml(&text().replace(good, bad)).unwrap();
+        assert_eq!(wrong_days(&calendar, &recorded), [day.parse::<Date>().unwrap()]);
     }
 }
 

@@ -220,3 +220,13 @@ fn readiness_can_ask_how_far_the_calendar_reaches() {
         Some("2026-12-31".parse().unwrap())
     );
 }
+
+#[test]
+fn a_far_unit_works_the_same_hours_by_its_own_clock() {
+    let calendar = two_shifts().in_zone("Asia/Urumqi").unwrap();
+    assert_eq!(calendar.time_zone(), "Asia/Urumqi");
+    let due = calendar.add_working_days(at(&calendar, "2026-03-02 09:00"), 1).unwrap();
+    assert_eq!(due.at.to_string(), "2026-03-03T11:30:00Z");
+    let refusal = two_shifts().in_zone("Asia/Nowhere").unwrap_err();
+    assert_eq!(refusal.to_string(), "`Asia/Nowhere` is no IANA time zone");
+}

@@ -1,0 +1,66 @@
+//! The coded lists of a pack.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// A code with the names that people see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The code, as events and figures carry it.
+    pub code: String,
+    /// The Chinese name.
+    pub zh: String,
+    /// The English name.
+    pub en: String,
+}
+
+/// The coded lists of a pack, each in the order of its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Lists {
+    /// In rising order (R4.2).
+    pub severities: Vec<Named>,
+    /// How a complaint comes (R3.1).
+    pub channels: Vec<Named>,
+    /// What it is about (R4.2).
+    pub classes: Vec<Named>,
+    /// What a unit can be charged with (R2.2).
+    pub duties: Vec<Named>,
+    /// The levels of the tree (R2.1).
+    pub levels: Vec<Named>,
+    /// What a clock waits for (R4.12).
+    pub clocks: Vec<Named>,
+    /// What an investigation finds (R5.2).
+    pub findings: Vec<Named>,
+    /// Why it came to the complaint (R5.2).
+    pub root_causes: Vec<Named>,
+    /// How a complaint ends (R5.7).
+    pub endings: Vec<Named>,
+    /// Why a complaint is not taken on (R3.5).
+    pub decline_reasons: Vec<Named>,
+}
+
+impl Named {
+    /// The entry of `list` with this code.
+    #[must_use]
+    pub fn find<'a>(list: &'a [Self], code: &str) -> Option<&'a Self> {
+        list.iter().find(|named| named.code == code)
+    }
+
+    /// The name in a language: `en`, or else the Chinese one.
+    #[must_use]
+    pub fn name(&self, language: &str) -> &str {
+        if language == "en" { &self.en } else { &self.zh }
+    }
+}
+
+/// What the entries of some lists say besides their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Attributes {
+    /// How severe a class is at least.
+    pub(crate) class_severity: BTreeMap<String, String>,
+    /// The duties that hear at once of a severity.
+    pub(crate) severity_tell: BTreeMap<String, Vec<String>>,
+    /// The duties of a level's units as long as no unit names them.
+    pub(crate) level_duties: BTreeMap<String, Vec<String>>,
+}

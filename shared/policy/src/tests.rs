@@ -1,0 +1,31 @@
+//! The crate's sentences.
+
+mod broken;
+mod clocks;
+mod embedded;
+mod laws;
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use crate::{Facts, Pack};
+
+/// The folder of all packs.
+fn packs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/policy")
+}
+
+fn rural_bank() -> Pack {
+    Pack::load(packs().join("rural-bank")).unwrap()
+}
+
+/// A customer who came to an outlet about a teller's tone.
+fn facts() -> Facts {
+    Facts {
+        channel: "visit".to_owned(),
+        class: Some("service_attitude".to_owned()),
+        level: "outlet".to_owned(),
+        persons: 1,
+        ..Facts::default()
+    }
+}
