@@ -101,9 +101,9 @@ events! { "investigation", "complaint";
         unit: UnitPath = samples::branch(),
         /// SHA-256 of the handling form, in hexadecimal; absent where the ending needs none.
         form_sha256: Option<String> = Some("0".repeat(64)),
-        /// When it was closed.
-        #[schemars(with = "Rfc3339")]
-        closed: Timestamp = samples::at(1500),
+        /// When it was closed; absent for a complaint of the past that ended on a day that nobody wrote down.
+        #[schemars(with = "Option<Rfc3339>")]
+        closed: Option<Timestamp> = Some(samples::at(1500)),
         /// Who closed it.
         by: Actor = samples::clerk(),
     }
