@@ -211,7 +211,7 @@ fn closed(envelope: &Envelope, event: &ClosedV1) -> Patch {
     Patch::new(envelope.about)
         .text(Field::CaseStage, "closed")
         .text(Field::Ending, &event.ending)
-        .set(Field::ClosedAt, Value::Instant(event.closed.as_microsecond()))
+        .with(How::Set, Field::ClosedAt, event.closed.map(|at| Value::Instant(at.as_microsecond())))
         .with(How::Set, Field::Finding, text(event.finding.as_ref()))
         .with(How::Set, Field::RootCause, text(event.root_cause.as_ref()))
 }
