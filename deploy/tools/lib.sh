@@ -21,9 +21,14 @@ packages() {
     as_root=(sudo)
   fi
   say "installing Debian packages: $*"
-  "${as_root[@]}" apt-get update -qq >/dev/null || die "The list of Debian packages could not be had: mend apt-get update, or $cure."
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null \
-    || die "The Debian packages could not be installed: $cure."
+  local log
+  log=$(mktemp)
+  if ! { "${as_root[@]}" apt-get update -qq &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
+    tail -n 5 "$log" >&2
+    die "apt-get could not install the packages: mend what it says above, or $cure."
+  fi
+  rm -f "$log"
 }
 
 need_rust() {
