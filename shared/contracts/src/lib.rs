@@ -11,6 +11,8 @@ mod envelope;
 mod event;
 pub mod events;
 pub mod requests;
+#[cfg(test)]
+mod schema_tests;
 pub mod subjects;
 pub mod views;
 

@@ -1,6 +1,7 @@
 //! What the services' HTTP APIs answer, and what they take. One file per service.
 
-pub mod investigation;
 pub mod audit;
+pub mod intake;
+pub mod investigation;
 pub mod notification;
 pub mod routing;

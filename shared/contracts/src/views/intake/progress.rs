@@ -1,0 +1,66 @@
+//! The complainant's own view (R3.3, R5.6).
+
+use huiyin_kernel::{ComplaintNumber, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a complainant shows: number and receipt code, as they type them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// The complaint's number.
+    pub number: String,
+    /// The receipt code; hyphens, spaces and small letters do not matter.
+    pub receipt_code: String,
+}
+
+/// Something for the file, from the complainant.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddByReceipt {
+    /// The complaint's number.
+    pub number: String,
+    /// The receipt code.
+    pub receipt_code: String,
+    /// The words; at most 20 000 characters.
+    pub words: String,
+    /// Whether they bring new facts.
+    #[serde(default)]
+    pub new_facts: bool,
+}
+
+/// How far a complaint has come.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Progress {
+    /// The complaint's number.
+    pub number: ComplaintNumber,
+    /// Its stage, as in `Standing::stage`.
+    pub stage: String,
+    /// The language for letters.
+    pub language: String,
+    /// What has happened, the oldest first.
+    pub steps: Vec<Step>,
+    /// The promised date: when the reply is due.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub promised: Option<Timestamp>,
+    /// The name of the unit that is responsible now.
+    pub responsible_unit: Option<String>,
+    /// Whether it can still be withdrawn.
+    pub can_withdraw: bool,
+}
+
+/// One step in plain words.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Step {
+    /// Its code.
+    pub step: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+    /// What the complainant was told with it: the reason of a decline, the answer on the spot.
+    pub words: Option<String>,
+}
