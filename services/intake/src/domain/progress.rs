@@ -1,0 +1,276 @@
+//! What other services say of the handling, as the register follows it (R5.6).
+//!
+//! Each producer's events come in order, but between producers there is none: investigation's `order_accepted` may be heard before
+//! routing's `assigned`. So the handling only moves forward, except by a reopening that is younger than what it undoes.
+
+use huiyin_kernel::{Timestamp, UnitPath};
+
+use super::complaint::Complaint;
+use super::stage::{Handling, Stage};
+
+/// Something that was heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A unit leads it (R4.3).
+    Assigned {
+        lead: UnitPath,
+        reopened: bool,
+        restricted: bool,
+        reply_due: Option<Timestamp>,
+    },
+    /// The reply is due then (R4.12).
+    Promised { due: Timestamp },
+    /// The unit started work.
+    Investigating { unit: UnitPath },
+    /// There is a finding (R5.2).
+    Found { unit: UnitPath },
+    /// The complainant has a reply (R5.4).
+    Replied { unit: UnitPath },
+    /// A follow-up visit was made (R5.8).
+    FollowedUp,
+    /// It goes to a higher level (R5.8).
+    Reopened,
+    /// It is closed (R6.1).
+    Closed {
+        ending: String,
+        finding: Option<String>,
+        at: Timestamp,
+    },
+    /// The file is in the archive (R6.1).
+    Archived,
+}
+
+impl Step {
+    /// The step's code where the complainant is shown it.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Assigned { .. } => Some("assigned"),
+            Self::Investigating { .. } => Some("investigating"),
+            Self::Found { .. } => Some("found"),
+            Self::Replied { .. } => Some("replied"),
+            Self::FollowedUp => Some("followed_up"),
+            Self::Reopened => Some("reopened"),
+            Self::Closed { .. } => Some("closed"),
+            Self::Promised { .. } | Self::Archived => None,
+        }
+    }
+}
+
+/// The complaint after a step that happened at `at`.
+pub(crate) fn follow(mut complaint: Complaint, step: Step, at: Timestamp) -> Complaint {
+    match step {
+        Step::Promised { due } => complaint.reply_due = Some(due),
+        Step::FollowedUp => {}
+        Step::Assigned {
+            lead,
+            reopened,
+            restricted,
+            reply_due,
+        } => {
+            let handling = Handling::Assigned { unit: lead.clone(), at };
+            complaint.stage = advance(complaint.stage, handling, reopened);
+            complaint.lead = Some(lead);
+            complaint.restricted |= restricted;
+            complaint.reply_due = reply_due.or(complaint.reply_due);
+        }
+        Step::Investigating { unit } => {
+            complaint.stage = advance(complaint.stage, Handling::Investigating { unit, at }, false);
+        }
+        Step::Found { unit } => complaint.stage = advance(complaint.stage, Handling::Found { unit, at }, false),
+        Step::Replied { unit } => complaint.stage = advance(complaint.stage, Handling::Replied { unit, at }, false),
+        Step::Reopened => complaint.stage = reopen(complaint.stage, at),
+        Step::Closed { ending, finding, at } => complaint.stage = close(complaint.stage, ending, finding, at),
+        Step::Archived => complaint.stage = archive(complaint.stage, at),
+    }
+    complaint
+}
+
+fn rank(handling: &Handling) -> u8 {
+    match handling {
+        Handling::Waiting => 0,
+        Handling::Assigned { .. } => 1,
+        Handling::Investigating { .. } => 2,
+        Handling::Found { .. } => 3,
+        Handling::Replied { .. } => 4,
+    }
+}
+
+fn instant(handling: &Handling) -> Option<Timestamp> {
+    match handling {
+        Handling::Waiting => None,
+        Handling::Assigned { at, .. }
+        | Handling::Investigating { at, .. }
+        | Handling::Found { at, .. }
+        | Handling::Replied { at, .. } => Some(*at),
+    }
+}
+
+/// Moves the handling forward, or back where it is reopened later than what it had come to.
+fn advance(stage: Stage, to: Handling, reopened: bool) -> Stage {
+    match stage {
+        Stage::Open {
+            since,
+            accepted,
+            handling,
+        } => {
+            let back = reopened && instant(&to) > instant(&handling);
+            let handling = if back || rank(&to) >= rank(&handling) {
+                to
+            } else {
+                handling
+            };
+            Stage::Open {
+                since,
+                accepted,
+                handling,
+            }
+        }
+        ended => ended,
+    }
+}
+
+/// Where it was answered or closed before, it waits for the next level. Routing's `assigned` for it may have come first.
+fn reopen(stage: Stage, at: Timestamp) -> Stage {
+    match stage {
+        Stage::Open {
+            accepted,
+            handling: Handling::Replied { at: replied, .. },
+            ..
+        } if replied < at => Stage::Open {
+            since: at,
+            accepted,
+            handling: Handling::Waiting,
+        },
+        Stage::Closed { at: closed, .. } if closed < at => Stage::registered(at),
+        other => other,
+    }
+}
+
+fn close(stage: Stage, ending: String, finding: Option<String>, at: Timestamp) -> Stage {
+    match stage {
+        // A complaint of the past is closed from the start, by the date of its source.
+        closed @ Stage::Closed { .. } => closed,
+        _ => Stage::Closed {
+            at,
+            ending,
+            finding,
+            archived: None,
+        },
+    }
+}
+
+fn archive(stage: Stage, archived: Timestamp) -> Stage {
+    match stage {
+        Stage::Closed {
+            at, ending, finding, ..
+        } => Stage::Closed {
+            at,
+            ending,
+            finding,
+            archived: Some(archived),
+        },
+        // Closed and archived come from one producer, in order.
+        open => open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{at, complaint};
+    use super::*;
+
+    fn unit() -> UnitPath {
+        "ho.b01".parse().unwrap()
+    }
+
+    fn assigned(reopened: bool) -> Step {
+        Step::Assigned {
+            lead: unit(),
+            reopened,
+            restricted: false,
+            reply_due: Some(at(2880)),
+        }
+    }
+
+    fn closed(minutes: i64) -> Step {
+        Step::Closed {
+            ending: "replied".to_owned(),
+            finding: Some("upheld".to_owned()),
+            at: at(minutes),
+        }
+    }
+
+    fn follow_all(steps: &[(Step, i64)]) -> Complaint {
+        steps.iter().fold(complaint(), |complaint, (step, minutes)| {
+            follow(complaint, step.clone(), at(*minutes))
+        })
+    }
+
+    #[test]
+    fn a_complaint_is_followed_from_its_order_to_the_archive() {
+        let walk = [
+            (assigned(false), 1, "assigned"),
+            (Step::Investigating { unit: unit() }, 2, "investigating"),
+            (Step::Found { unit: unit() }, 3, "found"),
+            (Step::Replied { unit: unit() }, 4, "replied"),
+            (Step::FollowedUp, 5, "replied"),
+            (closed(6), 6, "closed"),
+            (Step::Archived, 7, "archived"),
+        ];
+        let mut complaint = complaint();
+        for (step, minutes, code) in walk {
+            complaint = follow(complaint, step, at(minutes));
+            assert_eq!(complaint.stage.code(), code);
+        }
+        assert_eq!(complaint.lead, Some(unit()));
+        assert_eq!(complaint.reply_due, Some(at(2880)));
+    }
+
+    #[test]
+    fn the_order_between_producers_does_not_matter() {
+        let late = follow_all(&[(Step::Investigating { unit: unit() }, 2), (assigned(false), 1)]);
+        assert_eq!(late.stage.code(), "investigating");
+        assert_eq!(late.lead, Some(unit()), "what the late event says is kept all the same");
+    }
+
+    #[test]
+    fn a_reopened_complaint_goes_back_whichever_event_comes_first() {
+        let replied = (Step::Replied { unit: unit() }, 4);
+        let one = follow_all(&[replied.clone(), (Step::Reopened, 5), (assigned(true), 6)]);
+        let other = follow_all(&[replied.clone(), (assigned(true), 6), (Step::Reopened, 5)]);
+        assert_eq!(one.stage.code(), "assigned");
+        assert_eq!(one.stage.code(), other.stage.code());
+        let second_reply = follow_all(&[replied, (Step::Replied { unit: unit() }, 9), (assigned(true), 6)]);
+        assert_eq!(
+            second_reply.stage.code(),
+            "replied",
+            "an old reopening undoes no younger reply"
+        );
+    }
+
+    #[test]
+    fn an_ended_complaint_is_closed_but_not_handled() {
+        let mut withdrawn = complaint();
+        withdrawn.stage = Stage::Withdrawn {
+            act: super::super::stage::Act {
+                by: huiyin_kernel::Actor::Complainant,
+                at: at(1),
+            },
+        };
+        let late = follow(withdrawn, assigned(false), at(2));
+        assert_eq!(late.stage.code(), "withdrawn");
+        assert_eq!(follow(late, closed(3), at(3)).stage.code(), "closed");
+    }
+
+    #[test]
+    fn routing_can_restrict_and_only_restrict() {
+        let restrict = Step::Assigned {
+            lead: unit(),
+            reopened: false,
+            restricted: true,
+            reply_due: None,
+        };
+        let complaint = follow_all(&[(restrict, 1), (assigned(false), 2)]);
+        assert!(complaint.is_restricted());
+    }
+}

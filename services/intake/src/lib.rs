@@ -1,0 +1,2 @@
+//! intake
+mod domain;
