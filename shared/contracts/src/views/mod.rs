@@ -1,5 +1,6 @@
 //! What the services' HTTP APIs answer, and what they take. One file per service.
 
+pub mod feed;
 pub mod audit;
 pub mod intake;
 pub mod investigation;

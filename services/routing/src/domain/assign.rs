@@ -1,0 +1,140 @@
+//! R4.1: who must act on a complaint that was registered.
+
+use huiyin_contracts::events::intake::RegisteredV1;
+use huiyin_kernel::Timestamp;
+use huiyin_policy::{Facts, Outcome};
+
+use super::clock::{Clock, ClockKind};
+use super::complaint::{Complaint, ComplaintStage, Matter};
+use super::effects::{Effects, assigned, started};
+use super::order::{Order, OrderKind, OrderStage};
+use super::rules::Rules;
+
+/// A complaint that stands in the register.
+pub(crate) struct Assign<'a> {
+    pub(crate) registered: &'a RegisteredV1,
+    /// Whether one of the people complained about leads the unit (R4.10).
+    pub(crate) leader_named: bool,
+    /// Whether intake already said it under the restricted root (R8.2).
+    pub(crate) restricted: bool,
+    pub(crate) now: Timestamp,
+}
+
+impl Assign<'_> {
+    /// The order for the unit that must act, with its clocks. Every complaint gets one.
+    pub(crate) fn decide(&self, rules: &Rules<'_>) -> Effects {
+        let decision = rules.pack.decide(&self.facts(rules));
+        let complaint = self.complaint(&decision);
+        let (lead, kind) = rules.lead(&decision.outcome, &complaint);
+        let order = rules.serve(&complaint, kind, lead, self.now);
+        match &complaint.stage {
+            ComplaintStage::Ended { at, .. } => of_the_past(complaint.clone(), order, *at),
+            ComplaintStage::Open => serve(rules, complaint, order, self.clocks_from()),
+        }
+    }
+
+    fn facts(&self, rules: &Rules<'_>) -> Facts {
+        let event = self.registered;
+        let unit = rules.directory.of(&event.unit);
+        Facts {
+            channel: event.channel.clone(),
+            class: event.class.clone(),
+            severity_hint: None,
+            level: unit.map_or_else(String::new, |unit| unit.level.clone()),
+            anonymous: event.anonymous,
+            confidential: event.confidential,
+            persons: event.persons,
+            media: event.media,
+            about_leader: event.leader_concerned || self.leader_named,
+            repeats: event.repeats.is_some(),
+        }
+    }
+
+    fn complaint(&self, decision: &huiyin_policy::Decision) -> Complaint {
+        let event = self.registered;
+        let row = match &decision.outcome {
+            Outcome::Assign { row, .. } => Some(row.clone()),
+            Outcome::Triage { .. } => None,
+        };
+        let past = event.past.as_ref().filter(|past| past.has_ended());
+        let ended = past.map(|past| ComplaintStage::Ended {
+            at: past.closed.unwrap_or(event.registered),
+            why: past.ending.clone().unwrap_or_else(|| "closed".to_owned()),
+        });
+        Complaint {
+            id: event.complaint,
+            number: event.number.clone(),
+            unit: event.unit.clone(),
+            registered_by: event.registered_by_unit.clone(),
+            restricted: decision.restricted || self.restricted,
+            leader_concerned: event.leader_concerned || self.leader_named,
+            severity: decision.severity.clone(),
+            class: event.class.clone(),
+            row,
+            policy_version: decision.policy.to_string(),
+            imported: event.past.is_some(),
+            registered: event.registered,
+            stage: ended.unwrap_or(ComplaintStage::Open),
+        }
+    }
+
+    /// The desk's hour runs from the registration (R4.3); of a complaint of the past no clock runs from its dates.
+    fn clocks_from(&self) -> Timestamp {
+        if self.registered.past.is_some() {
+            self.now
+        } else {
+            self.registered.registered
+        }
+    }
+}
+
+/// A complaint that ended before it came here: it had its lead, and no clock.
+fn of_the_past(complaint: Complaint, order: Order, at: Timestamp) -> Effects {
+    let order = order.at_stage(OrderStage::Done { at });
+    let said = vec![assigned(&complaint, &order, &[])];
+    Effects {
+        complaint: Some(complaint),
+        orders: vec![order],
+        said,
+        ..Effects::default()
+    }
+}
+
+/// Serves an order and starts what runs on it: for the deciding desk its hour; for a unit that handles it, acceptance and reply.
+fn serve(rules: &Rules<'_>, complaint: Complaint, order: Order, registered: Timestamp) -> Effects {
+    let kinds: &[(ClockKind, Timestamp)] = match order.kind {
+        OrderKind::Triage => &[(ClockKind::HandOver, registered)],
+        _ => &[(ClockKind::Accept, order.served), (ClockKind::Reply, order.served)],
+    };
+    let mut effects = Effects::default();
+    for (kind, from) in kinds {
+        let Some((clock, deadlines)) = rules.start(*kind, &complaint, &order, *from) else {
+            continue;
+        };
+        effects.clocks.push(clock);
+        effects.deadlines.extend(deadlines);
+    }
+    finish(effects, complaint, order)
+}
+
+/// Serves a transfer order with the clocks of one that starts afresh.
+pub(super) fn serve_afresh(rules: &Rules<'_>, complaint: Complaint, order: Order) -> Effects {
+    let at = order.served;
+    serve(rules, complaint, order, at)
+}
+
+fn finish(mut effects: Effects, complaint: Complaint, order: Order) -> Effects {
+    effects.said.push(assigned(&complaint, &order, &effects.clocks));
+    effects.said.extend(effects.clocks.iter().filter_map(started));
+    let matter = Matter {
+        complaint: complaint.clone(),
+        orders: Vec::new(),
+        clocks: Vec::<Clock>::new(),
+    };
+    effects.order(&matter, order);
+    effects.complaint = Some(complaint);
+    effects
+}
+
+#[cfg(test)]
+mod tests;

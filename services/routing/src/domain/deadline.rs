@@ -1,0 +1,44 @@
+//! The instants at which a clock makes something happen (R4.7).
+
+use huiyin_kernel::{ClockId, ComplaintId, Timestamp};
+
+/// A row of the list that ticks fire: at least once, and once only in effect, by (clock, step).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Deadline {
+    pub(crate) complaint: ComplaintId,
+    pub(crate) clock: ClockId,
+    pub(crate) step: Step,
+    pub(crate) at: Timestamp,
+}
+
+/// What happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Step {
+    /// The unit is reminded, for the n-th time.
+    Remind(u32),
+    /// The limit: breach, and the first step of the ladder.
+    Due,
+    /// The n-th step of the ladder, from 2.
+    Escalate(u32),
+}
+
+impl Step {
+    /// What and level, as a row keeps them.
+    pub(crate) fn words(self) -> (&'static str, u32) {
+        match self {
+            Self::Remind(level) => ("remind", level),
+            Self::Due => ("due", 1),
+            Self::Escalate(level) => ("escalate", level),
+        }
+    }
+
+    /// The step that a row keeps.
+    pub(crate) fn from_words(what: &str, level: u32) -> Option<Self> {
+        match what {
+            "remind" => Some(Self::Remind(level)),
+            "due" => Some(Self::Due),
+            "escalate" => Some(Self::Escalate(level)),
+            _ => None,
+        }
+    }
+}

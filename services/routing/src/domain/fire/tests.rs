@@ -1,0 +1,133 @@
+use super::*;
+use crate::domain::clock::ClockKind;
+use crate::domain::complaint::Matter;
+use crate::domain::samples::World;
+
+fn clock(matter: &Matter, kind: ClockKind) -> Clock {
+    matter.clocks.iter().find(|clock| clock.kind == kind).unwrap().clone()
+}
+
+fn fire(world: &World, matter: &Matter, clock: &Clock, step: Step, at: Timestamp) -> Effects {
+    let deadline = Deadline {
+        complaint: clock.complaint,
+        clock: clock.id,
+        step,
+        at,
+    };
+    Fire {
+        deadline: &deadline,
+        clock,
+        complaint: &matter.complaint,
+        now: at,
+    }
+    .decide(&world.rules())
+}
+
+fn told(effects: &Effects) -> Option<(u32, &str)> {
+    effects.said.iter().find_map(|said| match said {
+        Saying::Escalated(event) => Some((event.level, event.to.as_str())),
+        _ => None,
+    })
+}
+
+#[test]
+fn before_the_limit_the_handler_is_reminded() {
+    let world = World::new();
+    let matter = world.assigned("ho.b1.o1");
+    let effects = fire(
+        &world,
+        &matter,
+        &clock(&matter, ClockKind::Accept),
+        Step::Remind(1),
+        world.later(60),
+    );
+    assert!(matches!(&effects.said[..], [Saying::Reminded(event)] if event.unit.as_str() == "ho.b1.o1"));
+    assert!(effects.orders.is_empty() && effects.clocks.is_empty());
+}
+
+#[test]
+fn at_the_limit_it_is_a_breach_and_it_goes_upward_step_by_step_without_a_hand() {
+    let world = World::new();
+    let matter = world.assigned("ho.b1.o1");
+    let effects = fire(
+        &world,
+        &matter,
+        &clock(&matter, ClockKind::Accept),
+        Step::Due,
+        world.later(120),
+    );
+    assert!(matches!(&effects.said[..], [Saying::Breached(_), Saying::Escalated(_)]));
+    assert_eq!(told(&effects), Some((1, "ho.b1")));
+    let mut late = effects.clocks[0].clone();
+    let mut next = effects.deadlines[0];
+    assert_eq!((next.step, next.at), (Step::Escalate(2), world.later(180)));
+    for (level, to) in [(2, "ho.b1"), (3, "ho"), (4, "ho"), (5, "ho"), (6, "ho")] {
+        let effects = fire(&world, &matter, &late, next.step, next.at);
+        assert_eq!(told(&effects), Some((level, to)));
+        next = effects.deadlines[0];
+    }
+    late.stage = late.met(next.at).unwrap().stage;
+    assert!(
+        fire(&world, &matter, &late, next.step, next.at).said.is_empty(),
+        "someone acted"
+    );
+}
+
+#[test]
+fn what_nobody_is_assigned_to_climbs_as_well() {
+    let world = World::new();
+    let matter = world.triaged();
+    let effects = fire(
+        &world,
+        &matter,
+        &clock(&matter, ClockKind::HandOver),
+        Step::Due,
+        world.later(60),
+    );
+    assert_eq!(told(&effects), Some((1, "ho")), "above the top is the top");
+    assert_eq!(effects.deadlines.len(), 1);
+}
+
+#[test]
+fn a_restricted_complaint_does_not_climb_to_the_unit_that_it_concerns() {
+    let world = World::new();
+    let mut matter = world.assigned("ho.b1.o1");
+    matter.complaint.restricted = true;
+    matter.complaint.unit = "ho.b1".parse().unwrap();
+    let effects = fire(
+        &world,
+        &matter,
+        &clock(&matter, ClockKind::Accept),
+        Step::Due,
+        world.later(120),
+    );
+    assert_eq!(told(&effects), Some((1, "ho")));
+}
+
+#[test]
+fn what_was_met_or_breached_before_fires_nothing() {
+    let world = World::new();
+    let matter = world.assigned("ho.b1.o1");
+    let met = clock(&matter, ClockKind::Accept).met(world.later(1)).unwrap();
+    for step in [Step::Remind(1), Step::Due, Step::Escalate(2)] {
+        assert!(
+            fire(&world, &matter, &met, step, world.later(200)).said.is_empty(),
+            "{step:?}"
+        );
+    }
+    let breached = fire(
+        &world,
+        &matter,
+        &clock(&matter, ClockKind::Accept),
+        Step::Due,
+        world.later(120),
+    )
+    .clocks[0]
+        .clone();
+    assert!(
+        fire(&world, &matter, &breached, Step::Due, world.later(120))
+            .said
+            .is_empty(),
+        "a breach is said once"
+    );
+}

@@ -1,0 +1,106 @@
+//! An order: a unit must act on a complaint (R4.1, R4.3), or press for a result (R4.7).
+
+use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
+
+/// An order as it was served. Paths stay those of the day on which it was served (R2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    pub(crate) id: OrderId,
+    pub(crate) complaint: ComplaintId,
+    pub(crate) kind: OrderKind,
+    /// The unit that must act.
+    pub(crate) lead: UnitPath,
+    /// The unit that passed it on; nothing where a rule decided.
+    pub(crate) from: Option<UnitPath>,
+    /// Why it was passed on, in the words of who did.
+    pub(crate) reason: Option<String>,
+    pub(crate) served: Timestamp,
+    pub(crate) stage: OrderStage,
+    /// The earliest limit that still waits, or was missed: what lists are sorted by.
+    pub(crate) next_due: Option<Timestamp>,
+}
+
+/// What an order asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OrderKind {
+    /// Handle the complaint.
+    Transfer,
+    /// No row of the table matched, or nobody holds the duty it names: decide who handles it.
+    Triage,
+    /// Handle it again, a level above (R5.8).
+    Reopened,
+    /// See to it that what a clock waited for is done (R4.7).
+    Supervision { clock: ClockId, level: u32 },
+}
+
+/// How far an order is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OrderStage {
+    Served,
+    Accepted {
+        at: Timestamp,
+    },
+    HandedOver {
+        at: Timestamp,
+    },
+    Done {
+        at: Timestamp,
+    },
+    /// The complaint ended before the order was carried out.
+    Stopped {
+        at: Timestamp,
+    },
+}
+
+impl OrderKind {
+    /// The word of events, views and rows.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Transfer => "transfer",
+            Self::Triage => "triage",
+            Self::Reopened => "reopened",
+            Self::Supervision { .. } => "supervision",
+        }
+    }
+
+    pub(crate) fn is_supervision(self) -> bool {
+        matches!(self, Self::Supervision { .. })
+    }
+}
+
+impl OrderStage {
+    /// The word of views and rows.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Served => "served",
+            Self::Accepted { .. } => "accepted",
+            Self::HandedOver { .. } => "handed_over",
+            Self::Done { .. } => "done",
+            Self::Stopped { .. } => "stopped",
+        }
+    }
+
+    /// When this stage began; nothing for the first, which began when the order was served.
+    pub(crate) fn since(self) -> Option<Timestamp> {
+        match self {
+            Self::Served => None,
+            Self::Accepted { at } | Self::HandedOver { at } | Self::Done { at } | Self::Stopped { at } => Some(at),
+        }
+    }
+}
+
+impl Order {
+    /// Whether someone still has to act on it.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.stage, OrderStage::Served | OrderStage::Accepted { .. })
+    }
+
+    /// Whether its unit leads the complaint by it.
+    pub(crate) fn leads(&self) -> bool {
+        self.is_open() && !self.kind.is_supervision()
+    }
+
+    pub(crate) fn at_stage(&self, stage: OrderStage) -> Self {
+        Self { stage, ..self.clone() }
+    }
+}

@@ -1,0 +1,81 @@
+//! R5.8: a dissatisfied complainant's case goes to a higher level.
+
+use huiyin_kernel::{Timestamp, UnitPath};
+
+use super::assign::serve_afresh;
+use super::complaint::{Complaint, ComplaintStage, Matter};
+use super::effects::Effects;
+use super::order::{Order, OrderKind, OrderStage};
+use super::rules::Rules;
+
+/// A new order at the level above the unit that it leaves, with fresh clocks.
+pub(crate) fn decide(matter: &Matter, leaves: &UnitPath, now: Timestamp, rules: &Rules<'_>) -> Effects {
+    let mut effects = Effects::default();
+    for clock in &matter.clocks {
+        effects.stop(matter, clock, now, "reopened");
+    }
+    let complaint = Complaint {
+        stage: ComplaintStage::Open,
+        ..matter.complaint.clone()
+    };
+    let lead = rules.above(leaves, &complaint);
+    let order = Order {
+        from: Some(leaves.clone()),
+        ..rules.serve(&complaint, OrderKind::Reopened, lead, now)
+    };
+    let open = matter.orders.iter().filter(|order| order.leads());
+    effects.orders.extend(open.map(|order| Order {
+        next_due: None,
+        ..order.at_stage(OrderStage::Done { at: now })
+    }));
+    let served = serve_afresh(rules, complaint, order);
+    effects.complaint = served.complaint;
+    effects.orders.extend(served.orders);
+    effects.clocks.extend(served.clocks);
+    effects.deadlines.extend(served.deadlines);
+    effects.said.extend(served.said);
+    effects
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::effects::Saying;
+    use super::super::samples::World;
+    use super::*;
+
+    #[test]
+    fn it_goes_to_the_level_above_with_fresh_clocks() {
+        let world = World::new();
+        let matter = world.assigned("ho.b1.o1");
+        let effects = decide(&matter, &"ho.b1.o1".parse().unwrap(), world.later(600), &world.rules());
+        let new = effects.orders.last().unwrap();
+        assert_eq!((new.kind, new.lead.as_str()), (OrderKind::Reopened, "ho.b1"));
+        assert_eq!(effects.orders[0].stage, OrderStage::Done { at: world.later(600) });
+        let fresh: Vec<_> = effects
+            .clocks
+            .iter()
+            .filter(|clock| clock.order == new.id)
+            .map(|c| c.kind.word())
+            .collect();
+        assert_eq!(fresh, ["accept", "reply"]);
+        assert!(
+            effects
+                .said
+                .iter()
+                .any(|said| matches!(said, Saying::Assigned(event) if event.kind == "reopened"))
+        );
+    }
+
+    #[test]
+    fn what_had_ended_is_open_again_and_above_the_top_is_the_top() {
+        let world = World::new();
+        let mut matter = world.assigned("ho.b1.o1");
+        matter.complaint.stage = ComplaintStage::Ended {
+            at: world.later(1),
+            why: "closed".to_owned(),
+        };
+        let effects = decide(&matter, &"ho".parse().unwrap(), world.later(600), &world.rules());
+        assert_eq!(effects.complaint.unwrap().stage, ComplaintStage::Open);
+        assert_eq!(effects.orders.last().unwrap().lead.as_str(), "ho");
+    }
+}

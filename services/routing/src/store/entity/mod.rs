@@ -1,0 +1,9 @@
+//! The rows, private to the store.
+
+pub(super) mod clock;
+pub(super) mod complaint;
+pub(super) mod deadline;
+pub(super) mod directory;
+pub(super) mod order;
+pub(super) mod staff;
+pub(super) mod unit;
