@@ -1,0 +1,130 @@
+//! Hears the stream: takes events, applies them, acknowledges them.
+
+use std::time::Duration;
+
+use huiyin_bus::{Bus, Message, ack_all};
+use huiyin_contracts::Envelope;
+use huiyin_kernel::EventId;
+use huiyin_store::{Store, held};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::Hears;
+use crate::apply::{apply, retry_held};
+use crate::relay::wait;
+
+/// What one transaction takes at the most.
+const MOST: usize = 500;
+/// How long a batch waits for more once it has something: nothing, so that a lone event is quick.
+const LINGER: Duration = Duration::ZERO;
+const ACK_WAIT: Duration = Duration::from_secs(60);
+const MAX_ACK_PENDING: usize = 5_000;
+const RETRY: Duration = Duration::from_millis(500);
+const WORST_DELAY: Duration = Duration::from_secs(5);
+
+/// Hears every event of other services until it is told to stop.
+pub(crate) async fn consume(store: Store, bus: Bus, hears: Hears, stopping: CancellationToken) -> anyhow::Result<()> {
+    let mut delay = Duration::from_millis(50);
+    while !stopping.is_cancelled() {
+        match listen(&store, &bus, &hears, &stopping).await {
+            Ok(()) => delay = Duration::from_millis(50),
+            Err(error) => {
+                tracing::warn!(
+                    service = store.service(),
+                    error = format!("{error:#}"),
+                    "the consumer waits and tries again"
+                );
+                wait(&stopping, delay).await;
+                delay = (delay * 2).min(WORST_DELAY);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn listen(store: &Store, bus: &Bus, hears: &Hears, stopping: &CancellationToken) -> anyhow::Result<()> {
+    let mut consumption = bus.consume(store.service(), ACK_WAIT, MAX_ACK_PENDING).await?;
+    loop {
+        let messages = tokio::select! {
+            messages = consumption.batch(MOST, LINGER) => messages?,
+            () = stopping.cancelled() => return Ok(()),
+        };
+        take(store, hears, messages).await?;
+    }
+}
+
+/// Applies a batch of messages and acknowledges what was taken.
+async fn take(store: &Store, hears: &Hears, messages: Vec<Message>) -> anyhow::Result<()> {
+    let mut envelopes = Vec::with_capacity(messages.len());
+    let mut taken = Vec::with_capacity(messages.len());
+    for message in messages {
+        match message.envelope() {
+            Ok(envelope) if envelope.producer == store.service() => taken.push((None, message)),
+            Ok(envelope) => {
+                taken.push((Some(envelope.id), message));
+                envelopes.push(envelope);
+            }
+            Err(malformed) => {
+                park(store, &message, &malformed.to_string()).await?;
+                taken.push((None, message));
+            }
+        }
+    }
+    let applied = apply(store, hears, &envelopes).await?;
+    let mut acknowledged = Vec::with_capacity(taken.len());
+    for (event, message) in taken {
+        if event.is_some_and(|event| applied.again.contains(&event)) {
+            message.retry(jitter(event)).await?;
+        } else {
+            acknowledged.push(message);
+        }
+    }
+    Ok(ack_all(acknowledged).await?)
+}
+
+/// Between one and two times [`RETRY`], spread by the event's id.
+fn jitter(event: Option<EventId>) -> Duration {
+    let spread = event.map_or(0, |event| event.uuid().as_u128() % 1_000);
+    RETRY + RETRY.mul_f64(f64::from(u32::try_from(spread).unwrap_or_default()) / 1_000.0)
+}
+
+/// Parks what cannot be read as an event. Nothing of it can be trusted, so it blocks nothing.
+async fn park(store: &Store, message: &Message, reason: &str) -> anyhow::Result<()> {
+    tracing::error!(
+        service = store.service(),
+        sequence = message.stream_sequence(),
+        reason,
+        "a message is parked"
+    );
+    let change = store.change().await?;
+    let now = store.clock().now();
+    let stand_in = Envelope {
+        id: EventId::from_uuid(Uuid::from_u128(u128::from(message.stream_sequence()))),
+        kind: "unreadable".to_owned(),
+        producer: "unknown".to_owned(),
+        epoch: Uuid::nil(),
+        sequence: 0,
+        about: Uuid::nil(),
+        version: 0,
+        subject: String::new(),
+        occurred: now,
+        recorded: now,
+        causation: None,
+        policy_version: None,
+        traceparent: None,
+        body: String::new(),
+    };
+    held::park_unreadable(&change, &stand_in, reason, format!("{:?}", message.raw())).await?;
+    Ok(change.commit().await?)
+}
+
+/// Tries held events again when their time comes.
+pub(crate) async fn retry(store: Store, hears: Hears, stopping: CancellationToken) -> anyhow::Result<()> {
+    while !stopping.is_cancelled() {
+        if let Err(error) = retry_held(&store, &hears).await {
+            tracing::warn!(service = store.service(), %error, "held events wait");
+        }
+        wait(&stopping, Duration::from_secs(1)).await;
+    }
+    Ok(())
+}

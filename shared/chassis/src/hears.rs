@@ -1,0 +1,129 @@
+//! Which events a service hears, and what comes of them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use huiyin_contracts::{Envelope, Event, decode};
+use huiyin_store::{Change, StoreError};
+
+/// An event with its payload.
+#[derive(Clone, Debug)]
+pub struct Heard<E> {
+    /// The event as it travelled.
+    pub envelope: Envelope,
+    /// Its payload.
+    pub event: E,
+}
+
+/// What came of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It took effect, or needs none.
+    Done,
+    /// It cannot take effect now: try again later.
+    Retry(String),
+    /// It never can: park it for an operator.
+    Poison(String),
+}
+
+impl From<StoreError> for Outcome {
+    /// A database that is away is worth another try; a statement that it refuses is not.
+    fn from(error: StoreError) -> Self {
+        let sentence = chain(&error);
+        if error.is_transient() {
+            Self::Retry(sentence)
+        } else {
+            Self::Poison(sentence)
+        }
+    }
+}
+
+impl<E: Into<Outcome>> From<Result<(), E>> for Outcome {
+    fn from(result: Result<(), E>) -> Self {
+        match result {
+            Ok(()) => Self::Done,
+            Err(error) => error.into(),
+        }
+    }
+}
+
+/// An error with its causes, in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+type Handler = Arc<dyn for<'a> Fn(&'a mut Change, Envelope) -> BoxFuture<'a, Outcome> + Send + Sync>;
+
+/// The events that a service hears. Handlers work on the database alone: many events share a transaction, and one that is undone
+/// is handled again.
+#[derive(Clone, Default)]
+pub struct Hears {
+    handlers: HashMap<String, Handler>,
+    all: Option<Handler>,
+}
+
+impl Hears {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Hears one kind of event.
+    #[must_use]
+    pub fn on<E, F>(mut self, handle: F) -> Self
+    where
+        E: Event,
+        F: for<'a> Fn(&'a mut Change, Heard<E>) -> BoxFuture<'a, Outcome> + Send + Sync + 'static,
+    {
+        let handler: Handler = Arc::new(move |change, envelope| match decode::<E>(&envelope) {
+            Ok(event) => handle(change, Heard { envelope, event }),
+            Err(error) => {
+                let reason = format!("{} cannot be read: {error}", E::kind());
+                Box::pin(async move { Outcome::Poison(reason) })
+            }
+        });
+        self.handlers.insert(E::kind(), handler);
+        self
+    }
+
+    /// Hears every event, of whatever kind.
+    #[must_use]
+    pub fn all<F>(mut self, handle: F) -> Self
+    where
+        F: for<'a> Fn(&'a mut Change, Envelope) -> BoxFuture<'a, Outcome> + Send + Sync + 'static,
+    {
+        self.all = Some(Arc::new(handle));
+        self
+    }
+
+    /// Whether it hears anything at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.handlers.is_empty() && self.all.is_none()
+    }
+
+    /// Handles an event; one that nobody hears is done.
+    pub(crate) async fn handle(&self, change: &mut Change, envelope: &Envelope) -> Outcome {
+        let handlers = [self.all.as_ref(), self.handlers.get(&envelope.kind)];
+        for handler in handlers.into_iter().flatten() {
+            change.because_of(envelope.id);
+            let outcome = handler(change, envelope.clone()).await;
+            if outcome != Outcome::Done {
+                return outcome;
+            }
+        }
+        Outcome::Done
+    }
+
+    /// Whether a handler would be called for this kind.
+    pub(crate) fn wants(&self, kind: &str) -> bool {
+        self.all.is_some() || self.handlers.contains_key(kind)
+    }
+}

@@ -1,0 +1,52 @@
+//! What every service answers about its feed, and about those that it hears.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// How far a service's feed has come, and how far it has heard the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FeedView {
+    /// Which life of its database.
+    pub epoch: Uuid,
+    /// The last sequence given.
+    pub last: i64,
+    /// All up to here is known to be on the bus.
+    pub relayed: i64,
+    /// How far it has heard each producer without a gap.
+    pub heard: Vec<HeardView>,
+    /// How far each consumer says that it has heard this feed.
+    pub consumers: Vec<ConsumerView>,
+    /// Events that wait for an earlier one.
+    pub waiting: u64,
+    /// Events that cannot be applied: each blocks its complaint.
+    pub parked: u64,
+}
+
+impl FeedView {
+    /// How far it has heard a producer.
+    #[must_use]
+    pub fn heard(&self, producer: &str) -> i64 {
+        self.heard.iter().find(|heard| heard.producer == producer).map_or(0, |heard| heard.through)
+    }
+}
+
+/// How far a producer was heard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HeardView {
+    /// The producer.
+    pub producer: String,
+    /// Which life of its database.
+    pub epoch: Uuid,
+    /// All up to and including this sequence.
+    pub through: i64,
+}
+
+/// How far a consumer has heard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConsumerView {
+    /// The consumer.
+    pub name: String,
+    /// All up to and including this sequence.
+    pub through: i64,
+}
