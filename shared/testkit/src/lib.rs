@@ -1,1 +1,13 @@
-//! huiyin-testkit
+//! A whole product in a test: a real nats-server, real databases, the services in this process, a clock that is held.
+//!
+//! For tests only. A [`World`] that is dropped with work undone fails its test.
+
+mod database;
+mod eventually;
+mod probe;
+mod world;
+
+pub use database::Databases;
+pub use eventually::eventually;
+pub use probe::Probe;
+pub use world::{Answer, World, WorldParts};

@@ -1,0 +1,255 @@
+//! A product of its own for one test.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use huiyin_access::Access;
+use huiyin_bus::child::{Child, ChildConfig, server_for_tests};
+use huiyin_bus::{Bus, Password};
+use huiyin_chassis::settings::{Delivery, Http};
+use huiyin_chassis::{Assembly, Lifecycle, Shared, http, prepare_stream};
+use huiyin_contracts::views::feed::FeedView;
+use huiyin_kernel::{HeldClock, Ids, Timestamp};
+use huiyin_store::{Store, StoreConfig};
+use jiff::SignedDuration;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tempfile::TempDir;
+
+use crate::{Databases, eventually};
+
+/// What a test says of the services that it wants: it adds them to the assembly.
+pub struct WorldParts<'a> {
+    /// Where they are put together.
+    pub assembly: &'a mut Assembly,
+    /// The world's folder, for keys and letters.
+    pub folder: &'a std::path::Path,
+    /// The address that the world is reached at.
+    pub address: SocketAddr,
+    databases: Databases,
+    name: String,
+}
+
+impl WorldParts<'_> {
+    /// A service's database.
+    pub async fn database(&self, service: &str) -> StoreConfig {
+        self.databases.config(self.folder, &self.name, service).await
+    }
+}
+
+/// Adds the services to a world; called again when it is restarted.
+pub type Add = for<'a> fn(&'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Store>> + 'a>>;
+
+/// A running product: bus, databases, services, address, and a clock that moves by hand.
+pub struct World {
+    /// The clock of all services.
+    pub clock: HeldClock,
+    /// The bus, for probes.
+    pub bus: Bus,
+    client: reqwest::Client,
+    address: SocketAddr,
+    lifecycle: Lifecycle,
+    stores: Vec<Store>,
+    child: Option<Child>,
+    databases: Databases,
+    name: String,
+    folder: TempDir,
+    add: Add,
+}
+
+/// An answer: its status and its JSON.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body; null where there is none or it is no JSON.
+    pub body: serde_json::Value,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+}
+
+impl Answer {
+    /// The body as a type.
+    ///
+    /// # Panics
+    /// Where it is another.
+    #[must_use]
+    pub fn read<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_value(self.body.clone()).unwrap_or_else(|error| panic!("{error} in {}: {}", self.status, self.body))
+    }
+
+    /// The sentence of a problem.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        self.body["detail"].as_str().unwrap_or_default()
+    }
+}
+
+impl World {
+    /// Starts a world at an instant.
+    ///
+    /// # Panics
+    /// Where something does not start.
+    pub async fn start(databases: Databases, at: Timestamp, add: Add) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let program = server_for_tests().unwrap_or_else(|error| panic!("{error}"));
+        let child = Child::start(ChildConfig::new(program, folder.path().join("bus"), Password::from("test"))).await;
+        let child = child.unwrap_or_else(|error| panic!("{error}"));
+        let clock = HeldClock::at(at);
+        let name = Ids::random(huiyin_kernel::Clock::system()).uuid().simple().to_string();
+        let running = run(&child, &clock, &databases, &folder, &name, add).await;
+        let (bus, address, lifecycle, stores) = running;
+        let client = reqwest::Client::new();
+        Self { clock, bus, client, address, lifecycle, stores, child: Some(child), databases, name, folder, add }
+    }
+
+    /// Plays a crash: every task is cut off where it stands, then the services start again on the same databases and bus.
+    ///
+    /// # Panics
+    /// Where they do not start again.
+    pub async fn crash_and_restart(&mut self) {
+        self.lifecycle.kill().await;
+        for store in self.stores.drain(..) {
+            store.close().await;
+        }
+        let child = self.child.as_ref().expect("the bus runs");
+        let running = run(child, &self.clock, &self.databases, &self.folder, &self.name, self.add).await;
+        (self.bus, self.address, self.lifecycle, self.stores) = running;
+    }
+
+    /// Moves the clock on.
+    pub fn wait(&self, duration: SignedDuration) {
+        self.clock.wait(duration);
+    }
+
+    /// The folder of keys and letters.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Asks.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.client.get(self.url(path))).await
+    }
+
+    /// Tells, with an idempotency key of its own.
+    pub async fn post<Q: Serialize>(&self, path: &str, body: &Q) -> Answer {
+        let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
+        self.post_as(path, body, &[("idempotency-key", key.as_str())]).await
+    }
+
+    /// Tells as a member of staff.
+    pub async fn post_by<Q: Serialize>(&self, staff: &str, unit: &str, path: &str, body: &Q) -> Answer {
+        let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
+        let headers = [("idempotency-key", key.as_str()), ("huiyin-staff", staff), ("huiyin-unit", unit)];
+        self.post_as(path, body, &headers).await
+    }
+
+    /// Tells with these headers.
+    pub async fn post_as<Q: Serialize>(&self, path: &str, body: &Q, headers: &[(&str, &str)]) -> Answer {
+        let request = self.client.post(self.url(path)).json(body);
+        self.send(with(request, headers)).await
+    }
+
+    /// Tells with a body as it is.
+    pub async fn post_raw(&self, path: &str, kind: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
+        let request = self.client.post(self.url(path)).header("content-type", kind).body(body);
+        self.send(with(request, headers)).await
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        let answer = request.send().await.expect("the world answers");
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let body = answer.json().await.unwrap_or_default();
+        Answer { status, body, headers }
+    }
+
+    /// Waits until nothing is under way: every outbox is on the bus, and every service has heard every other.
+    ///
+    /// # Panics
+    /// Where that does not come to pass, or an event is parked.
+    pub async fn quiet(&self) {
+        eventually("everything is heard", async || {
+            let mut feeds = Vec::new();
+            for store in &self.stores {
+                let name = store.service();
+                let answer = self.get(&format!("/{name}/v1/feed")).await;
+                feeds.push((name, answer.read::<FeedView>()));
+            }
+            let parked: Vec<_> = feeds.iter().filter(|(_, feed)| feed.parked > 0).map(|(name, _)| name).collect();
+            assert!(parked.is_empty(), "events are parked in {parked:?}");
+            for (producer, feed) in &feeds {
+                for (consumer, other) in feeds.iter().filter(|(name, _)| name != producer && *name != "desk") {
+                    let heard = other.heard(producer);
+                    if heard < feed.last {
+                        return Err(format!("{consumer} has heard {producer} through {heard} of {}", feed.last));
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await;
+    }
+
+    /// Stops the world; fails the test where work is undone.
+    ///
+    /// # Panics
+    /// Where events are parked, or a task failed.
+    pub async fn end(mut self) {
+        self.quiet().await;
+        self.lifecycle.stop();
+        self.lifecycle.finish().await.expect("no task failed");
+        let names: Vec<_> = self.stores.iter().map(Store::service).collect();
+        for store in self.stores.drain(..) {
+            store.close().await;
+        }
+        self.databases.drop_all(&self.name, &names).await;
+        if let Some(child) = self.child.take() {
+            child.stop().await.expect("the bus stops");
+        }
+    }
+}
+
+fn with(mut request: reqwest::RequestBuilder, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request
+}
+
+async fn run(
+    child: &Child,
+    clock: &HeldClock,
+    databases: &Databases,
+    folder: &TempDir,
+    name: &str,
+    add: Add,
+) -> (Bus, SocketAddr, Lifecycle, Vec<Store>) {
+    let listen = Http { listen: "127.0.0.1:0".to_owned(), hosts: Vec::new(), closed_network: false };
+    let listener = listen.bind().await.expect("a free port");
+    let address = listener.local_addr().expect("a bound address");
+    let bus = Bus::connect(&child.bus_config(), "world").await.expect("the bus's address can be read");
+    let access = Arc::new(Access::built_in().expect("the policies are valid"));
+    let clock = clock.clock();
+    let delivery = Delivery { heartbeat_seconds: 1 };
+    let shared = Shared { bus: bus.clone(), access, ids: Ids::random(clock.clone()), clock, delivery };
+    let mut assembly = Assembly::new(shared);
+    let mut parts =
+        WorldParts { assembly: &mut assembly, folder: folder.path(), address, databases: databases.clone(), name: name.to_owned() };
+    let stores = add(&mut parts).await;
+    let lifecycle = Lifecycle::new();
+    prepare_stream(bus.clone(), lifecycle.clone()).await.expect("the stream is as it must be");
+    let router = listen.around(assembly.router());
+    assembly.run(&lifecycle);
+    lifecycle.run("http", http(listener, router, lifecycle.clone()));
+    (bus, address, lifecycle, stores)
+}
