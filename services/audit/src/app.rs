@@ -108,13 +108,23 @@ impl App {
             }
             if (found.len() as u64) < stride {
                 return Ok(match walk.end() {
-                    Ok(()) => Walked { entries, broken: None, head: walk.head(), more: false },
+                    Ok(()) => Walked {
+                        entries,
+                        broken: None,
+                        head: walk.head(),
+                        more: false,
+                    },
                     Err(why) => broken(&walk, entries, why),
                 });
             }
         }
         let more = reads::head(self.store.read()).await?.position > walk.head().position;
-        Ok(Walked { entries, broken: None, head: walk.head(), more })
+        Ok(Walked {
+            entries,
+            broken: None,
+            head: walk.head(),
+            more,
+        })
     }
 
     /// What is known of a complaint.
@@ -123,12 +133,21 @@ impl App {
     }
 
     /// A complaint's entries after a position.
-    pub(crate) async fn timeline(&self, complaint: ComplaintId, after: i64, limit: u64) -> Result<Vec<Entry>, StoreError> {
+    pub(crate) async fn timeline(
+        &self,
+        complaint: ComplaintId,
+        after: i64,
+        limit: u64,
+    ) -> Result<Vec<Entry>, StoreError> {
         reads::entries_about(self.store.read(), complaint.uuid(), after, limit).await
     }
 
     /// The figures that a caller may see.
-    pub(crate) async fn figures(&self, request: &Request, sight: &Sight) -> Result<(Counts, Vec<FigureRow>), FiguresError> {
+    pub(crate) async fn figures(
+        &self,
+        request: &Request,
+        sight: &Sight,
+    ) -> Result<(Counts, Vec<FigureRow>), FiguresError> {
         let rows = store::figures::count(self.store.read(), request, sight).await?;
         if rows.len() as u64 > Request::MOST_ROWS {
             return Err(Refusal::TooMany(Request::MOST_ROWS).into());

@@ -1,5 +1,54 @@
-//! huiyin-audit
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod app;
+mod config;
 mod domain;
 mod store;
 #[cfg(test)]
 mod testing;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use huiyin_chassis::{Built, Hears, Parts, Service};
+use huiyin_web::Gate;
+use jiff::tz::TimeZone;
+use sea_orm_migration::MigrationTrait;
+
+pub use config::Config;
+
+use crate::api::Api;
+use crate::app::App;
+
+/// The audit service.
+pub struct Audit;
+
+impl Service for Audit {
+    const NAME: &'static str = "audit";
+    const DEFAULTS: &'static str = include_str!("../config.default.toml");
+    type Config = Config;
+
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        store::migrations()
+    }
+
+    fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
+        let zone = TimeZone::get(&config.time_zone).with_context(|| {
+            format!(
+                "audit.time_zone {:?} is no IANA time zone, as Asia/Shanghai is",
+                config.time_zone
+            )
+        })?;
+        let app = Arc::new(App::new(parts.store, zone));
+        let api = Api {
+            app: Arc::clone(&app),
+            gate: Gate::new(parts.access, parts.clock),
+        };
+        let hears = Hears::new().all(move |change, envelope| {
+            let app = Arc::clone(&app);
+            Box::pin(async move { app.hear(change, &envelope).await })
+        });
+        Ok(Built::new().routes(api::routes(api)).hears(hears))
+    }
+}

@@ -23,19 +23,29 @@ pub(crate) async fn databases() -> Vec<Db> {
     if let Ok(server) = server {
         let name = format!("audit_{}", Ids::random(Clock::system()).uuid().simple());
         let admin = Database::connect(&server).await.unwrap();
-        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        admin
+            .execute_unprepared(&format!("CREATE DATABASE {name}"))
+            .await
+            .unwrap();
         let (base, _) = server.rsplit_once('/').unwrap();
         urls.push(format!("{base}/{name}"));
     }
     let mut databases = Vec::new();
     for url in urls {
-        let config = StoreConfig { url, connections: 4, migrate: true };
+        let config = StoreConfig {
+            url,
+            connections: 4,
+            migrate: true,
+        };
         let ids = Ids::random(Clock::system());
         let store = Store::connect(&config, "audit", Clock::system(), ids).await.unwrap();
         store.prepare(crate::store::migrations, true).await.unwrap();
         databases.push(Db { store, _folder: None });
     }
-    databases.iter_mut().take(1).for_each(|sqlite| sqlite._folder = folder.take());
+    databases
+        .iter_mut()
+        .take(1)
+        .for_each(|sqlite| sqlite._folder = folder.take());
     databases
 }
 

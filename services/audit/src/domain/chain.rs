@@ -18,6 +18,16 @@ impl Hash {
         bytes.try_into().ok().map(Self)
     }
 
+    /// Reads 64 hexadecimal digits.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let digits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+        }
+        digits.then_some(Self(bytes))
+    }
+
     /// The bytes for the database.
     pub(crate) fn to_vec(self) -> Vec<u8> {
         self.0.to_vec()
@@ -115,6 +125,15 @@ mod tests {
     fn an_absent_field_is_not_an_empty_one() {
         let with = |field: Option<&[u8]>| Canonical::new().optional(field).finish();
         assert_ne!(with(None), with(Some(b"")));
+    }
+
+    #[test]
+    fn a_hash_is_read_back_as_it_is_shown() {
+        let hash = Canonical::new().finish();
+        assert_eq!(Hash::read(&hash.to_string()), Some(hash));
+        for bad in ["", "zz", &"+1".repeat(32), &"0".repeat(66)] {
+            assert_eq!(Hash::read(bad), None, "{bad}");
+        }
     }
 
     #[test]

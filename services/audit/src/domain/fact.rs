@@ -4,9 +4,7 @@
 //! has the last word sets it, another only fills what is empty. The outcome is the same whoever is heard first.
 
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1, SettledV1, WithdrawnV1};
-use huiyin_contracts::events::investigation::{
-    ArchivedV1, ClosedV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1,
-};
+use huiyin_contracts::events::investigation::{ArchivedV1, ClosedV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::routing::{AssignedV1, ClockBreachedV1, ClockMetV1};
 use huiyin_contracts::{Envelope, Event, decode};
 use huiyin_kernel::StaffCode;
@@ -163,7 +161,11 @@ fn registered(envelope: &Envelope, event: &RegisteredV1, zone: &TimeZone) -> Pat
         .text(Field::Source, &past.source)
         .with(How::Fill, Field::Finding, text(past.finding.as_ref()))
         .with(How::Fill, Field::Ending, text(past.ending.as_ref()))
-        .with(How::Fill, Field::ClosedAt, past.closed.map(|at| Value::Instant(at.as_microsecond())))
+        .with(
+            How::Fill,
+            Field::ClosedAt,
+            past.closed.map(|at| Value::Instant(at.as_microsecond())),
+        )
         .with(How::Fill, Field::InTime, past.in_time.map(Value::Flag))
 }
 
@@ -191,9 +193,8 @@ fn assigned(envelope: &Envelope, event: &AssignedV1) -> Patch {
 /// Once late stays late: a later clock of the same complaint that is met does not undo it (R4.5).
 fn clock_met(envelope: &Envelope, event: &ClockMetV1) -> Option<Patch> {
     let how = if event.in_time { How::Fill } else { How::Set };
-    (event.kind == "reply").then(|| {
-        Patch::new(envelope.about).with(how, Field::InTime, Some(Value::Flag(event.in_time)))
-    })
+    (event.kind == "reply")
+        .then(|| Patch::new(envelope.about).with(how, Field::InTime, Some(Value::Flag(event.in_time))))
 }
 
 fn clock_breached(envelope: &Envelope, event: &ClockBreachedV1) -> Option<Patch> {
@@ -211,7 +212,11 @@ fn closed(envelope: &Envelope, event: &ClosedV1) -> Patch {
     Patch::new(envelope.about)
         .text(Field::CaseStage, "closed")
         .text(Field::Ending, &event.ending)
-        .with(How::Set, Field::ClosedAt, event.closed.map(|at| Value::Instant(at.as_microsecond())))
+        .with(
+            How::Set,
+            Field::ClosedAt,
+            event.closed.map(|at| Value::Instant(at.as_microsecond())),
+        )
         .with(How::Set, Field::Finding, text(event.finding.as_ref()))
         .with(How::Set, Field::RootCause, text(event.root_cause.as_ref()))
 }

@@ -26,7 +26,10 @@ fn shanghai() -> TimeZone {
 }
 
 fn details<E: Event>(event: &E) -> Vec<(Field, How, Value)> {
-    patch(&envelope(event), &shanghai()).unwrap().map(|patch| patch.details).unwrap_or_default()
+    patch(&envelope(event), &shanghai())
+        .unwrap()
+        .map(|patch| patch.details)
+        .unwrap_or_default()
 }
 
 #[test]

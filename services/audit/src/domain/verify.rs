@@ -49,7 +49,10 @@ impl Walk {
         if entry.record.hash(entry.position, entry.previous) != entry.hash {
             return Err(Broken::Altered);
         }
-        if self.kept.is_some_and(|kept| kept.position == entry.position && kept.hash != entry.hash) {
+        if self
+            .kept
+            .is_some_and(|kept| kept.position == entry.position && kept.hash != entry.hash)
+        {
             return Err(Broken::NotTheKeptHead);
         }
         self.head = entry.head();
@@ -138,7 +141,10 @@ mod tests {
 
     #[test]
     fn a_chain_that_was_made_anew_shows_to_who_kept_a_head() {
-        let kept = Head { position: 3, hash: Hash([7; 32]) };
+        let kept = Head {
+            position: 3,
+            hash: Hash([7; 32]),
+        };
         assert_eq!(walk(&chain(5), Some(kept)), Err((3, Broken::NotTheKeptHead)));
     }
 }

@@ -23,7 +23,11 @@ pub(crate) async fn head_at<C: ConnectionTrait>(conn: &C, position: i64) -> Resu
 }
 
 /// The next entries of the record, in their order.
-pub(crate) async fn entries_after<C: ConnectionTrait>(conn: &C, after: i64, limit: u64) -> Result<Vec<Entry>, StoreError> {
+pub(crate) async fn entries_after<C: ConnectionTrait>(
+    conn: &C,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<Entry>, StoreError> {
     let rows = entry::Entity::find()
         .filter(entry::Column::Position.gt(after))
         .order_by_asc(entry::Column::Position)
@@ -63,7 +67,10 @@ pub(crate) async fn progress<C: ConnectionTrait>(conn: &C) -> Result<(u64, u64),
 }
 
 /// Of these complaints: whether each is recorded, and whether routed.
-pub(crate) async fn counted<C: ConnectionTrait>(conn: &C, complaints: &[Uuid]) -> Result<Vec<(bool, bool)>, StoreError> {
+pub(crate) async fn counted<C: ConnectionTrait>(
+    conn: &C,
+    complaints: &[Uuid],
+) -> Result<Vec<(bool, bool)>, StoreError> {
     let rows: Vec<(Option<String>, Option<String>)> = fact::Entity::find()
         .select_only()
         .columns([fact::Column::ReceivedOn, fact::Column::Lead])

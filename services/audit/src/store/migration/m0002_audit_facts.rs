@@ -45,7 +45,11 @@ impl MigrationTrait for Migration {
             fact.col(boolean_null(column));
         }
         manager.create_table(fact).await?;
-        let period = Index::create().name("fact_received_on").table("fact").col("received_on").to_owned();
+        let period = Index::create()
+            .name("fact_received_on")
+            .table("fact")
+            .col("received_on")
+            .to_owned();
         manager.create_index(period).await?;
         Ok(())
     }

@@ -1,0 +1,45 @@
+//! Audit's HTTP API: one file for each thing that can be asked.
+
+mod chain;
+mod figures;
+mod progress;
+mod timeline;
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use huiyin_store::StoreError;
+use huiyin_web::{Gate, Problem};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+/// What every handler may ask for.
+#[derive(Clone, FromRef)]
+pub(crate) struct Api {
+    pub(crate) app: Arc<App>,
+    pub(crate) gate: Gate,
+}
+
+/// All routes, below `/audit/v1`.
+pub(crate) fn routes(api: Api) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(chain::head))
+        .routes(routes!(chain::verify))
+        .routes(routes!(timeline::timeline))
+        .routes(routes!(figures::figures))
+        .routes(routes!(progress::progress))
+        .routes(routes!(progress::counted))
+        .with_state(api)
+}
+
+/// What a database failure is to the caller: something to ask again for, or our fault.
+fn failed(error: StoreError) -> Problem {
+    if error.is_transient() {
+        tracing::warn!(%error, "the database is away");
+        Problem::unavailable(5)
+    } else {
+        Problem::failed(&error)
+    }
+}

@@ -1,0 +1,100 @@
+//! Whom to write to: asked at the moment of sending, and kept nowhere.
+
+use std::collections::HashMap;
+
+use huiyin_bus::BusError;
+use huiyin_contracts::requests::{Answer, Contact, ContactRequest, StaffContact, UnitContacts, UnitContactsRequest};
+use huiyin_contracts::subjects;
+use huiyin_kernel::UnitPath;
+use lettre::Address;
+use lettre::message::Mailbox;
+
+use super::App;
+use crate::domain::delivery::{Delivery, Failure, Tried};
+use crate::domain::matter::Matter;
+use crate::domain::notice::{Audience, TO_ALL};
+use crate::domain::template::Place;
+use crate::domain::words::Language;
+
+/// Who gets a notice, and what only they may read in it.
+pub(crate) struct Recipient {
+    pub(crate) to: Vec<Mailbox>,
+    pub(crate) language: Language,
+    pub(crate) values: HashMap<Place, String>,
+}
+
+impl App {
+    /// Who gets a notice, or what to do instead of sending it.
+    pub(crate) async fn recipient(&self, delivery: &Delivery, matter: &Matter) -> Result<Recipient, Tried> {
+        match &delivery.audience {
+            Audience::Complainant => self.complainant(delivery).await,
+            Audience::Staff { unit } => self.staff(delivery, matter, unit).await,
+        }
+    }
+
+    async fn complainant(&self, delivery: &Delivery) -> Result<Recipient, Tried> {
+        let question = ContactRequest {
+            complaint: delivery.complaint,
+            service: "notification".to_owned(),
+            purpose: delivery.template.clone(),
+            causation: delivery.event,
+        };
+        let asked = self
+            .bus
+            .request(&subjects::request("intake", "contact"), &question)
+            .await;
+        let contact: Contact = answered(delivery, asked)?;
+        let address: Option<Address> = contact.email.and_then(|email| email.trim().parse().ok());
+        let address = address.ok_or(Tried::Failed(Failure::NoAddress))?;
+        let language = Language::read(&contact.language);
+        let name = contact.name.filter(|name| !name.trim().is_empty());
+        let shown = name
+            .clone()
+            .unwrap_or_else(|| self.texts.words.of("name", "unknown", language));
+        Ok(Recipient {
+            to: vec![Mailbox::new(name, address)],
+            language,
+            values: HashMap::from([(Place::Name, shown)]),
+        })
+    }
+
+    async fn staff(&self, delivery: &Delivery, matter: &Matter, unit: &UnitPath) -> Result<Recipient, Tried> {
+        let contacts = self.unit_contacts(delivery, unit).await?;
+        let told = |person: &&StaffContact| !matter.concerned.iter().any(|code| code.as_str() == person.code);
+        let reachable = contacts.people.iter().filter(told).filter_map(|person| {
+            let address: Address = person.email.as_deref()?.trim().parse().ok()?;
+            Some((Mailbox::new(None, address), Language::read(&person.language)))
+        });
+        let most = if delivery.template == TO_ALL { usize::MAX } else { 1 };
+        let (to, languages): (Vec<_>, Vec<_>) = reachable.take(most).unzip();
+        let language = languages.first().copied().ok_or(Tried::Failed(Failure::NoAddress))?;
+        let mut values = HashMap::from([(Place::UnitName, contacts.unit_name)]);
+        if let Some(late) = &delivery.details.late_unit {
+            values.insert(Place::LateUnit, self.unit_contacts(delivery, late).await?.unit_name);
+        }
+        Ok(Recipient { to, language, values })
+    }
+
+    async fn unit_contacts(&self, delivery: &Delivery, unit: &UnitPath) -> Result<UnitContacts, Tried> {
+        let question = UnitContactsRequest { unit: unit.clone() };
+        answered(
+            delivery,
+            self.bus
+                .request(&subjects::request("routing", "unit_contacts"), &question)
+                .await,
+        )
+    }
+}
+
+/// What another service answered; where it could not, it may later.
+fn answered<T>(delivery: &Delivery, asked: Result<Answer<T>, BusError>) -> Result<T, Tried> {
+    match asked {
+        Ok(Answer::Ok(answer)) => Ok(answer),
+        Ok(Answer::NotFound) => Err(Tried::Failed(Failure::NoAddress)),
+        Ok(Answer::Unavailable) => Err(Tried::Later),
+        Err(error) => {
+            tracing::info!(delivery = %delivery.id, %error, "nobody could say whom to write to");
+            Err(Tried::Later)
+        }
+    }
+}

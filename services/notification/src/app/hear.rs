@@ -1,0 +1,59 @@
+//! Events become deliveries, in the same transaction. Nothing is sent here.
+
+use huiyin_chassis::Outcome;
+use huiyin_contracts::Envelope;
+use huiyin_store::{Change, StoreError};
+
+use super::App;
+use crate::domain::delivery::{Delivery, State};
+use crate::domain::notice::{Notice, Tells};
+use crate::store::{self, Heard};
+
+impl App {
+    /// Notes what an event tells of its complaint, and whom to tell of it.
+    pub(crate) async fn hear_of(
+        &self,
+        change: &Change,
+        heard: Heard<'_>,
+        event: &impl Tells,
+        envelope: &Envelope,
+    ) -> Outcome {
+        if let Err(error) = store::hear(change, heard).await {
+            return error.into();
+        }
+        self.tell(change, event, envelope).await
+    }
+
+    /// Notes whom to tell of an event.
+    pub(crate) async fn tell(&self, change: &Change, event: &impl Tells, envelope: &Envelope) -> Outcome {
+        match event.notice(envelope.occurred) {
+            Some(notice) => self.deliver(change, notice, envelope).await.into(),
+            None => Outcome::Done,
+        }
+    }
+
+    /// A complaint of the past leaves no delivery behind: an import would leave thousands. Other reasons not to tell are visible.
+    async fn deliver(&self, change: &Change, notice: Notice, envelope: &Envelope) -> Result<(), StoreError> {
+        let matter = store::matter(change.conn(), envelope.complaint()).await?;
+        if matter.imported {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        let state = match matter.suppresses(&notice.audience) {
+            Some(reason) => State::Suppressed { reason },
+            None => State::Waiting { attempt: 0, next: now },
+        };
+        let delivery = Delivery {
+            id: self.ids.uuid(),
+            complaint: envelope.complaint(),
+            event: envelope.id,
+            template: notice.template.to_owned(),
+            audience: notice.audience,
+            details: notice.details,
+            created: now,
+            traceparent: envelope.traceparent.clone(),
+            state,
+        };
+        store::add(change, &delivery).await
+    }
+}

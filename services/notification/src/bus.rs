@@ -1,0 +1,49 @@
+//! The events that somebody is told of.
+
+use std::sync::Arc;
+
+use huiyin_chassis::{Heard as HeardEvent, Hears};
+use huiyin_contracts::Event;
+use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1};
+use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
+use huiyin_contracts::events::routing::{AssignedV1, EscalatedV1, RemindedV1};
+
+use crate::app::App;
+use crate::domain::notice::Tells;
+use crate::store::Heard;
+
+/// What notification hears.
+pub(crate) fn hears(app: &Arc<App>) -> Hears {
+    let (registered, assigned) = (Arc::clone(app), Arc::clone(app));
+    let hears = Hears::new()
+        .on(move |change, heard: HeardEvent<RegisteredV1>| {
+            let app = Arc::clone(&registered);
+            Box::pin(async move {
+                let told = Heard::Registered(&heard.event);
+                app.hear_of(change, told, &heard.event, &heard.envelope).await
+            })
+        })
+        .on(move |change, heard: HeardEvent<AssignedV1>| {
+            let app = Arc::clone(&assigned);
+            Box::pin(async move {
+                let told = Heard::Assigned(&heard.event);
+                app.hear_of(change, told, &heard.event, &heard.envelope).await
+            })
+        });
+    let hears = tell::<AcceptedV1>(hears, app);
+    let hears = tell::<DeclinedV1>(hears, app);
+    let hears = tell::<RepliedV1>(hears, app);
+    let hears = tell::<ReopenedV1>(hears, app);
+    let hears = tell::<ClosedV1>(hears, app);
+    let hears = tell::<RemindedV1>(hears, app);
+    tell::<EscalatedV1>(hears, app)
+}
+
+/// Hears an event that only leads to a notice.
+fn tell<E: Event + Tells>(hears: Hears, app: &Arc<App>) -> Hears {
+    let app = Arc::clone(app);
+    hears.on(move |change, heard: HeardEvent<E>| {
+        let app = Arc::clone(&app);
+        Box::pin(async move { app.tell(change, &heard.event, &heard.envelope).await })
+    })
+}

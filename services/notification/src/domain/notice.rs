@@ -1,0 +1,272 @@
+//! Which event tells whom what (R4.3, R4.7, R5.6).
+
+use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1};
+use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
+use huiyin_contracts::events::routing::{AssignedV1, EscalatedV1, RemindedV1};
+use huiyin_kernel::{Timestamp, UnitPath};
+use serde::{Deserialize, Serialize};
+
+/// Who is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// The one who complained.
+    Complainant,
+    /// The contacts of a unit (R2.3).
+    Staff {
+        /// The unit.
+        unit: UnitPath,
+    },
+}
+
+impl Audience {
+    /// Its name in events and views.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Complainant => "complainant",
+            Self::Staff { .. } => "staff",
+        }
+    }
+
+    /// The unit, where it is one.
+    pub(crate) fn unit(&self) -> Option<&UnitPath> {
+        match self {
+            Self::Complainant => None,
+            Self::Staff { unit } => Some(unit),
+        }
+    }
+}
+
+/// What a text needs of the event, kept until it is sent. Holds no personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Details {
+    /// When it happened.
+    pub(crate) happened: Timestamp,
+    /// When something is or was due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) due: Option<Timestamp>,
+    /// What is due: a clock's kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<String>,
+    /// The channel of a reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) channel: Option<String>,
+    /// The way of ending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ending: Option<String>,
+    /// The unit that is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) late_unit: Option<UnitPath>,
+}
+
+impl Details {
+    fn at(happened: Timestamp) -> Self {
+        Self {
+            happened,
+            due: None,
+            kind: None,
+            channel: None,
+            ending: None,
+            late_unit: None,
+        }
+    }
+}
+
+/// Something to tell somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) audience: Audience,
+    pub(crate) template: &'static str,
+    pub(crate) details: Details,
+}
+
+impl Notice {
+    fn complainant(template: &'static str, details: Details) -> Self {
+        Self {
+            audience: Audience::Complainant,
+            template,
+            details,
+        }
+    }
+
+    fn staff(unit: &UnitPath, template: &'static str, details: Details) -> Self {
+        Self {
+            audience: Audience::Staff { unit: unit.clone() },
+            template,
+            details,
+        }
+    }
+}
+
+/// The texts that notices are made from.
+pub(crate) const TEMPLATES: [&str; 9] = [
+    "complainant.registered",
+    "complainant.accepted",
+    "complainant.declined",
+    "complainant.replied",
+    "complainant.reopened",
+    "complainant.closed",
+    "staff.assigned",
+    "staff.reminded",
+    "staff.escalated",
+];
+
+/// The template whose notice goes to all contacts of a unit, since the first has not reacted (R2.3); others go to the first.
+pub(crate) const TO_ALL: &str = "staff.escalated";
+
+/// An event that leads to a notice; `occurred` is when it happened.
+pub(crate) trait Tells {
+    /// The notice; nothing where this event needs none.
+    fn notice(&self, occurred: Timestamp) -> Option<Notice>;
+}
+
+impl Tells for RegisteredV1 {
+    fn notice(&self, _: Timestamp) -> Option<Notice> {
+        let notice = || Notice::complainant("complainant.registered", Details::at(self.registered));
+        self.past.is_none().then(notice)
+    }
+}
+
+impl Tells for AcceptedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        Some(Notice::complainant("complainant.accepted", Details::at(occurred)))
+    }
+}
+
+impl Tells for DeclinedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        Some(Notice::complainant("complainant.declined", Details::at(occurred)))
+    }
+}
+
+impl Tells for RepliedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            channel: Some(self.channel.clone()),
+            ..Details::at(occurred)
+        };
+        Some(Notice::complainant("complainant.replied", details))
+    }
+}
+
+impl Tells for ReopenedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        Some(Notice::complainant("complainant.reopened", Details::at(occurred)))
+    }
+}
+
+impl Tells for ClosedV1 {
+    /// Declining was told when it happened.
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            ending: Some(self.ending.clone()),
+            ..Details::at(self.closed.unwrap_or(occurred))
+        };
+        (self.ending != "declined").then(|| Notice::complainant("complainant.closed", details))
+    }
+}
+
+impl Tells for AssignedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            due: self.reply_due,
+            ..Details::at(occurred)
+        };
+        (!self.imported).then(|| Notice::staff(&self.lead, "staff.assigned", details))
+    }
+}
+
+impl Tells for RemindedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            ..Details::at(occurred)
+        };
+        Some(Notice::staff(&self.unit, "staff.reminded", details))
+    }
+}
+
+impl Tells for EscalatedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            late_unit: Some(self.unit.clone()),
+            ..Details::at(occurred)
+        };
+        Some(Notice::staff(&self.to, TO_ALL, details))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use huiyin_contracts::Event;
+    use huiyin_contracts::events::intake::PastV1;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn template(event: &impl Tells) -> Option<&'static str> {
+        event.notice(NOW).map(|notice| notice.template)
+    }
+
+    #[test]
+    fn each_stage_tells_the_complainant() {
+        assert_eq!(template(&RegisteredV1::example()), Some("complainant.registered"));
+        assert_eq!(template(&AcceptedV1::example()), Some("complainant.accepted"));
+        assert_eq!(template(&DeclinedV1::example()), Some("complainant.declined"));
+        assert_eq!(template(&RepliedV1::example()), Some("complainant.replied"));
+        assert_eq!(template(&ReopenedV1::example()), Some("complainant.reopened"));
+        assert_eq!(template(&ClosedV1::example()), Some("complainant.closed"));
+    }
+
+    #[test]
+    fn an_order_tells_the_unit_that_leads_a_supervision_order_the_unit_above() {
+        let order = AssignedV1::example();
+        assert_eq!(
+            order.notice(NOW).unwrap().audience,
+            Audience::Staff {
+                unit: order.lead.clone()
+            }
+        );
+        let reminder = RemindedV1::example();
+        assert_eq!(
+            reminder.notice(NOW).unwrap().audience,
+            Audience::Staff {
+                unit: reminder.unit.clone()
+            }
+        );
+        let supervision = EscalatedV1::example();
+        let notice = supervision.notice(NOW).unwrap();
+        assert_eq!(
+            notice.audience,
+            Audience::Staff {
+                unit: supervision.to.clone()
+            }
+        );
+        assert_eq!(notice.details.late_unit, Some(supervision.unit));
+    }
+
+    #[test]
+    fn a_complaint_of_the_past_tells_nobody() {
+        let mut registered = RegisteredV1::example();
+        registered.past = Some(PastV1 {
+            source: "cfpb".to_owned(),
+            closed: None,
+            ending: None,
+            finding: None,
+            in_time: None,
+        });
+        assert_eq!(template(&registered), None);
+        let mut assigned = AssignedV1::example();
+        assigned.imported = true;
+        assert_eq!(template(&assigned), None);
+    }
+
+    #[test]
+    fn declining_is_told_once() {
+        let mut closed = ClosedV1::example();
+        closed.ending = "declined".to_owned();
+        assert_eq!(template(&closed), None);
+    }
+}

@@ -1,0 +1,4 @@
+//! The tables as rows.
+
+pub(crate) mod delivery;
+pub(crate) mod matter;

@@ -1,0 +1,10 @@
+//! Notification's tables: deliveries, and what is known of their complaints.
+
+mod deliveries;
+mod entity;
+mod matters;
+mod migration;
+
+pub(crate) use deliveries::{Filter, add, by_id, claim, is_due, list, save};
+pub(crate) use matters::{Heard, hear, matter, matters};
+pub(crate) use migration::migrations;
