@@ -32,12 +32,15 @@ async fn feed_view(State(feed): State<Feed>, caller: Caller) -> Result<Json<Feed
 }
 
 async fn view(store: &Store) -> Result<FeedView, StoreError> {
+    // Counted first: an event that gets its place in between is then in `last`.
+    let unnumbered = store.unnumbered().await?;
     let head = store.feed_head().await?;
     let heard = store.positions().await?.into_iter();
     let consumers = store.consumers().await?.into_iter();
     Ok(FeedView {
         epoch: head.epoch,
         last: head.last,
+        unnumbered,
         relayed: head.relayed,
         heard: heard
             .map(|at| HeardView {

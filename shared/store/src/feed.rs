@@ -5,7 +5,7 @@ use huiyin_kernel::EventId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use uuid::Uuid;
 
 use crate::entity::{feed, feed_consumer, outbox};
@@ -127,6 +127,14 @@ impl Store {
             .exec(change.conn())
             .await?;
         change.commit().await
+    }
+
+    /// How many committed events wait for their place in the feed (PostgreSQL).
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn unnumbered(&self) -> Result<u64, StoreError> {
+        Ok(outbox::Entity::find().filter(outbox::Column::Sequence.is_null()).count(self.read()).await?)
     }
 
     /// Events after a sequence, in their order: for the relay and for a replay.

@@ -110,7 +110,20 @@ impl World {
     /// # Panics
     /// Where they do not start again.
     pub async fn crash_and_restart(&mut self) {
+        self.crash().await;
+        self.restart().await;
+    }
+
+    /// Cuts every task off where it stands. The databases can still be looked at.
+    pub async fn crash(&self) {
         self.lifecycle.kill().await;
+    }
+
+    /// Starts the services again after [`World::crash`].
+    ///
+    /// # Panics
+    /// Where they do not start again.
+    pub async fn restart(&mut self) {
         for store in self.stores.drain(..) {
             store.close().await;
         }
@@ -122,6 +135,15 @@ impl World {
     /// Moves the clock on.
     pub fn wait(&self, duration: SignedDuration) {
         self.clock.wait(duration);
+    }
+
+    /// A service's database.
+    ///
+    /// # Panics
+    /// Where there is no such service.
+    #[must_use]
+    pub fn store(&self, service: &str) -> &Store {
+        self.stores.iter().find(|store| store.service() == service).expect("the world has this service")
     }
 
     /// The folder of keys and letters.
@@ -188,6 +210,9 @@ impl World {
             let parked: Vec<_> = feeds.iter().filter(|(_, feed)| feed.parked > 0).map(|(name, _)| name).collect();
             assert!(parked.is_empty(), "events are parked in {parked:?}");
             for (producer, feed) in &feeds {
+                if feed.unnumbered > 0 {
+                    return Err(format!("{} events of {producer} have no place in its feed yet", feed.unnumbered));
+                }
                 for (consumer, other) in feeds.iter().filter(|(name, _)| name != producer && *name != "desk") {
                     let heard = other.heard(producer);
                     if heard < feed.last {

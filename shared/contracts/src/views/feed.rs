@@ -11,6 +11,8 @@ pub struct FeedView {
     pub epoch: Uuid,
     /// The last sequence given.
     pub last: i64,
+    /// Committed events that wait for their sequence: the relay gives it.
+    pub unnumbered: u64,
     /// All up to here is known to be on the bus.
     pub relayed: i64,
     /// How far it has heard each producer without a gap.

@@ -1,0 +1,156 @@
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+
+use huiyin_store::held::State;
+use huiyin_testkit::{Databases, World, eventually};
+use uuid::Uuid;
+
+use crate::pair::{BUSY, POISONED, both, notes, say};
+
+async fn world(databases: Databases) -> World {
+    World::start(databases, "2026-11-23T01:00:00Z".parse().unwrap(), both).await
+}
+
+fn complaints(count: u128) -> Vec<Uuid> {
+    (1..=count).map(Uuid::from_u128).collect()
+}
+
+/// Each complaint's versions are 1, 2, 3 … without a gap, a double or a swap.
+fn assert_whole(notes: &[(String, i64)], each: i64) {
+    let mut versions: HashMap<&str, Vec<i64>> = HashMap::new();
+    for (about, version) in notes {
+        versions.entry(about).or_default().push(*version);
+    }
+    let wanted: Vec<i64> = (1..=each).collect();
+    assert!(versions.values().all(|found| *found == wanted), "{versions:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_committed_event_takes_effect_once_and_in_order() {
+    for databases in Databases::both() {
+        let world = world(databases).await;
+        let all = complaints(20);
+        for _ in 0..25 {
+            say(world.store("intake"), &all).await;
+        }
+        world.quiet().await;
+        let heard = notes(world.store("audit")).await;
+        assert_eq!(heard.len(), 500);
+        assert_whole(&heard, 25);
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_at_once_leave_no_gap_in_the_feed() {
+    for databases in Databases::both() {
+        let world = world(databases).await;
+        let teller = world.store("intake").clone();
+        let writers = (0..8_u128).map(|writer| {
+            let teller = teller.clone();
+            async move {
+                for turn in 0..20 {
+                    // Everyone also writes about the first complaint.
+                    say(&teller, &[Uuid::from_u128(1_000 + writer * 100 + turn), Uuid::from_u128(1)]).await;
+                }
+            }
+        });
+        futures::future::join_all(writers).await;
+        world.quiet().await;
+        let heard = notes(world.store("audit")).await;
+        assert_eq!(heard.len(), 320);
+        let first: Vec<_> = heard.iter().filter(|(about, _)| *about == Uuid::from_u128(1).to_string()).collect();
+        assert!(first.iter().zip(1..).all(|((_, version), wanted)| *version == wanted), "{first:?}");
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_loss_in_the_stream_is_noticed_and_healed_by_replay() {
+    for databases in Databases::both() {
+        let mut world = world(databases).await;
+        let all = complaints(3);
+        say(world.store("intake"), &all).await;
+        world.quiet().await;
+        world.crash().await;
+        let teller = world.store("intake");
+        say(teller, &all).await;
+        teller.number(100).await.unwrap();
+        let last = teller.feed_head().await.unwrap().last;
+        teller.relayed(last).await.unwrap();
+        world.restart().await;
+        say(world.store("intake"), &all).await;
+        world.quiet().await;
+        assert_whole(&notes(world.store("audit")).await, 3);
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poison_event_harms_one_complaint_and_is_taken_up_again_in_order() {
+    for databases in Databases::both() {
+        let world = world(databases).await;
+        let all = complaints(10);
+        let bad = all[4];
+        *POISONED.lock().unwrap() = Some(bad);
+        for _ in 0..3 {
+            say(world.store("intake"), &all).await;
+        }
+        let listener = world.store("audit");
+        let parked = eventually("the poison is parked", async || {
+            let parked = listener.held(State::Parked, 10).await.unwrap();
+            let others = notes(listener).await.len();
+            if parked.len() == 1 && others == 27 { Ok(parked) } else { Err(format!("{parked:?}, {others} others")) }
+        })
+        .await;
+        assert_eq!((parked[0].about, parked[0].version, parked[0].reason.as_str()), (bad, 1, "this complaint is poisoned"));
+        assert_eq!(listener.count_held(State::Waiting).await.unwrap(), 2, "those behind it wait");
+        *POISONED.lock().unwrap() = None;
+        assert!(listener.retry_held(parked[0].event).await.unwrap());
+        eventually("nothing is held", async || {
+            let held = listener.count_held(State::Waiting).await.unwrap() + listener.count_held(State::Parked).await.unwrap();
+            if held == 0 { Ok(()) } else { Err(format!("{held} held")) }
+        })
+        .await;
+        let heard = notes(listener).await;
+        assert_eq!(heard.len(), 30);
+        assert_whole(&heard, 3);
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_done_now_is_done_later_once() {
+    let world = world(Databases::Sqlite).await;
+    BUSY.store(true, Ordering::Relaxed);
+    say(world.store("intake"), &complaints(5)).await;
+    say(world.store("intake"), &complaints(5)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(notes(world.store("audit")).await.is_empty());
+    BUSY.store(false, Ordering::Relaxed);
+    world.quiet().await;
+    let heard = notes(world.store("audit")).await;
+    assert_eq!(heard.len(), 10);
+    assert_whole(&heard, 2);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn crashes_lose_nothing_and_double_nothing() {
+    for databases in Databases::both() {
+        let mut world = world(databases).await;
+        let all = complaints(7);
+        for turn in 0..10_u64 {
+            for _ in 0..3 {
+                say(world.store("intake"), &all).await;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(turn * 3)).await;
+            world.crash_and_restart().await;
+        }
+        world.quiet().await;
+        let heard = notes(world.store("audit")).await;
+        assert_eq!(heard.len(), 210);
+        assert_whole(&heard, 30);
+        world.end().await;
+    }
+}
