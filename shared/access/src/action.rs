@@ -44,6 +44,8 @@ actions! {
     Progress => "progress",
     /// Accept an order (R4.3).
     AcceptOrder => "accept_order",
+    /// Pass an order on to another unit (R4.3).
+    HandOver => "hand_over",
     /// Record a statement (R5.1).
     TakeStatement => "take_statement",
     /// Record the finding (R5.2).

@@ -11,13 +11,14 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 12] = [
+const HANDLE: [Action; 13] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
     Action::Withdraw,
     Action::AddInformation,
     Action::AcceptOrder,
+    Action::HandOver,
     Action::TakeStatement,
     Action::Find,
     Action::Reply,

@@ -168,10 +168,10 @@ pub struct ComplaintFilter {
     /// Received before this instant.
     #[param(value_type = Option<String>, format = DateTime)]
     pub received_to: Option<Timestamp>,
-    /// Where the page before ended.
-    pub cursor: Option<String>,
+    /// The `next` of the page before, to go on after it.
+    pub after: Option<String>,
     /// How many at the most: 1 to 200; absent: 50.
-    pub limit: Option<u32>,
+    pub limit: Option<u16>,
 }
 
 /// A complaint without who complained and what they said.

@@ -1,0 +1,13 @@
+//! The bus against a real nats-server.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy knows the tests, and not what helps them"
+)]
+
+mod child;
+mod consuming;
+mod publishing;
+mod requests;
+mod stream;
+mod world;

@@ -1,0 +1,135 @@
+//! Whether the caller may.
+
+use std::sync::Arc;
+
+use huiyin_access::{Access, Action, Caller, Decision, Resource, Scope};
+use huiyin_kernel::Clock;
+
+use crate::Problem;
+use crate::idempotent::InFlight;
+
+/// What every route asks before it does anything. Part of a service's router state (`#[derive(FromRef)]`); cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    access: Arc<Access>,
+    clock: Clock,
+    in_flight: InFlight,
+}
+
+impl Gate {
+    /// A gate that decides by these policies.
+    #[must_use]
+    pub fn new(access: Arc<Access>, clock: Clock) -> Self {
+        Self {
+            access,
+            clock,
+            in_flight: InFlight::default(),
+        }
+    }
+
+    /// The present instant's source.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The policies, for items of a list that are left out instead of refused.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    pub(crate) fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
+    /// Goes on only where `caller` may do `action` to `resource`.
+    ///
+    /// # Errors
+    /// 403; or 404 for a complaint, case or order that the caller may not even read, so that it does not show that it exists
+    /// (R8.2): the same 404 as for one that does not.
+    pub fn require(&self, caller: &Caller, action: Action, resource: &Resource) -> Result<(), Problem> {
+        let Decision::Deny { reason } = self.access.decide(caller, action, resource) else {
+            return Ok(());
+        };
+        tracing::info!(%action, %reason, "denied");
+        let hidden = action != Action::Register && resource.is_matter() && !self.may(caller, Action::Read, resource);
+        Err(if hidden {
+            Problem::not_found()
+        } else {
+            Problem::forbidden()
+        })
+    }
+
+    /// Whether `caller` may do `action` to `resource`: for items of a list.
+    #[must_use]
+    pub fn may(&self, caller: &Caller, action: Action, resource: &Resource) -> bool {
+        self.access.decide(caller, action, resource).is_allowed()
+    }
+
+    /// How wide this caller's lists can be. Items are decided as well, by [`Gate::may`] with [`Action::List`].
+    ///
+    /// # Errors
+    /// 403 for a caller who has no lists at all.
+    pub fn scope(&self, caller: &Caller) -> Result<Scope, Problem> {
+        match self.access.scope(caller) {
+            Scope::Nothing => Err(Problem::forbidden()),
+            scope => Ok(scope),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use huiyin_access::Kind;
+    use huiyin_kernel::StaffCode;
+
+    fn gate() -> Gate {
+        Gate::new(Arc::new(Access::built_in().unwrap()), Clock::system())
+    }
+
+    fn staff(unit: &str) -> Caller {
+        Caller::staff(StaffCode::new("s1").unwrap(), Some(unit.parse().unwrap()), Vec::new())
+    }
+
+    fn complaint(unit: &str) -> Resource {
+        Resource::new(Kind::Complaint).of_unit(Some(unit.parse().unwrap()))
+    }
+
+    #[test]
+    fn who_may_goes_through() {
+        assert_eq!(
+            gate().require(&staff("ho.b01"), Action::Find, &complaint("ho.b01")),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn what_the_caller_may_not_even_read_does_not_exist_for_them() {
+        let gate = gate();
+        for hidden in [
+            complaint("ho.b02"),
+            complaint("ho.b01").restricted(true),
+            complaint("ho.b01").about(vec![StaffCode::new("s1").unwrap()]),
+        ] {
+            assert_eq!(
+                gate.require(&staff("ho.b01"), Action::Close, &hidden),
+                Err(Problem::not_found())
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_caller_sees_but_may_not_do_is_403() {
+        let gate = gate();
+        let directory = Resource::new(Kind::Directory);
+        assert_eq!(
+            gate.require(&staff("ho"), Action::ChangeDirectory, &directory),
+            Err(Problem::forbidden())
+        );
+        let seen = gate.require(&staff("ho"), Action::Progress, &complaint("ho"));
+        assert_eq!(seen, Err(Problem::forbidden()), "progress is the complainant's");
+        assert_eq!(gate.scope(&Caller::complainant()), Err(Problem::forbidden()));
+    }
+}
