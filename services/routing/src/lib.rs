@@ -1,3 +1,111 @@
-//! Organisation, staff and duties; who must act, by when: orders, clocks, escalation (R2, R4).
+#![doc = include_str!("../README.md")]
 
+mod api;
+mod app;
+mod bus;
+mod config;
 mod domain;
+mod store;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use huiyin_chassis::{Built, Parts, Service};
+use huiyin_contracts::requests::{Answer, UnitContactsRequest};
+use huiyin_policy::Pack;
+use huiyin_web::Gate;
+use jiff::tz::TimeZone;
+use sea_orm_migration::MigrationTrait;
+
+pub use config::Config;
+
+use crate::api::Api;
+use crate::app::App;
+
+/// How often clocks are looked for that wait for a calendar.
+const UNSET: Duration = Duration::from_secs(60);
+
+/// The routing service.
+pub struct Routing;
+
+impl Service for Routing {
+    const NAME: &'static str = "routing";
+    const DEFAULTS: &'static str = include_str!("../config.default.toml");
+    type Config = Config;
+
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        store::migration::migrations()
+    }
+
+    fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
+        let pack = pack(&config)?;
+        TimeZone::get(&config.time_zone).with_context(|| {
+            format!(
+                "routing.time_zone {:?} is no IANA time zone, as Asia/Shanghai is",
+                config.time_zone
+            )
+        })?;
+        let app = Arc::new(App::new(
+            parts.store,
+            pack,
+            config.time_zone,
+            config.calendar_days_ahead,
+        ));
+        let api = Api {
+            app: Arc::clone(&app),
+            gate: Gate::new(parts.access, parts.clock),
+        };
+        let built = Built::new().routes(api::routes(api)).hears(bus::hears(&app));
+        Ok(checks(ticks(answers(built, &app), &app, config.tick_seconds), &app))
+    }
+}
+
+fn pack(config: &Config) -> anyhow::Result<Pack> {
+    if config.pack_folder.is_empty() {
+        let known = || Pack::embedded_names().collect::<Vec<_>>().join(", ");
+        return Pack::embedded(&config.pack)
+            .with_context(|| format!("routing.pack {:?} cannot be used; there are: {}", config.pack, known()));
+    }
+    Pack::load(&config.pack_folder)
+        .with_context(|| format!("routing.pack_folder {:?} cannot be used", config.pack_folder))
+}
+
+fn answers(built: Built, app: &Arc<App>) -> Built {
+    let app = Arc::clone(app);
+    built.answers("unit_contacts", move |question: UnitContactsRequest| {
+        let app = Arc::clone(&app);
+        Box::pin(async move {
+            Ok(app.unit_contacts(&question.unit).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "the contacts of a unit could not be read");
+                Answer::Unavailable
+            }))
+        })
+    })
+}
+
+fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
+    let (fires, sets) = (Arc::clone(app), Arc::clone(app));
+    built
+        .ticks("deadlines", Duration::from_secs(seconds.max(1)), move || {
+            let app = Arc::clone(&fires);
+            Box::pin(async move { Ok(app.fire().await?) })
+        })
+        .ticks("unset clocks", UNSET, move || {
+            let app = Arc::clone(&sets);
+            Box::pin(async move { Ok(app.set_clocks().await?) })
+        })
+}
+
+fn checks(built: Built, app: &Arc<App>) -> Built {
+    let (calendar, missed) = (Arc::clone(app), Arc::clone(app));
+    built
+        .ready("calendar", move || {
+            let app = Arc::clone(&calendar);
+            Box::pin(async move { app.check_calendar().await })
+        })
+        .ready("escalation", move || {
+            let app = Arc::clone(&missed);
+            Box::pin(async move { app.check_missed().await })
+        })
+}

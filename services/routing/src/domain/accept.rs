@@ -23,8 +23,7 @@ pub(crate) fn decide(matter: &Matter, order: OrderId, at: Timestamp, rules: &Rul
     }
     // A desk that takes a complaint itself instead of passing it on has the time to reply from then.
     if order.kind == OrderKind::Triage && !matter.clocks.iter().any(|clock| clock.kind == ClockKind::Reply) {
-        let reply = rules.start(ClockKind::Reply, &matter.complaint, order, at);
-        for (clock, deadlines) in reply {
+        if let Some((clock, deadlines)) = rules.start(ClockKind::Reply, &matter.complaint, order, at) {
             effects.said.extend(started(&clock));
             effects.clocks.push(clock);
             effects.deadlines.extend(deadlines);

@@ -67,6 +67,7 @@ impl Assign<'_> {
             unit: event.unit.clone(),
             registered_by: event.registered_by_unit.clone(),
             restricted: decision.restricted || self.restricted,
+            staff_concerned: event.staff_concerned.clone(),
             leader_concerned: event.leader_concerned || self.leader_named,
             severity: decision.severity.clone(),
             class: event.class.clone(),

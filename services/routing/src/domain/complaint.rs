@@ -1,7 +1,7 @@
 //! A complaint as routing knows it: where it belongs, not what was said.
 
 use huiyin_contracts::Scope;
-use huiyin_kernel::{ComplaintId, ComplaintNumber, Timestamp, UnitPath};
+use huiyin_kernel::{ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
 
 use super::clock::Clock;
 use super::order::Order;
@@ -15,7 +15,9 @@ pub(crate) struct Complaint {
     pub(crate) unit: UnitPath,
     pub(crate) registered_by: UnitPath,
     pub(crate) restricted: bool,
-    /// R4.10
+    /// The members of staff complained about (R4.10).
+    pub(crate) staff_concerned: Vec<StaffCode>,
+    /// Whether the unit's leader is one of them (R4.10).
     pub(crate) leader_concerned: bool,
     pub(crate) severity: String,
     pub(crate) class: Option<String>,

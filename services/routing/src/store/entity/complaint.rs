@@ -11,6 +11,8 @@ pub(in crate::store) struct Model {
     pub(in crate::store) unit: String,
     pub(in crate::store) registered_by: String,
     pub(in crate::store) restricted: bool,
+    /// Codes with a space between them.
+    pub(in crate::store) staff_concerned: String,
     pub(in crate::store) leader_concerned: bool,
     pub(in crate::store) severity: String,
     pub(in crate::store) class: Option<String>,

@@ -1,7 +1,9 @@
 //! Units and staff (R2.1 to R2.3).
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, integer, string, string_null, text, text_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, boolean, integer, string, string_null, text, text_null,
+};
 
 pub(super) struct Directory;
 
@@ -65,5 +67,9 @@ fn staff() -> TableCreateStatement {
 }
 
 fn version() -> TableCreateStatement {
-    Table::create().table("directory").col(integer("id").primary_key()).col(big_integer("version")).to_owned()
+    Table::create()
+        .table("directory")
+        .col(integer("id").primary_key())
+        .col(big_integer("version"))
+        .to_owned()
 }

@@ -2,7 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text, text_null, uuid, uuid_null,
+    big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text, text_null, uuid,
+    uuid_null,
 };
 
 pub(super) struct Orders;
@@ -45,6 +46,7 @@ fn complaint() -> TableCreateStatement {
         .col(text("unit"))
         .col(text("registered_by"))
         .col(boolean("restricted"))
+        .col(text("staff_concerned"))
         .col(boolean("leader_concerned"))
         .col(string("severity"))
         .col(string_null("class"))

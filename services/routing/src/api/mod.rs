@@ -1,0 +1,109 @@
+//! Routing's HTTP API: one file for each thing that can be asked.
+
+mod clocks;
+mod directory;
+mod hand_over;
+mod orders;
+mod staff;
+mod units;
+mod views;
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::FromRef;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use huiyin_access::{Kind, Resource};
+use huiyin_store::StoreError;
+use huiyin_web::{FieldError, Gate, Problem, body_limit};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::domain::complaint::Complaint;
+use crate::domain::order::Order;
+
+/// The largest file that an import takes.
+const LARGEST_FILE: usize = 16 * 1024 * 1024;
+
+/// What every handler may ask for.
+#[derive(Clone, FromRef)]
+pub(crate) struct Api {
+    pub(crate) app: Arc<App>,
+    pub(crate) gate: Gate,
+}
+
+/// All routes, below `/routing/v1`.
+pub(crate) fn routes(api: Api) -> OpenApiRouter {
+    let imports = OpenApiRouter::new()
+        .routes(routes!(directory::import_directory))
+        .routes(routes!(staff::import_staff))
+        .layer(body_limit(LARGEST_FILE));
+    OpenApiRouter::new()
+        .routes(routes!(units::units))
+        .routes(routes!(units::unit))
+        .routes(routes!(staff::staff))
+        .routes(routes!(orders::orders))
+        .routes(routes!(orders::complaint_orders))
+        .routes(routes!(clocks::complaint_clocks))
+        .routes(routes!(hand_over::hand_over))
+        .merge(imports)
+        .with_state(api)
+}
+
+/// What a database failure is to the caller: something to ask again for, or our fault.
+fn failed(error: StoreError) -> Problem {
+    if error.is_transient() {
+        tracing::warn!(%error, "the database is away");
+        Problem::unavailable(5)
+    } else {
+        Problem::failed(&error)
+    }
+}
+
+/// The directory, as the policies look at it.
+fn the_directory() -> Resource {
+    Resource::new(Kind::Directory)
+}
+
+/// A complaint and who leads it, as the policies look at it.
+fn matter(kind: Kind, complaint: &Complaint, order: Option<&Order>) -> Resource {
+    Resource::new(kind)
+        .of_unit(Some(complaint.unit.clone()))
+        .led_by(order.map(|order| order.lead.clone()))
+        .restricted(complaint.restricted)
+        .about(complaint.staff_concerned.clone())
+}
+
+/// The body of an import.
+fn file(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    if !kind.starts_with("text/csv") {
+        let sentence = "send the file as text/csv";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-csv", sentence));
+    }
+    body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
+        _ => Problem::bad_request("unreadable", "the body could not be read to its end"),
+    })
+}
+
+/// A file that is refused: the first sentence, and each line with its own.
+fn refused_file(code: &str, refusals: Vec<(Option<u64>, String)>) -> Problem {
+    let first = refusals
+        .first()
+        .map(|(_, sentence)| sentence.clone())
+        .unwrap_or_default();
+    let line = |(line, sentence): (Option<u64>, String)| {
+        FieldError::new(line.map_or_else(String::new, |line| format!("/{line}")), sentence)
+    };
+    Problem {
+        errors: refusals.into_iter().map(line).collect(),
+        ..Problem::refused(code, first)
+    }
+}

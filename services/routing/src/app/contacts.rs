@@ -1,0 +1,40 @@
+//! Whom to tell in a unit (R2.3).
+
+use huiyin_contracts::requests::{Answer, StaffContact, UnitContacts};
+use huiyin_kernel::UnitPath;
+use huiyin_store::StoreError;
+
+use super::{App, store};
+use crate::domain::staff::contacts;
+
+impl App {
+    /// First contact, second contact, first responsible person: those that there are. A unit that moved is found by its code.
+    pub(crate) async fn unit_contacts(&self, path: &UnitPath) -> Result<Answer<UnitContacts>, StoreError> {
+        let conn = self.store.read();
+        let directory = self.directory(conn).await?;
+        let Some(unit) = directory.of(path) else {
+            return Ok(Answer::NotFound);
+        };
+        let named = [
+            unit.contact_1.as_ref(),
+            unit.contact_2.as_ref(),
+            unit.responsible.as_ref(),
+        ];
+        let codes: Vec<_> = named.into_iter().flatten().cloned().collect();
+        let mut staff = store::staff::of_unit(conn, &unit.code).await?;
+        let elsewhere = store::staff::known(conn, &codes)
+            .await?
+            .into_iter()
+            .filter(|member| member.unit != unit.code);
+        staff.extend(elsewhere);
+        let people = contacts(named, &staff).into_iter().map(|member| StaffContact {
+            code: member.code.to_string(),
+            email: member.email.clone(),
+            language: member.language.clone(),
+        });
+        Ok(Answer::Ok(UnitContacts {
+            unit_name: unit.name.clone(),
+            people: people.collect(),
+        }))
+    }
+}

@@ -1,0 +1,148 @@
+//! Firing what falls due, and saying whether any was missed (R4.7).
+
+use huiyin_kernel::Timestamp;
+use huiyin_store::{Change, StoreError};
+use jiff::SignedDuration;
+
+use super::say::{Spoken, rank, say, spoken};
+use super::{App, store};
+use crate::domain::complaint::Matter;
+use crate::domain::deadline::Deadline;
+use crate::domain::effects::{Effects, started};
+use crate::domain::fire::Fire;
+
+/// Deadlines that one transaction fires.
+const BATCH: u64 = 500;
+/// Clocks that one transaction tries to set.
+const UNSET: u64 = 200;
+/// A clock that is past due for longer than this and still runs was missed: ticks come far more often.
+const GRACE: SignedDuration = SignedDuration::from_mins(2);
+
+impl App {
+    /// Fires a batch of what is due; tells whether there is more.
+    pub(crate) async fn fire(&self) -> Result<bool, StoreError> {
+        let now = self.store.clock().now();
+        if !store::deadlines::any_due(self.store.read(), now).await? {
+            return Ok(false);
+        }
+        let mut change = self.store.change().await?;
+        let due = store::deadlines::due(&change, now, BATCH).await?;
+        let (effects, mut spoken) = self.decide(&change, &due, now).await?;
+        store::matters::write(&change, &effects).await?;
+        store::deadlines::fired(&change, &due, now).await?;
+        spoken.sort_by_key(|(saying, ..)| rank(saying));
+        say(&mut change, &spoken).await?;
+        change.commit().await?;
+        // What was fired may have written steps that are due as well, so one look more is always right.
+        Ok(!due.is_empty())
+    }
+
+    async fn decide(
+        &self,
+        change: &Change,
+        due: &[Deadline],
+        now: Timestamp,
+    ) -> Result<(Effects, Vec<Spoken>), StoreError> {
+        let mut clocks = store::deadlines::clocks(change, due).await?;
+        let complaints = store::deadlines::complaints(change.conn(), due.iter().map(|row| row.complaint)).await?;
+        let directory = self.directory(change.conn()).await?;
+        let rules = self.rules(&directory);
+        let mut all = Effects::default();
+        let mut said = Vec::new();
+        for deadline in due {
+            let (Some(clock), Some(complaint)) = (clocks.get(&deadline.clock), complaints.get(&deadline.complaint))
+            else {
+                continue;
+            };
+            let effects = Fire {
+                deadline,
+                clock,
+                complaint,
+                now,
+            }
+            .decide(&rules);
+            clocks.extend(effects.clocks.iter().map(|clock| (clock.id, clock.clone())));
+            said.extend(spoken(complaint, effects.said));
+            all.orders.extend(effects.orders);
+            all.clocks.extend(effects.clocks);
+            all.deadlines.extend(effects.deadlines);
+        }
+        Ok((all, said))
+    }
+
+    /// Sets the clocks whose calendar has come since (R4.6); tells whether there may be more.
+    pub(crate) async fn set_clocks(&self) -> Result<bool, StoreError> {
+        if store::deadlines::count_unset(self.store.read()).await? == 0 {
+            return Ok(false);
+        }
+        let mut change = self.store.change().await?;
+        let mut set = 0;
+        for clock in store::deadlines::unset(&change, UNSET).await? {
+            let Some(matter) = store::matters::load(&change, clock.complaint).await? else {
+                continue;
+            };
+            let directory = self.directory(change.conn()).await?;
+            let again = self.rules(&directory).set_again(&clock, &matter.complaint.severity);
+            let Some((clock, deadlines)) = again else { continue };
+            set += 1;
+            self.set_clock(&mut change, &matter, clock, deadlines).await?;
+        }
+        change.commit().await?;
+        Ok(set > 0)
+    }
+
+    async fn set_clock(
+        &self,
+        change: &mut Change,
+        matter: &Matter,
+        clock: crate::domain::clock::Clock,
+        deadlines: Vec<Deadline>,
+    ) -> Result<(), StoreError> {
+        let order = matter.order(clock.order).cloned();
+        let said: Vec<_> = started(&clock).into_iter().collect();
+        let mut effects = Effects {
+            clocks: vec![clock],
+            deadlines,
+            ..Effects::default()
+        };
+        if let Some(order) = order {
+            effects.order(matter, order);
+        }
+        store::matters::write(change, &effects).await?;
+        say(change, &spoken(&matter.complaint, said).collect::<Vec<_>>()).await
+    }
+
+    /// Whether the working calendar is loaded far enough ahead, and no clock waits for it (R4.6).
+    pub(crate) async fn check_calendar(&self) -> Result<(), String> {
+        let calendar = self.pack.default_calendar();
+        let today = calendar.date_of(self.store.clock().now());
+        let ahead = jiff::Span::new().days(i64::from(self.calendar_days_ahead));
+        let needed = today.checked_add(ahead).unwrap_or(today);
+        let name = calendar.name();
+        match calendar.covered_until(today) {
+            None => return Err(format!("calendar `{name}` has not loaded the year {}", today.year())),
+            Some(until) if until < needed => {
+                return Err(format!(
+                    "calendar `{name}` is loaded until {until}, but is needed until {needed}"
+                ));
+            }
+            Some(_) => {}
+        }
+        match store::deadlines::count_unset(self.store.read()).await {
+            Ok(0) => Ok(()),
+            Ok(count) => Err(format!("{count} clocks wait for calendar `{name}`")),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Whether every clock that is past due was escalated (P14).
+    pub(crate) async fn check_missed(&self) -> Result<(), String> {
+        let now = self.store.clock().now();
+        let limit = now.saturating_sub(GRACE).unwrap_or(now);
+        match store::deadlines::count_missed(self.store.read(), limit).await {
+            Ok(0) => Ok(()),
+            Ok(count) => Err(format!("{count} clocks are past due without escalation")),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Importing units and staff.
+
+use huiyin_contracts::Scope;
+use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
+use huiyin_contracts::views::routing::{DirectoryImported, StaffImported};
+use huiyin_kernel::{UnitCode, UnitPath};
+use huiyin_store::{Change, Said, StoreError};
+use uuid::Uuid;
+
+use super::{App, store};
+use crate::domain::directory::Directory;
+use crate::domain::import_directory::{self, ImportDirectory};
+use crate::domain::import_staff;
+use crate::domain::unit::Unit;
+
+/// What events about the organisation are about: there is one organisation.
+const ORGANISATION: Uuid = Uuid::nil();
+/// Units that one event tells of.
+const UNITS: usize = 500;
+
+/// Why a directory was not imported.
+#[derive(Debug)]
+pub(crate) enum DirectoryError {
+    Refused(Vec<import_directory::Refusal>),
+    Failed(StoreError),
+}
+
+/// Why a list of staff was not imported.
+#[derive(Debug)]
+pub(crate) enum StaffError {
+    Refused(Vec<import_staff::Refusal>),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for DirectoryError {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<StoreError> for StaffError {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl App {
+    /// R2.1: makes the directory what the file says, in one transaction, and tells everyone what changed.
+    pub(crate) async fn import_directory(&self, csv: &[u8]) -> Result<DirectoryImported, DirectoryError> {
+        let mut change = self.store.change().await?;
+        store::directory::hold(&change).await?;
+        let present = self.directory(change.conn()).await?;
+        let request = ImportDirectory {
+            csv,
+            time_zone: &self.time_zone,
+            now: self.store.clock().now(),
+        };
+        let import = request.decide(&present).map_err(DirectoryError::Refused)?;
+        if !import.write.is_empty() {
+            store::directory::write(&change, &import.write).await?;
+            let next = after(&present, &import.write, self);
+            tell(&mut change, &present, &next).await?;
+        }
+        change.commit().await?;
+        Ok(DirectoryImported {
+            total: import.total,
+            added: import.added,
+            changed: import.changed,
+            closed: import.closed,
+            ignored_columns: import.ignored_columns,
+        })
+    }
+
+    /// R2.2, R2.3: adds and changes people; those whom the file does not name stay as they are.
+    pub(crate) async fn import_staff(&self, csv: &[u8]) -> Result<StaffImported, StaffError> {
+        let change = self.store.change().await?;
+        store::directory::hold(&change).await?;
+        let directory = self.directory(change.conn()).await?;
+        let present = store::staff::superiors(change.conn()).await?;
+        let members = import_staff::decide(csv, &directory, &present).map_err(StaffError::Refused)?;
+        store::staff::write(&change, &members).await?;
+        change.commit().await?;
+        let updated = members
+            .iter()
+            .filter(|member| present.contains_key(&member.code))
+            .count();
+        Ok(StaffImported {
+            total: members.len(),
+            added: members.len() - updated,
+            updated,
+        })
+    }
+}
+
+/// The directory after units were written.
+fn after(present: &Directory, written: &[Unit], app: &App) -> Directory {
+    let changed: std::collections::HashSet<&UnitCode> = written.iter().map(|unit| &unit.code).collect();
+    let kept = present.units().iter().filter(|unit| !changed.contains(&unit.code));
+    Directory::new(kept.chain(written).cloned().collect(), app.pack.level_duties())
+}
+
+/// Tells what is different for those who listen: units that are new, changed, or hold other duties; and units that closed.
+async fn tell(change: &mut Change, present: &Directory, next: &Directory) -> Result<(), StoreError> {
+    let told = |directory: &Directory, unit: &Unit| UnitV1 {
+        path: unit.path.clone(),
+        name: unit.name.clone(),
+        level: unit.level.clone(),
+        time_zone: unit.time_zone.clone(),
+        open: unit.is_open(),
+        duties: directory.duties_of(unit).map(str::to_owned).collect(),
+    };
+    let open = |directory: &Directory, code: &UnitCode| {
+        directory
+            .get(code)
+            .filter(|unit| unit.is_open())
+            .map(|unit| told(directory, unit))
+    };
+    let units: Vec<UnitV1> = next
+        .units()
+        .iter()
+        .filter_map(|unit| open(next, &unit.code).filter(|now| open(present, &unit.code).as_ref() != Some(now)))
+        .collect();
+    let gone = |unit: &&Unit| !unit.is_open() && present.get(&unit.code).is_some_and(Unit::is_open);
+    let closed: Vec<UnitCode> = next.units().iter().filter(gone).map(|unit| unit.code.clone()).collect();
+    let scope = next.root().or_else(|| present.root()).map(|root| root.path.clone());
+    let Some(scope) = scope.or_else(|| next.units().first().map(|unit| unit.path.clone())) else {
+        return Ok(());
+    };
+    change.say_many(&events(&units, &closed, &scope)).await
+}
+
+fn events(units: &[UnitV1], closed: &[UnitCode], root: &UnitPath) -> Vec<(UnitsChangedV1, Uuid, Scope, Said)> {
+    let open = units.chunks(UNITS).map(|units| UnitsChangedV1 {
+        units: units.to_vec(),
+        closed: Vec::new(),
+    });
+    let gone = closed.chunks(UNITS).map(|closed| UnitsChangedV1 {
+        units: Vec::new(),
+        closed: closed.to_vec(),
+    });
+    open.chain(gone)
+        .map(|event| (event, ORGANISATION, Scope::Unit(root.clone()), Said::default()))
+        .collect()
+}

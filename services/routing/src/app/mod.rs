@@ -1,0 +1,65 @@
+//! What routing does: load, decide, write with what is said of it, commit.
+
+mod contacts;
+mod deadlines;
+mod directory;
+mod lists;
+mod matters;
+mod say;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use huiyin_policy::Pack;
+use huiyin_store::{Store, StoreError};
+use sea_orm::ConnectionTrait;
+
+pub(crate) use self::directory::{DirectoryError, StaffError};
+pub(crate) use self::matters::{HandOverError, HandedOver, Heard, Key};
+pub(crate) use crate::store::lists::{OrderFilter, OrderState, place};
+
+use crate::domain::directory::Directory;
+use crate::domain::rules::Rules;
+use crate::store;
+
+/// The use cases, and what they share.
+pub(crate) struct App {
+    store: Store,
+    pack: Pack,
+    time_zone: String,
+    calendar_days_ahead: u32,
+    /// The directory in memory, with the version that it is of.
+    directory: RwLock<Option<(i64, Arc<Directory>)>>,
+}
+
+impl App {
+    pub(crate) fn new(store: Store, pack: Pack, time_zone: String, calendar_days_ahead: u32) -> Self {
+        Self {
+            store,
+            pack,
+            time_zone,
+            calendar_days_ahead,
+            directory: RwLock::new(None),
+        }
+    }
+
+    /// The directory as it stands in the database; read again only where it has changed since, here or in another replica.
+    async fn directory(&self, conn: &impl ConnectionTrait) -> Result<Arc<Directory>, StoreError> {
+        let version = store::directory::version(conn).await?;
+        let held = self.directory.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, directory)) = held.filter(|(held, _)| *held == version) {
+            return Ok(directory);
+        }
+        let units = store::directory::units(conn).await?;
+        let directory = Arc::new(Directory::new(units, self.pack.level_duties()));
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Some((version, Arc::clone(&directory)));
+        Ok(directory)
+    }
+
+    fn rules<'a>(&'a self, directory: &'a Directory) -> Rules<'a> {
+        Rules {
+            pack: &self.pack,
+            directory,
+            ids: self.store.ids(),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What routing hears, one file for each kind of event.
+
+mod ended;
+mod order_accepted;
+mod registered;
+mod reopened;
+mod replied;
+
+use std::sync::Arc;
+
+use huiyin_chassis::{Hears, Outcome};
+use huiyin_contracts::events::{intake, investigation};
+use huiyin_store::StoreError;
+
+use crate::app::{App, Heard};
+
+/// Every handler.
+pub(crate) fn hears(app: &Arc<App>) -> Hears {
+    macro_rules! with {
+        ($handler:path) => {{
+            let app = Arc::clone(app);
+            move |change, heard| {
+                let app = Arc::clone(&app);
+                Box::pin(async move { $handler(&app, change, heard).await })
+            }
+        }};
+    }
+    Hears::new()
+        .on::<intake::RegisteredV1, _>(with!(registered::handle))
+        .on::<intake::SettledV1, _>(with!(ended::settled))
+        .on::<intake::DeclinedV1, _>(with!(ended::declined))
+        .on::<intake::WithdrawnV1, _>(with!(ended::withdrawn))
+        .on::<investigation::OrderAcceptedV1, _>(with!(order_accepted::handle))
+        .on::<investigation::RepliedV1, _>(with!(replied::handle))
+        .on::<investigation::ReopenedV1, _>(with!(reopened::handle))
+        .on::<investigation::ClosedV1, _>(with!(ended::closed))
+}
+
+/// What comes of an event about a complaint: one whose registration is still under way is tried again.
+fn outcome(result: Result<Heard, StoreError>) -> Outcome {
+    match result {
+        Ok(Heard::Done) => Outcome::Done,
+        Ok(Heard::TooEarly) => Outcome::Retry("the complaint's registration has not been heard yet".to_owned()),
+        Err(error) => error.into(),
+    }
+}

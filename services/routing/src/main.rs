@@ -1,0 +1,5 @@
+//! The routing service as a process of its own.
+
+fn main() -> std::process::ExitCode {
+    huiyin_chassis::main::<huiyin_routing::Routing>()
+}

@@ -1,0 +1,148 @@
+//! The rows that ticks fire, and clocks that wait for a calendar.
+
+use std::collections::HashMap;
+
+use huiyin_kernel::{ClockId, ComplaintId, Timestamp};
+use huiyin_store::{Change, StoreError, instant, micros};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::entity::{clock, complaint, deadline};
+use super::rows::{to_clock, to_complaint};
+use super::{ROWS, broken};
+use crate::domain::clock::Clock;
+use crate::domain::complaint::Complaint;
+use crate::domain::deadline::{Deadline, Step};
+
+/// Whether the time of any deadline has come: what an idle tick asks.
+pub(crate) async fn any_due(conn: &impl ConnectionTrait, now: Timestamp) -> Result<bool, StoreError> {
+    let pending = deadline::Entity::find().filter(deadline::Column::FiredAt.is_null());
+    Ok(pending
+        .filter(deadline::Column::At.lte(micros(now)))
+        .one(conn)
+        .await?
+        .is_some())
+}
+
+/// Deadlines whose time has come, the earliest first. On PostgreSQL those that another replica is firing are passed over.
+pub(crate) async fn due(change: &Change, now: Timestamp, most: u64) -> Result<Vec<Deadline>, StoreError> {
+    let rows = deadline::Entity::find()
+        .filter(deadline::Column::FiredAt.is_null())
+        .filter(deadline::Column::At.lte(micros(now)))
+        .order_by_asc(deadline::Column::At)
+        .limit(most)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .all(change.conn())
+        .await?;
+    rows.into_iter().map(to_deadline).collect()
+}
+
+fn to_deadline(row: deadline::Model) -> Result<Deadline, StoreError> {
+    let step = u32::try_from(row.level)
+        .ok()
+        .and_then(|level| Step::from_words(&row.what, level));
+    Ok(Deadline {
+        complaint: ComplaintId::from_uuid(row.complaint),
+        clock: ClockId::from_uuid(row.clock),
+        step: step.ok_or_else(|| broken(&row.what))?,
+        at: instant(row.at),
+    })
+}
+
+/// Notes that deadlines were fired: they stay, as the record of it.
+pub(crate) async fn fired(change: &Change, deadlines: &[Deadline], now: Timestamp) -> Result<(), StoreError> {
+    for chunk in deadlines.chunks(ROWS) {
+        let mut these = Condition::any();
+        for deadline in chunk {
+            let (what, level) = deadline.step.words();
+            let this = Condition::all()
+                .add(deadline::Column::Clock.eq(deadline.clock.uuid()))
+                .add(deadline::Column::What.eq(what))
+                .add(deadline::Column::Level.eq(level));
+            these = these.add(this);
+        }
+        let update = deadline::Entity::update_many().col_expr(deadline::Column::FiredAt, Expr::value(micros(now)));
+        update.filter(these).exec(change.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Writes deadlines; one that stands there already stays as it is.
+pub(crate) async fn write(change: &Change, deadlines: &[Deadline]) -> Result<(), StoreError> {
+    for chunk in deadlines.chunks(ROWS) {
+        let key = [deadline::Column::Clock, deadline::Column::What, deadline::Column::Level];
+        let rows = chunk.iter().map(|deadline| {
+            let (what, level) = deadline.step.words();
+            deadline::ActiveModel {
+                clock: Set(deadline.clock.uuid()),
+                what: Set(what.to_owned()),
+                level: Set(i32::try_from(level).unwrap_or(i32::MAX)),
+                complaint: Set(deadline.complaint.uuid()),
+                at: Set(micros(deadline.at)),
+                fired_at: Set(None),
+            }
+        });
+        let insert = deadline::Entity::insert_many(rows).on_conflict(OnConflict::columns(key).do_nothing().to_owned());
+        insert.exec_without_returning(change.conn()).await?;
+    }
+    Ok(())
+}
+
+/// The clocks of deadlines, held until the change ends.
+pub(crate) async fn clocks(change: &Change, deadlines: &[Deadline]) -> Result<HashMap<ClockId, Clock>, StoreError> {
+    let ids = deadlines.iter().map(|deadline| deadline.clock.uuid());
+    let rows = clock::Entity::find()
+        .filter(clock::Column::Id.is_in(ids))
+        .lock_exclusive()
+        .all(change.conn())
+        .await?;
+    rows.into_iter()
+        .map(|row| to_clock(row).map(|clock| (clock.id, clock)))
+        .collect()
+}
+
+/// Complaints by their ids.
+pub(crate) async fn complaints(
+    conn: &impl ConnectionTrait,
+    ids: impl Iterator<Item = ComplaintId>,
+) -> Result<HashMap<ComplaintId, Complaint>, StoreError> {
+    let find = complaint::Entity::find().filter(complaint::Column::Id.is_in(ids.map(ComplaintId::uuid)));
+    let rows = find.all(conn).await?;
+    rows.into_iter()
+        .map(|row| to_complaint(row).map(|complaint| (complaint.id, complaint)))
+        .collect()
+}
+
+/// Clocks that wait for a calendar, the oldest first.
+pub(crate) async fn unset(change: &Change, most: u64) -> Result<Vec<Clock>, StoreError> {
+    let find = clock::Entity::find()
+        .filter(clock::Column::Stage.eq("unset"))
+        .order_by_asc(clock::Column::StartedAt);
+    find.limit(most)
+        .lock_exclusive()
+        .all(change.conn())
+        .await?
+        .into_iter()
+        .map(to_clock)
+        .collect()
+}
+
+/// How many clocks wait for a calendar.
+pub(crate) async fn count_unset(conn: &impl ConnectionTrait) -> Result<u64, StoreError> {
+    Ok(clock::Entity::find()
+        .filter(clock::Column::Stage.eq("unset"))
+        .count(conn)
+        .await?)
+}
+
+/// How many clocks were due before `limit` and still run: past due without escalation.
+pub(crate) async fn count_missed(conn: &impl ConnectionTrait, limit: Timestamp) -> Result<u64, StoreError> {
+    let running = clock::Entity::find().filter(clock::Column::Stage.eq("running"));
+    Ok(running
+        .filter(clock::Column::DueAt.lt(micros(limit)))
+        .count(conn)
+        .await?)
+}

@@ -1,0 +1,138 @@
+//! Lists of orders and clocks, for people.
+
+use huiyin_kernel::{ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_store::{StoreError, micros};
+use sea_orm::sea_query::{ExprTrait, LikeExpr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+
+use super::entity::{clock, complaint, order};
+use super::rows::{NEVER, to_clock, to_complaint, to_order};
+use crate::domain::clock::Clock;
+use crate::domain::complaint::Complaint;
+use crate::domain::order::Order;
+
+/// Which orders a list holds.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OrderFilter {
+    /// Orders for this unit.
+    pub(crate) unit: Option<UnitPath>,
+    /// Orders for this unit and those below it.
+    pub(crate) under: Option<UnitPath>,
+    /// Orders of which this unit, or one below it, leads or is complained about: how wide the caller's lists can be.
+    pub(crate) scope: Option<UnitPath>,
+    pub(crate) state: OrderState,
+    /// Orders whose next limit lies before this.
+    pub(crate) due_before: Option<Timestamp>,
+    /// Goes on after this place: (next limit in microseconds, id).
+    pub(crate) after: Option<(i64, OrderId)>,
+}
+
+/// The lists that everyone knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OrderState {
+    /// Served and not yet accepted.
+    ToAccept,
+    /// Served or accepted.
+    #[default]
+    Open,
+    /// Supervision orders that are open.
+    Supervision,
+    /// Whatever the stage.
+    All,
+}
+
+/// The place of an order in a list.
+pub(crate) fn place(order: &Order) -> (i64, OrderId) {
+    (order.next_due.map_or(NEVER, micros), order.id)
+}
+
+/// Orders by their next limit, those without one last.
+pub(crate) async fn orders(
+    conn: &impl ConnectionTrait,
+    filter: &OrderFilter,
+    rows: u64,
+) -> Result<Vec<Order>, StoreError> {
+    let mut all = Condition::all();
+    all = match filter.state {
+        OrderState::ToAccept => all
+            .add(order::Column::Stage.eq("served"))
+            .add(order::Column::Kind.ne("supervision")),
+        OrderState::Open => all.add(open()).add(order::Column::Kind.ne("supervision")),
+        OrderState::Supervision => all.add(open()).add(order::Column::Kind.eq("supervision")),
+        OrderState::All => all,
+    };
+    all = all.add_option(filter.unit.as_ref().map(|unit| order::Column::Lead.eq(unit.as_str())));
+    all = all.add_option(filter.under.as_ref().map(|top| within(order::Column::Lead, top)));
+    all = all.add_option(filter.scope.as_ref().map(|top| {
+        let ours = complaint::Entity::find().select_only().column(complaint::Column::Id);
+        let about = ours.filter(within(complaint::Column::Unit, top)).into_query();
+        within(order::Column::Lead, top).add(order::Column::Complaint.in_subquery(about))
+    }));
+    all = all.add_option(
+        filter
+            .due_before
+            .map(|limit| order::Column::NextDueAt.lt(micros(limit))),
+    );
+    all = all.add_option(filter.after.map(|(due, id)| {
+        let same = Condition::all()
+            .add(order::Column::NextDueAt.eq(due))
+            .add(order::Column::Id.gt(id.uuid()));
+        Condition::any().add(order::Column::NextDueAt.gt(due)).add(same)
+    }));
+    let find = order::Entity::find().filter(all).limit(rows);
+    let find = find
+        .order_by_asc(order::Column::NextDueAt)
+        .order_by_asc(order::Column::Id);
+    find.all(conn).await?.into_iter().map(to_order).collect()
+}
+
+fn open() -> sea_orm::sea_query::Expr {
+    order::Column::Stage.is_in(["served", "accepted"])
+}
+
+/// `_` may stand in a code, and would match anything.
+fn within(column: impl ColumnTrait, top: &UnitPath) -> Condition {
+    let below = format!("{}.%", top.as_str().replace('_', "\\_"));
+    let like = column.into_expr().like(LikeExpr::new(below).escape('\\'));
+    Condition::any().add(column.eq(top.as_str())).add(like)
+}
+
+/// One complaint, as routing knows it.
+pub(crate) async fn complaint(conn: &impl ConnectionTrait, id: ComplaintId) -> Result<Option<Complaint>, StoreError> {
+    complaint::Entity::find_by_id(id.uuid())
+        .one(conn)
+        .await?
+        .map(to_complaint)
+        .transpose()
+}
+
+/// One order.
+pub(crate) async fn order(conn: &impl ConnectionTrait, id: OrderId) -> Result<Option<Order>, StoreError> {
+    order::Entity::find_by_id(id.uuid())
+        .one(conn)
+        .await?
+        .map(to_order)
+        .transpose()
+}
+
+/// Every order of a complaint, in the order in which they were served.
+pub(crate) async fn orders_of(conn: &impl ConnectionTrait, id: ComplaintId) -> Result<Vec<Order>, StoreError> {
+    let find = order::Entity::find().filter(order::Column::Complaint.eq(id.uuid()));
+    let find = find
+        .order_by_asc(order::Column::ServedAt)
+        .order_by_asc(order::Column::Id);
+    find.all(conn).await?.into_iter().map(to_order).collect()
+}
+
+/// Every clock of a complaint, in the order in which they were started.
+pub(crate) async fn clocks_of(conn: &impl ConnectionTrait, id: ComplaintId) -> Result<Vec<Clock>, StoreError> {
+    let find = clock::Entity::find().filter(clock::Column::Complaint.eq(id.uuid()));
+    let mut clocks: Vec<Clock> = find
+        .all(conn)
+        .await?
+        .into_iter()
+        .map(to_clock)
+        .collect::<Result<_, _>>()?;
+    clocks.sort_by_key(|clock| (clock.started, clock.stage.due(), clock.id));
+    Ok(clocks)
+}

@@ -1,0 +1,128 @@
+//! Complaints with their open orders and the clocks that wait: loaded for a decision, written as it left them.
+
+use huiyin_kernel::{ComplaintId, OrderId};
+use huiyin_store::{Change, StoreError};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::entity::{clock, complaint, deadline, order};
+use super::rows::{clock_row, complaint_row, order_row, to_clock, to_complaint, to_order};
+use super::{ROWS, deadlines};
+use crate::domain::clock::Clock;
+use crate::domain::complaint::{Complaint, Matter};
+use crate::domain::effects::Effects;
+
+/// A complaint with what is open on it, held until the change ends; nothing where routing has not heard of it.
+pub(crate) async fn load(change: &Change, id: ComplaintId) -> Result<Option<Matter>, StoreError> {
+    let find = complaint::Entity::find_by_id(id.uuid()).lock_exclusive();
+    let Some(complaint) = find.one(change.conn()).await? else {
+        return Ok(None);
+    };
+    let open = order::Column::Stage.is_in(["served", "accepted"]);
+    let orders = order::Entity::find()
+        .filter(order::Column::Complaint.eq(id.uuid()))
+        .filter(open);
+    let orders = orders
+        .order_by_asc(order::Column::ServedAt)
+        .order_by_asc(order::Column::Id)
+        .all(change.conn())
+        .await?;
+    let clocks = clock::Entity::find()
+        .filter(clock::Column::Complaint.eq(id.uuid()))
+        .filter(waits());
+    let clocks = clocks.order_by_asc(clock::Column::Id).all(change.conn()).await?;
+    Ok(Some(Matter {
+        complaint: to_complaint(complaint)?,
+        orders: orders.into_iter().map(to_order).collect::<Result<_, _>>()?,
+        clocks: clocks.into_iter().map(to_clock).collect::<Result<_, _>>()?,
+    }))
+}
+
+fn waits() -> Condition {
+    let breached = Condition::all()
+        .add(clock::Column::Stage.eq("breached"))
+        .add(clock::Column::EndedAt.is_null());
+    Condition::any()
+        .add(clock::Column::Stage.is_in(["running", "unset"]))
+        .add(breached)
+}
+
+/// The complaint that an order is about, whatever the order's stage.
+pub(crate) async fn of_order(change: &Change, id: OrderId) -> Result<Option<Matter>, StoreError> {
+    match order::Entity::find_by_id(id.uuid()).one(change.conn()).await? {
+        Some(row) => load(change, ComplaintId::from_uuid(row.complaint)).await,
+        None => Ok(None),
+    }
+}
+
+/// Writes what a decision changed; of rows that stand twice the last counts. What it says is the app's to say.
+pub(crate) async fn write(change: &Change, effects: &Effects) -> Result<(), StoreError> {
+    if let Some(complaint) = &effects.complaint {
+        write_complaint(change, complaint).await?;
+    }
+    write_orders(change, effects).await?;
+    write_clocks(change, &last_of_each(&effects.clocks)).await?;
+    deadlines::write(change, &effects.deadlines).await
+}
+
+async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), StoreError> {
+    let mut again = OnConflict::column(complaint::Column::Id);
+    again.update_columns([complaint::Column::EndedAt, complaint::Column::EndedWhy]);
+    let insert = complaint::Entity::insert(complaint_row(complaint)).on_conflict(again);
+    insert.exec_without_returning(change.conn()).await?;
+    Ok(())
+}
+
+async fn write_orders(change: &Change, effects: &Effects) -> Result<(), StoreError> {
+    for chunk in effects.orders.chunks(ROWS) {
+        let mut again = OnConflict::column(order::Column::Id);
+        again.update_columns([order::Column::Stage, order::Column::StageAt, order::Column::NextDueAt]);
+        let insert = order::Entity::insert_many(chunk.iter().map(order_row)).on_conflict(again);
+        insert.exec_without_returning(change.conn()).await?;
+    }
+    Ok(())
+}
+
+async fn write_clocks(change: &Change, clocks: &[&Clock]) -> Result<(), StoreError> {
+    for chunk in clocks.chunks(ROWS) {
+        let mut again = OnConflict::column(clock::Column::Id);
+        again.update_columns([
+            clock::Column::OrderId,
+            clock::Column::Unit,
+            clock::Column::Explanation,
+            clock::Column::Stage,
+            clock::Column::DueAt,
+            clock::Column::EndedAt,
+            clock::Column::WasMet,
+            clock::Column::Why,
+        ]);
+        let rows: Vec<_> = chunk.iter().map(|clock| clock_row(clock)).collect::<Result<_, _>>()?;
+        clock::Entity::insert_many(rows)
+            .on_conflict(again)
+            .exec_without_returning(change.conn())
+            .await?;
+        let over: Vec<_> = chunk
+            .iter()
+            .filter(|clock| !clock.waits())
+            .map(|clock| clock.id.uuid())
+            .collect();
+        if !over.is_empty() {
+            let pending = deadline::Entity::delete_many().filter(deadline::Column::FiredAt.is_null());
+            pending
+                .filter(deadline::Column::Clock.is_in(over))
+                .exec(change.conn())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+fn last_of_each(clocks: &[Clock]) -> Vec<&Clock> {
+    let last = |at: usize, clock: &Clock| !clocks.iter().skip(at + 1).any(|later| later.id == clock.id);
+    clocks
+        .iter()
+        .enumerate()
+        .filter(|(at, clock)| last(*at, clock))
+        .map(|(_, clock)| clock)
+        .collect()
+}

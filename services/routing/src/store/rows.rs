@@ -1,0 +1,203 @@
+//! Entities as rows and back.
+
+use huiyin_kernel::{ClockId, ComplaintId, OrderId, StaffCode, Timestamp};
+use huiyin_store::{StoreError, instant, micros};
+use huiyin_worktime::{Basis, Limit};
+use sea_orm::ActiveValue::Set;
+
+use super::entity::{clock, complaint, order};
+use super::{broken, read};
+use crate::domain::clock::{Clock, ClockKind, ClockStage, End, basis_word};
+use crate::domain::complaint::{Complaint, ComplaintStage};
+use crate::domain::order::{Order, OrderKind, OrderStage};
+
+/// The far future: sorts orders without a limit last, on both databases alike.
+pub(super) const NEVER: i64 = i64::MAX;
+
+pub(super) fn complaint_row(complaint: &Complaint) -> complaint::ActiveModel {
+    let ended = match &complaint.stage {
+        ComplaintStage::Open => None,
+        ComplaintStage::Ended { at, why } => Some((micros(*at), why.clone())),
+    };
+    let concerned: Vec<&str> = complaint.staff_concerned.iter().map(StaffCode::as_str).collect();
+    complaint::ActiveModel {
+        id: Set(complaint.id.uuid()),
+        number: Set(complaint.number.to_string()),
+        unit: Set(complaint.unit.to_string()),
+        registered_by: Set(complaint.registered_by.to_string()),
+        restricted: Set(complaint.restricted),
+        staff_concerned: Set(concerned.join(" ")),
+        leader_concerned: Set(complaint.leader_concerned),
+        severity: Set(complaint.severity.clone()),
+        class: Set(complaint.class.clone()),
+        decided_by: Set(complaint.row.clone()),
+        policy_version: Set(complaint.policy_version.clone()),
+        imported: Set(complaint.imported),
+        registered_at: Set(micros(complaint.registered)),
+        ended_at: Set(ended.as_ref().map(|(at, _)| *at)),
+        ended_why: Set(ended.map(|(_, why)| why)),
+    }
+}
+
+pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreError> {
+    let stage = row.ended_at.map_or(ComplaintStage::Open, |at| ComplaintStage::Ended {
+        at: instant(at),
+        why: row.ended_why.unwrap_or_default(),
+    });
+    let staff = |code: &str| StaffCode::new(code).map_err(|error| broken(&error.to_string()));
+    let concerned = row.staff_concerned.split_whitespace().map(staff);
+    Ok(Complaint {
+        id: ComplaintId::from_uuid(row.id),
+        number: read(&row.number)?,
+        unit: read(&row.unit)?,
+        registered_by: read(&row.registered_by)?,
+        restricted: row.restricted,
+        staff_concerned: concerned.collect::<Result<_, _>>()?,
+        leader_concerned: row.leader_concerned,
+        severity: row.severity,
+        class: row.class,
+        row: row.decided_by,
+        policy_version: row.policy_version,
+        imported: row.imported,
+        registered: instant(row.registered_at),
+        stage,
+    })
+}
+
+pub(super) fn order_row(order: &Order) -> order::ActiveModel {
+    let press = match order.kind {
+        OrderKind::Supervision { clock, level } => Some((clock.uuid(), i32::try_from(level).unwrap_or(i32::MAX))),
+        OrderKind::Transfer | OrderKind::Triage | OrderKind::Reopened => None,
+    };
+    order::ActiveModel {
+        id: Set(order.id.uuid()),
+        complaint: Set(order.complaint.uuid()),
+        kind: Set(order.kind.word().to_owned()),
+        lead: Set(order.lead.to_string()),
+        from_unit: Set(order.from.as_ref().map(ToString::to_string)),
+        reason: Set(order.reason.clone()),
+        clock: Set(press.map(|(clock, _)| clock)),
+        level: Set(press.map(|(_, level)| level)),
+        served_at: Set(micros(order.served)),
+        stage: Set(order.stage.word().to_owned()),
+        stage_at: Set(order.stage.since().map(micros)),
+        next_due_at: Set(order.next_due.map_or(NEVER, micros)),
+    }
+}
+
+pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
+    let kind = match (row.kind.as_str(), row.clock, row.level) {
+        ("transfer", ..) => OrderKind::Transfer,
+        ("triage", ..) => OrderKind::Triage,
+        ("reopened", ..) => OrderKind::Reopened,
+        ("supervision", Some(clock), Some(level)) => OrderKind::Supervision {
+            clock: ClockId::from_uuid(clock),
+            level: u32::try_from(level).unwrap_or(0),
+        },
+        (other, ..) => return Err(broken(other)),
+    };
+    let stage = match (row.stage.as_str(), row.stage_at.map(instant)) {
+        ("served", _) => OrderStage::Served,
+        ("accepted", Some(at)) => OrderStage::Accepted { at },
+        ("handed_over", Some(at)) => OrderStage::HandedOver { at },
+        ("done", Some(at)) => OrderStage::Done { at },
+        ("stopped", Some(at)) => OrderStage::Stopped { at },
+        (other, _) => return Err(broken(other)),
+    };
+    Ok(Order {
+        id: OrderId::from_uuid(row.id),
+        complaint: ComplaintId::from_uuid(row.complaint),
+        kind,
+        lead: read(&row.lead)?,
+        from: row.from_unit.as_deref().map(read).transpose()?,
+        reason: row.reason,
+        served: instant(row.served_at),
+        stage,
+        next_due: (row.next_due_at != NEVER).then(|| instant(row.next_due_at)),
+    })
+}
+
+pub(super) fn clock_row(clock: &Clock) -> Result<clock::ActiveModel, StoreError> {
+    let (ended, was_met, why): (Option<Timestamp>, bool, Option<&str>) = match &clock.stage {
+        ClockStage::Running { .. } | ClockStage::Breached { end: None, .. } => (None, false, None),
+        ClockStage::Unset { why } => (None, false, Some(why)),
+        ClockStage::Met { at, .. }
+        | ClockStage::Breached {
+            end: Some(End::Met { at }),
+            ..
+        } => (Some(*at), true, None),
+        ClockStage::Stopped { at, why, .. }
+        | ClockStage::Breached {
+            end: Some(End::Stopped { at, why }),
+            ..
+        } => (Some(*at), false, Some(why)),
+    };
+    Ok(clock::ActiveModel {
+        id: Set(clock.id.uuid()),
+        complaint: Set(clock.complaint.uuid()),
+        order_id: Set(clock.order.uuid()),
+        unit: Set(clock.unit.to_string()),
+        kind: Set(clock.kind.word().to_owned()),
+        rule: Set(clock.rule.clone()),
+        policy_version: Set(clock.policy_version.clone()),
+        ladder: Set(clock.ladder.clone()),
+        basis: Set(basis_word(clock.limit.basis).to_owned()),
+        amount: Set(i32::try_from(clock.limit.amount).unwrap_or(i32::MAX)),
+        started_at: Set(micros(clock.started)),
+        explanation: Set(clock.explanation.as_ref().map(serde_json::to_string).transpose()?),
+        stage: Set(clock.stage.word().to_owned()),
+        due_at: Set(clock.stage.due().map(micros)),
+        ended_at: Set(ended.map(micros)),
+        was_met: Set(was_met),
+        why: Set(why.map(str::to_owned)),
+    })
+}
+
+pub(super) fn to_clock(row: clock::Model) -> Result<Clock, StoreError> {
+    let bases = [
+        Basis::ClockHours,
+        Basis::WorkingHours,
+        Basis::WorkingDays,
+        Basis::CalendarDays,
+    ];
+    let basis = bases.into_iter().find(|basis| basis_word(*basis) == row.basis);
+    let kind = ClockKind::ALL.into_iter().find(|kind| kind.word() == row.kind);
+    Ok(Clock {
+        stage: to_stage(&row)?,
+        id: ClockId::from_uuid(row.id),
+        complaint: ComplaintId::from_uuid(row.complaint),
+        order: OrderId::from_uuid(row.order_id),
+        unit: read(&row.unit)?,
+        kind: kind.ok_or_else(|| broken(&row.kind))?,
+        rule: row.rule,
+        policy_version: row.policy_version,
+        ladder: row.ladder,
+        limit: Limit {
+            basis: basis.ok_or_else(|| broken(&row.basis))?,
+            amount: u32::try_from(row.amount).unwrap_or(0),
+        },
+        started: instant(row.started_at),
+        explanation: row.explanation.as_deref().map(serde_json::from_str).transpose()?,
+    })
+}
+
+fn to_stage(row: &clock::Model) -> Result<ClockStage, StoreError> {
+    let (due, ended) = (row.due_at.map(instant), row.ended_at.map(instant));
+    let why = || row.why.clone().unwrap_or_default();
+    Ok(match (row.stage.as_str(), due, ended) {
+        ("running", Some(due), _) => ClockStage::Running { due },
+        ("unset", ..) => ClockStage::Unset { why: why() },
+        ("met", due, Some(at)) => ClockStage::Met { due, at },
+        ("stopped", due, Some(at)) => ClockStage::Stopped { due, at, why: why() },
+        ("breached", Some(due), None) => ClockStage::Breached { due, end: None },
+        ("breached", Some(due), Some(at)) if row.was_met => ClockStage::Breached {
+            due,
+            end: Some(End::Met { at }),
+        },
+        ("breached", Some(due), Some(at)) => ClockStage::Breached {
+            due,
+            end: Some(End::Stopped { at, why: why() }),
+        },
+        (other, ..) => return Err(broken(other)),
+    })
+}
