@@ -1,0 +1,9 @@
+//! The operator's commands. Each speaks to the running product over its HTTP API.
+
+pub(crate) mod client;
+pub(crate) mod directory;
+pub(crate) mod doctor;
+pub(crate) mod figures;
+pub(crate) mod import;
+pub(crate) mod mapping;
+pub(crate) mod output;

@@ -1,0 +1,75 @@
+//! `huiyin`: the whole product in one process, and the operator's command line.
+//!
+//! `huiyin up` runs the product. Every other command speaks to a running product over its HTTP API, and exits 0 only when all went
+//! well. Data goes to the standard output, everything else to the standard error.
+
+mod cli;
+mod demo;
+mod up;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Every complaint gets an answer.
+#[derive(Parser)]
+#[command(name = "huiyin", version)]
+struct Flags {
+    /// The running product's address.
+    #[arg(long, global = true, default_value = "http://127.0.0.1:8080")]
+    server: String,
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Runs the whole product in this process, with a nats-server of its own and SQLite.
+    Up(up::Flags),
+    /// The organisation's tree.
+    Directory {
+        #[command(subcommand)]
+        act: DirectoryAct,
+    },
+    /// Registers complaints of the past, with their dates and outcomes. Nobody is told of them.
+    Import(cli::import::Flags),
+    /// Counts complaints.
+    Figures(cli::figures::Flags),
+    /// Says whether the running product is well, and what to do where it is not.
+    Doctor(cli::doctor::Flags),
+}
+
+#[derive(Subcommand)]
+enum DirectoryAct {
+    /// Imports a tree of units from a CSV file; run again with a newer one, it brings the tree up to date.
+    Import(cli::directory::Flags),
+}
+
+fn main() -> ExitCode {
+    let flags = Flags::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    match runtime.block_on(act(flags)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn act(flags: Flags) -> anyhow::Result<()> {
+    let client = cli::client::Client::new(&flags.server);
+    match flags.act {
+        Act::Up(flags) => up::up(flags).await,
+        Act::Directory { act: DirectoryAct::Import(flags) } => cli::directory::import(&client?, flags).await,
+        Act::Import(flags) => cli::import::import(&client?, flags).await,
+        Act::Figures(flags) => cli::figures::figures(&client?, flags).await,
+        Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("huiyin: {error:#}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,97 @@
+//! The data folder: a database for each service, the bus's store, keys, letters.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use huiyin_bus::child::{Child, ChildConfig, find_server};
+use huiyin_bus::{BusConfig, Password};
+use huiyin_chassis::Lifecycle;
+use huiyin_chassis::settings::environment;
+use huiyin_kernel::Ids;
+use tokio::sync::Mutex;
+
+use super::settings::OwnBus;
+
+/// The folder, locked: one product at a time.
+pub(crate) struct Data {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Data {
+    /// Opens the folder, and makes it where it is not there.
+    pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
+        let cannot = || format!("the data folder {} cannot be used: choose another with --data", folder.display());
+        fs::create_dir_all(folder).with_context(cannot)?;
+        only_for_us(folder).with_context(cannot)?;
+        let folder = folder.canonicalize().with_context(cannot)?;
+        let lock = File::create(folder.join("lock")).with_context(cannot)?;
+        lock.try_lock().map_err(|_| anyhow::anyhow!("another huiyin runs on {}: stop it, or choose another folder with --data", folder.display()))?;
+        Ok(Self { folder, _lock: lock })
+    }
+
+    /// The address of a service's database.
+    pub(crate) fn database(&self, service: &str) -> String {
+        format!("sqlite://{}", self.folder.join(format!("{service}.db")).display())
+    }
+
+    /// What follows from the folder for the services' configuration.
+    pub(crate) fn settings(&self) -> String {
+        let path = |name: &str| toml::Value::from(self.folder.join(name).display().to_string());
+        format!(
+            "[intake.receipts]\nkey_file = {}\ncreate_key = true\n\n[notification]\nfolder = {}\n",
+            path("receipt.key"),
+            path("letters")
+        )
+    }
+
+    /// Starts the bus.
+    pub(crate) async fn start_bus(&self, own: &OwnBus, ids: &Ids) -> anyhow::Result<Server> {
+        let search = environment().find(|(name, _)| name == "PATH").map(|(_, value)| value.into());
+        let program = find_server(own.program(), search.as_deref())?;
+        let password: String = ids.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let child = Child::start(ChildConfig::new(program, self.folder.join("bus"), Password::from(password))).await?;
+        let config = child.bus_config();
+        Ok(Server { child: Arc::new(Mutex::new(Some(child))), config })
+    }
+}
+
+fn only_for_us(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+/// The bus that the product runs itself.
+pub(crate) struct Server {
+    child: Arc<Mutex<Option<Child>>>,
+    config: BusConfig,
+}
+
+impl Server {
+    /// How to reach it.
+    pub(crate) fn config(&self) -> BusConfig {
+        self.config.clone()
+    }
+
+    /// Restarts it when it dies, until the product stops.
+    pub(crate) fn supervise(&self, lifecycle: &Lifecycle) {
+        let (child, stopping) = (Arc::clone(&self.child), lifecycle.stopping());
+        lifecycle.run("nats-server", async move {
+            if let Some(child) = child.lock().await.as_mut() {
+                child.supervise(stopping).await;
+            }
+            Ok(())
+        });
+    }
+
+    /// Stops it, when nobody needs it any more.
+    pub(crate) async fn stop(&self) {
+        if let Some(child) = self.child.lock().await.take()
+            && let Err(error) = child.stop().await
+        {
+            tracing::warn!(%error, "nats-server did not stop in order");
+        }
+    }
+}
