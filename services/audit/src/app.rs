@@ -70,9 +70,12 @@ impl App {
             Ok(patch) => patch,
             Err(error) => return Outcome::Poison(format!("{} cannot be read: {error}", envelope.kind)),
         };
-        if let Err(error) = self.chain.append(change, Record::of(envelope)).await {
-            // Also where another process took the position: it is free to be tried again.
-            return Outcome::Retry(format!("the record could not be added to: {error}"));
+        match self.chain.append(change, Record::of(envelope)).await {
+            Ok(()) => {}
+            Err(error) if store::is_taken(&error) => {
+                return Outcome::Retry("another process took the position in the record".to_owned());
+            }
+            Err(error) => return error.into(),
         }
         match patch {
             Some(patch) => store::apply(change, patch).await.into(),

@@ -3,7 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 
 use huiyin_store::{Change, StoreError};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr, Statement,
+};
 
 use super::entity::entry;
 use crate::domain::chain::{Hash, Head};
@@ -46,7 +48,7 @@ impl Chain {
         }
         let entry = Entry::after(head(change.conn()).await?, record);
         if !insert(change, &entry).await? {
-            return Err(sea_orm::DbErr::RecordNotInserted.into());
+            return Err(DbErr::RecordNotInserted.into());
         }
         self.remember(entry.head());
         Ok(())
@@ -54,6 +56,15 @@ impl Chain {
 
     fn remember(&self, head: Head) {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+    }
+}
+
+/// Whether another process added to the record at the same instant: the same event can be added after it.
+pub(crate) fn is_taken(error: &StoreError) -> bool {
+    match error {
+        StoreError::Database(DbErr::RecordNotInserted) => true,
+        StoreError::Database(error) => matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))),
+        _ => false,
     }
 }
 

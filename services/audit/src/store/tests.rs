@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::entity::fact::Model as Fact;
-use super::{Chain, apply, figures, reads};
+use super::{Chain, apply, figures, is_taken, reads};
 use crate::domain::chain::Head;
 use crate::domain::fact;
 use crate::domain::figures::Request;
@@ -101,6 +101,28 @@ async fn another_process_goes_on_where_this_one_ended() {
             enter(&db.store, &other, &events(1)).await;
         }
         assert_eq!(walk(&db.store).await, Ok(6));
+    }
+}
+
+#[tokio::test]
+async fn of_two_processes_at_the_same_instant_one_adds_and_the_other_tries_again() {
+    for db in databases().await {
+        if db.store.backend() == sea_orm::DbBackend::Sqlite {
+            continue; // One writer: the second waits for the first from its first statement on.
+        }
+        let (one, other) = (db.store.change().await.unwrap(), db.store.change().await.unwrap());
+        Chain::default().append(&one, Record::of(&events(1)[0])).await.unwrap();
+        let late = events(1);
+        let (chain, record) = (Chain::default(), Record::of(&late[0]));
+        let (second, first) = tokio::join!(chain.append(&other, record), async {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            one.commit().await
+        });
+        first.unwrap();
+        assert!(is_taken(&second.unwrap_err()));
+        drop(other);
+        enter(&db.store, &Chain::default(), &late).await;
+        assert_eq!(walk(&db.store).await, Ok(2));
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod folder;
 mod message;
+#[cfg(test)]
+mod read_back;
 mod smtp;
 
 pub(crate) use folder::Folder;
