@@ -33,6 +33,14 @@ pub(crate) enum Refusal {
     Closed,
 }
 
+refusals! { Refusal,
+    NotRegisteredYet => "not_registered_yet",
+    Concerned => "concerned",
+    AlreadyAccepted => "already_accepted",
+    Reopened => "case_reopened",
+    Closed => "case_closed",
+}
+
 /// Starts work. One order has one handler.
 pub(crate) fn decide(case: Case, accept: AcceptOrder) -> Result<Case, Refusal> {
     match case.stage {

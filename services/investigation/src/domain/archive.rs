@@ -18,6 +18,12 @@ pub(crate) enum Refusal {
     AlreadyArchived,
 }
 
+refusals! { Refusal,
+    NotClosed => "not_closed",
+    Concerned => "concerned",
+    AlreadyArchived => "already_archived",
+}
+
 /// Archives the file.
 pub(crate) fn decide(case: Case, by: Actor, at: Timestamp) -> Result<Case, Refusal> {
     let closing = match &case.stage {

@@ -1,5 +1,6 @@
 //! The case: a complaint as the unit that handles it sees it.
 
+use huiyin_access::{Kind, Resource};
 use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, OrderId, StaffCode, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 
@@ -211,8 +212,8 @@ pub(crate) struct Closing {
     pub(crate) root_cause: Option<String>,
     /// SHA-256 of the handling form; absent where the ending needs none.
     pub(crate) form_sha256: Option<String>,
-    /// When.
-    pub(crate) at: Timestamp,
+    /// When; absent for a complaint of the past that ended on a day that nobody wrote down.
+    pub(crate) at: Option<Timestamp>,
     /// By whom.
     pub(crate) by: Actor,
 }
@@ -240,6 +241,16 @@ impl Case {
         self.subject
             .as_ref()
             .is_some_and(|subject| subject.concerned.contains(code))
+    }
+
+    /// What the policies look at. Until the register is heard it is not known whom the case concerns: till then it is kept close.
+    pub(crate) fn resource(&self) -> Resource {
+        let subject = self.subject.as_ref();
+        Resource::new(Kind::Case)
+            .led_by(Some(self.unit.clone()))
+            .of_unit(subject.map(|subject| subject.unit.clone()))
+            .about(subject.map(|subject| subject.concerned.clone()).unwrap_or_default())
+            .restricted(self.restricted || subject.is_none())
     }
 
     /// The same case at another stage.

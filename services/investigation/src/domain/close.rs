@@ -35,6 +35,14 @@ pub(crate) enum Refusal {
     AlreadyClosed,
 }
 
+refusals! { Refusal,
+    NotReplied => "not_replied",
+    NotFollowedUp => "not_followed_up",
+    Reopened => "case_reopened",
+    Concerned => "concerned",
+    AlreadyClosed => "already_closed",
+}
+
 /// Closes the case.
 pub(crate) fn decide(case: Case, close: Close) -> Result<Case, Refusal> {
     let finding = match &case.stage {
@@ -52,7 +60,7 @@ pub(crate) fn decide(case: Case, close: Close) -> Result<Case, Refusal> {
         finding: Some(finding.verdict.code().to_owned()),
         root_cause: Some(finding.root_cause.as_str().to_owned()),
         form_sha256: Some(close.form_sha256),
-        at: close.at,
+        at: Some(close.at),
         by: close.by,
     };
     Ok(case.at(Stage::Closed { closing }))

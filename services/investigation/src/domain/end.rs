@@ -37,7 +37,7 @@ pub(crate) fn decide(case: Case, ended: Ended) -> Result<Case, Refusal> {
         finding: ours.map(|finding| finding.verdict.code().to_owned()).or(ended.finding),
         root_cause: ours.map(|finding| finding.root_cause.as_str().to_owned()),
         form_sha256: None,
-        at: ended.at,
+        at: Some(ended.at),
         by: ended.by,
     };
     Ok(case.at(Stage::Closed { closing }))
@@ -68,7 +68,7 @@ mod tests {
         for case in stages {
             let ended = decide(case, withdrawn()).unwrap();
             let closing = ended.stage.closing().unwrap();
-            assert_eq!((&closing.ending, closing.at), (&Ending::Withdrawn, sample::at(5)));
+            assert_eq!((&closing.ending, closing.at), (&Ending::Withdrawn, Some(sample::at(5))));
             assert_eq!(closing.form_sha256, None);
         }
     }

@@ -22,6 +22,14 @@ pub(crate) enum Refusal {
     Closed,
 }
 
+refusals! { Refusal,
+    NotAccepted => "not_accepted",
+    NoStatement => "no_statement",
+    NotTheHandler => "not_the_handler",
+    AlreadyFound => "already_found",
+    Closed => "case_closed",
+}
+
 /// Records what the handler found.
 pub(crate) fn decide(case: Case, finding: Finding) -> Result<Case, Refusal> {
     let work = match &case.stage {

@@ -37,6 +37,14 @@ pub(crate) enum Refusal {
     Closed,
 }
 
+refusals! { Refusal,
+    NotReplied => "not_replied",
+    TheHandler => "is_the_handler",
+    Concerned => "concerned",
+    AlreadyFollowedUp => "already_followed_up",
+    Closed => "case_closed",
+}
+
 /// Records the visit: satisfied ends the follow-up, dissatisfied reopens the case, an attempt leaves it as it is.
 pub(crate) fn decide(case: Case, visit: Visit) -> Result<Case, Refusal> {
     let (work, finding, reply) = match &case.stage {

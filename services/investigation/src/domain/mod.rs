@@ -2,6 +2,17 @@
 //!
 //! One file per command: its request, its refusals in one sentence each, a pure `decide`, its tests.
 
+/// Gives each refusal its code: the tail of the problem's type, so it never changes.
+macro_rules! refusals {
+    ($refusal:ident, $($variant:ident => $code:literal,)*) => {
+        impl crate::domain::Refuses for $refusal {
+            fn code(&self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+        }
+    };
+}
+
 pub(crate) mod accept_order;
 pub(crate) mod archive;
 pub(crate) mod case;
@@ -26,3 +37,9 @@ pub(crate) mod sample;
 pub(crate) use case::{Case, Closing, Ending, Finding, FollowUp, Reply, Satisfaction, Stage, Subject, Verdict, Work};
 pub(crate) use statement::{Statement, StatementId};
 pub(crate) use text::{Code, TextError, Words};
+
+/// A refusal: its sentence is its `Display`.
+pub(crate) trait Refuses: std::error::Error {
+    /// Its code.
+    fn code(&self) -> &'static str;
+}

@@ -18,8 +18,8 @@ pub(crate) struct Past {
     pub(crate) restricted: bool,
     /// When it was registered.
     pub(crate) registered: Timestamp,
-    /// When it ended.
-    pub(crate) closed: Timestamp,
+    /// When it ended, where somebody wrote it down.
+    pub(crate) closed: Option<Timestamp>,
     /// The source's own word for how.
     pub(crate) ending: Option<String>,
     /// The finding's code.
@@ -66,7 +66,7 @@ mod tests {
             subject: sample::subject(),
             restricted: false,
             registered: sample::at(0),
-            closed: sample::at(7),
+            closed: Some(sample::at(7)),
             ending: Some("closed with explanation".to_owned()),
             finding: None,
             by: Actor::Operator,
@@ -75,7 +75,7 @@ mod tests {
         let closing = case.stage.closing().unwrap();
         assert_eq!(
             (closing.ending.code(), closing.at),
-            ("closed with explanation", sample::at(7))
+            ("closed with explanation", Some(sample::at(7)))
         );
         assert_eq!(
             (case.opened, case.unit, case.order),

@@ -22,6 +22,14 @@ pub(crate) enum Refusal {
     Closed,
 }
 
+refusals! { Refusal,
+    NotFound => "not_found",
+    NotTheHandler => "not_the_handler",
+    NoApology => "no_apology",
+    AlreadyReplied => "already_replied",
+    Closed => "case_closed",
+}
+
 /// Records the reply that the complainant was given. Its words are the explanation, so they are never empty.
 pub(crate) fn decide(case: Case, reply: Reply) -> Result<Case, Refusal> {
     let (work, finding) = match &case.stage {

@@ -156,7 +156,7 @@ fn closing() -> Closing {
         finding: Some("upheld".to_owned()),
         root_cause: Some("work_error".to_owned()),
         form_sha256: Some("f".repeat(64)),
-        at: at(20),
+        at: Some(at(20)),
         by: actor("handler"),
     }
 }

@@ -34,6 +34,15 @@ pub(crate) enum Refusal {
     Closed,
 }
 
+refusals! { Refusal,
+    NotAccepted => "not_accepted",
+    Concerned => "concerned",
+    InTheFuture => "in_the_future",
+    Unknown => "unknown_statement",
+    AlreadySuperseded => "already_superseded",
+    Closed => "case_closed",
+}
+
 /// Adds a statement to the case that holds `there`.
 pub(crate) fn decide(case: Case, statement: &Statement, there: &[Taken]) -> Result<Case, Refusal> {
     match case.stage {

@@ -1,0 +1,93 @@
+//! Lists of cases, and one.
+
+use axum::extract::State;
+use huiyin_access::{Action, Scope};
+use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage};
+use huiyin_kernel::{Actor, CaseId, ComplaintId, UnitPath};
+use huiyin_web::{Caller, Json, Limit, Page, Path, Problem, Query, Version, cursor};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Api;
+use super::view::{case_view, stage_name};
+use crate::store::{Filter, Kept, Line};
+
+/// Which cases.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Held by this unit or one below it.
+    #[param(value_type = Option<String>)]
+    unit: Option<UnitPath>,
+    /// At this stage.
+    #[param(inline)]
+    stage: Option<Stage>,
+    /// The page's `next`, to go on after it.
+    after: Option<String>,
+    /// How many rows at most.
+    #[serde(default)]
+    #[param(value_type = u16, minimum = 1, maximum = 200, default = 50, required = false)]
+    limit: Limit,
+}
+
+/// Lists the cases that the caller may see, those opened first before the others.
+#[utoipa::path(get, path = "/cases", params(ListQuery), responses(
+    (status = 200, body = Page<CaseLine>), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn list(
+    State(api): State<Api>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<CaseLine>>, Problem> {
+    let sight = match api.gate.scope(&caller)? {
+        Scope::All => None,
+        Scope::Subtree(unit) => Some(unit),
+        Scope::Nothing => return Err(Problem::forbidden()),
+    };
+    let not_about = match &caller.actor {
+        Actor::Staff { code } => Some(code.clone()),
+        _ => None,
+    };
+    let filter = Filter {
+        unit: query.unit,
+        stage: query.stage.map(stage_name),
+        sight,
+        not_about,
+        after: query.after.as_deref().map(cursor::decode).transpose()?,
+        most: query.limit.and_one(),
+    };
+    let mut page = Page::cut(api.app.list(&filter).await?, query.limit, Line::place)?;
+    page.items
+        .retain(|line| api.gate.may(&caller, Action::List, &line.resource));
+    Ok(Json(page.map(|line| line.line)))
+}
+
+/// Shows one case, without its words.
+#[utoipa::path(get, path = "/cases/{id}", params(("id" = uuid::Uuid, Path)), responses(
+    (status = 200, body = CaseView), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn read(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<CaseId>,
+) -> Result<(Version, Json<CaseView>), Problem> {
+    let kept = api.app.case(id).await?;
+    show(&api, &caller, kept).await
+}
+
+/// Shows the case of a complaint, without its words.
+#[utoipa::path(get, path = "/complaints/{complaint}/case", params(("complaint" = uuid::Uuid, Path)), responses(
+    (status = 200, body = CaseView), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn read_of_complaint(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(complaint): Path<ComplaintId>,
+) -> Result<(Version, Json<CaseView>), Problem> {
+    let kept = api.app.case_of(complaint).await?;
+    show(&api, &caller, kept).await
+}
+
+async fn show(api: &Api, caller: &Caller, kept: Kept) -> Result<(Version, Json<CaseView>), Problem> {
+    api.gate.require(caller, Action::Read, &kept.case.resource())?;
+    let steps = api.app.steps(kept.case.id).await?;
+    Ok((Version(kept.version), Json(case_view(&kept, steps))))
+}

@@ -1,0 +1,65 @@
+//! The HTTP API: `/investigation/v1`.
+
+mod cases;
+mod commands;
+mod papers;
+mod refusal;
+mod view;
+
+use axum::extract::FromRef;
+use huiyin_access::Action;
+use huiyin_kernel::CaseId;
+use huiyin_web::{Caller, Gate, Idempotency, IfMatch, Problem};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::{App, Call};
+
+pub(crate) use view::{case_line, case_view};
+
+/// What the routes work with.
+#[derive(Clone, FromRef)]
+pub(crate) struct Api {
+    app: App,
+    gate: Gate,
+}
+
+/// The routes.
+pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(cases::list))
+        .routes(routes!(cases::read))
+        .routes(routes!(cases::read_of_complaint))
+        .routes(routes!(commands::accept))
+        .routes(routes!(papers::statements, commands::take_statement))
+        .routes(routes!(commands::find))
+        .routes(routes!(commands::reply))
+        .routes(routes!(commands::follow_up))
+        .routes(routes!(commands::close))
+        .routes(routes!(commands::archive))
+        .routes(routes!(papers::form))
+        .with_state(Api { app, gate })
+}
+
+impl Api {
+    /// The call of a command, where the caller may give it. The permission holds for the case as it is now; the change checks
+    /// that it still is.
+    async fn call(
+        &self,
+        caller: &Caller,
+        action: Action,
+        case: CaseId,
+        if_match: IfMatch,
+        idempotency: Idempotency,
+    ) -> Result<Call, Problem> {
+        let permitted = self.app.case(case).await?.case.resource();
+        self.gate.require(caller, action, &permitted)?;
+        Ok(Call {
+            case,
+            by: caller.actor.clone(),
+            permitted,
+            if_match,
+            idempotency,
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! Refusals and failures as problems.
+
+use huiyin_web::{FieldError, Problem};
+
+use crate::app::{Error, Refused};
+use crate::domain::TextError;
+
+/// Refusals of what was sent, whatever the case is: the same request would be refused again.
+const OF_THE_REQUEST: [&str; 3] = ["in_the_future", "unknown_statement", "no_apology"];
+
+/// For how many seconds a caller should wait for the database.
+const PATIENCE: u32 = 2;
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refused) => refusal(refused),
+            Error::NoSuchCase => Self::not_found(),
+            Error::Stale => Self::changed(),
+            Error::KeyMismatch => Self::key_reused(),
+            Error::Moved => Self::conflict("changed_hands", error.to_string()),
+            Error::Busy => Self::conflict("busy", error.to_string()),
+            Error::Failed(error) if error.is_transient() => {
+                tracing::warn!(%error, "the database is away");
+                Self::unavailable(PATIENCE)
+            }
+            Error::Failed(error) => Self::failed(&error),
+        }
+    }
+}
+
+fn refusal(refused: Refused) -> Problem {
+    if OF_THE_REQUEST.contains(&refused.code) {
+        Problem::refused(refused.code, refused.sentence)
+    } else {
+        Problem::conflict(refused.code, refused.sentence)
+    }
+}
+
+/// A field that holds no proper text.
+pub(super) fn wrong_text(pointer: &str, error: TextError) -> Problem {
+    Problem::invalid(vec![FieldError::new(pointer, error.to_string())])
+}

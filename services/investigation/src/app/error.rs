@@ -1,0 +1,56 @@
+//! Why a use case did nothing.
+
+use huiyin_store::StoreError;
+
+use crate::domain::Refuses;
+
+/// A rule said no, or something failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// A rule said no.
+    #[error("{0}")]
+    Refused(Refused),
+    /// There is no such case.
+    #[error("there is no such case")]
+    NoSuchCase,
+    /// The caller acts on an older version than there is.
+    #[error("the case was changed since it was read; read it again")]
+    Stale,
+    /// The case is in other hands than those that the permission was given for.
+    #[error("the case changed hands just now; read it again")]
+    Moved,
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyMismatch,
+    /// Others were first each time.
+    #[error("too many change this case at once; try again")]
+    Busy,
+    /// The database failed.
+    #[error(transparent)]
+    Failed(#[from] StoreError),
+}
+
+/// A command's refusal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub(crate) struct Refused {
+    /// Its code.
+    pub(crate) code: &'static str,
+    /// Its sentence.
+    pub(crate) sentence: String,
+}
+
+impl<R: Refuses> From<R> for Refused {
+    fn from(refusal: R) -> Self {
+        Self {
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}

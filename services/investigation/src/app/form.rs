@@ -1,0 +1,128 @@
+//! The handling form (R6.1): made from what the case holds.
+
+use huiyin_contracts::views::investigation::{
+    FormFinding, FormFollowUp, FormReply, FormStatement, HandlingForm, Step as StepView,
+};
+use huiyin_kernel::{Actor, Timestamp};
+use sha2::{Digest, Sha256};
+
+use super::act::File;
+use crate::domain::statement::hex;
+use crate::domain::{Finding, FollowUp, Reply, Stage, Statement, Words};
+use crate::store::{Form, Step};
+
+/// The form's version.
+const VERSION: u32 = 1;
+
+/// Makes the form; as it is so far where nobody closes the case yet.
+pub(crate) fn make(
+    file: &File,
+    summary: Option<&Words>,
+    closed: Option<(&Actor, Timestamp)>,
+) -> Result<Form, serde_json::Error> {
+    let body = serde_json::to_string(&document(file, summary, closed))?;
+    let sha256 = hex(&Sha256::digest(&body));
+    Ok(Form { body, sha256 })
+}
+
+fn document(file: &File, summary: Option<&Words>, closed: Option<(&Actor, Timestamp)>) -> HandlingForm {
+    let case = &file.case;
+    let subject = case.subject.as_ref();
+    let work = case.stage.work();
+    let mut history: Vec<StepView> = file.steps.iter().cloned().map(step_view).collect();
+    history.extend(closed.map(|(by, at)| StepView {
+        version: file.next,
+        what: "closed".to_owned(),
+        unit: case.unit.clone(),
+        by: by.clone(),
+        at,
+    }));
+    HandlingForm {
+        form: VERSION,
+        complaint: case.complaint,
+        number: subject.map(|subject| subject.number.clone()),
+        case: case.id,
+        unit: case.unit.clone(),
+        unit_concerned: subject.map(|subject| subject.unit.clone()),
+        order: case.order,
+        severity: case.severity.clone(),
+        opened: case.opened,
+        reply_due: case.reply_due,
+        handler: work.map(|work| work.handler.clone()),
+        accepted: work.map(|work| work.accepted),
+        statements: statements(&file.statements),
+        finding: case.stage.finding().map(finding),
+        reply: case.stage.reply().map(reply),
+        follow_up: follow_up(&case.stage),
+        summary: summary.map(|words| words.as_str().to_owned()),
+        history,
+        closed_by: closed.map(|(by, _)| by.clone()),
+        closed: closed.map(|(_, at)| at),
+    }
+}
+
+/// A step, as the API and the form show it.
+pub(crate) fn step_view(step: Step) -> StepView {
+    StepView {
+        version: step.version,
+        what: step.what,
+        unit: step.unit,
+        by: step.by,
+        at: step.at,
+    }
+}
+
+fn statements(taken: &[(Statement, String)]) -> Vec<FormStatement> {
+    taken
+        .iter()
+        .map(|(statement, sha256)| FormStatement {
+            given_by: statement.given_by.as_str().to_owned(),
+            taken: statement.taken,
+            by: statement.by.clone(),
+            sha256: sha256.clone(),
+            superseded: taken.iter().any(|(other, _)| other.supersedes == Some(statement.id)),
+        })
+        .collect()
+}
+
+fn finding(finding: &Finding) -> FormFinding {
+    FormFinding {
+        finding: finding.verdict.code().to_owned(),
+        root_cause: finding.root_cause.as_str().to_owned(),
+        facts: finding.facts.as_str().to_owned(),
+        responsible: finding.responsible.clone(),
+        at: finding.at,
+        by: finding.by.clone(),
+    }
+}
+
+fn reply(reply: &Reply) -> FormReply {
+    FormReply {
+        channel: reply.channel.as_str().to_owned(),
+        words: reply.words.as_str().to_owned(),
+        apology: reply.apology,
+        redress: reply.redress.as_ref().map(|words| words.as_str().to_owned()),
+        at: reply.at,
+        by: reply.by.clone(),
+    }
+}
+
+fn follow_up(stage: &Stage) -> Option<FormFollowUp> {
+    let Stage::FollowedUp { follow_up, .. } = stage else {
+        return None;
+    };
+    Some(match follow_up {
+        FollowUp::Visited { remarks, at, by } => FormFollowUp {
+            outcome: "satisfied".to_owned(),
+            remarks: remarks.as_ref().map(|words| words.as_str().to_owned()),
+            at: *at,
+            by: Some(by.clone()),
+        },
+        FollowUp::Lapsed { at } => FormFollowUp {
+            outcome: "lapsed".to_owned(),
+            remarks: None,
+            at: *at,
+            by: None,
+        },
+    })
+}

@@ -1,0 +1,162 @@
+//! What intake and routing tell. Either may be heard first.
+
+use huiyin_kernel::{Actor, ComplaintId};
+use huiyin_store::{Change, StoreError};
+
+use super::App;
+use super::act::{Decided, save};
+use super::saying::Saying;
+use crate::domain::end::Ended;
+use crate::domain::open::{Order, open};
+use crate::domain::past::{self, Past};
+use crate::domain::{Case, Subject, end, reassign};
+use crate::store::{self, Kept, Step};
+
+/// What became of what was heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Took {
+    /// It took effect, or needs none.
+    Effect,
+    /// Something else must be heard first, or another hand was first.
+    Later(&'static str),
+}
+
+const RACED: Took = Took::Later("the case was changed at the same time");
+
+impl App {
+    /// The register's entry.
+    pub(crate) async fn registered(
+        &self,
+        change: &Change,
+        complaint: ComplaintId,
+        subject: &Subject,
+    ) -> Result<(), StoreError> {
+        store::remember_subject(change, complaint, subject).await
+    }
+
+    /// The register's entry of a complaint that ended in the past.
+    pub(crate) async fn registered_past(&self, change: &mut Change, past: Past) -> Result<Took, StoreError> {
+        store::remember_subject(change, past.complaint, &past.subject).await?;
+        let case = past::closed(self.store.ids().case(), past);
+        if store::insert_new(change, &case).await? {
+            let at = self.store.clock().now();
+            if let Some(closing) = case.stage.closing() {
+                let (what, by) = ("closed".to_owned(), closing.by.clone());
+                let step = Step {
+                    version: 1,
+                    what,
+                    unit: case.unit.clone(),
+                    by,
+                    at,
+                };
+                store::add_step(change, &case, &step, None).await?;
+                Saying::closed(&case, closing).say(change, &case).await?;
+            }
+            return Ok(Took::Effect);
+        }
+        let Some(kept) = store::find_by_complaint(change.conn(), case.complaint).await? else {
+            return Ok(RACED);
+        };
+        if kept.case.stage.closing().is_some() {
+            return Ok(Took::Effect);
+        }
+        let case = Case {
+            id: kept.case.id,
+            ..case
+        };
+        self.save_closed(change, &kept, case).await
+    }
+
+    /// Routing's order: it opens the case, or moves it.
+    pub(crate) async fn assigned(&self, change: &mut Change, order: Order) -> Result<Took, StoreError> {
+        let by = Actor::system("routing");
+        let at = order.at;
+        // Locked: an end that intake tells at the same moment is either seen here, or sees the case.
+        let subject = store::subject_locked(change, order.complaint).await?;
+        let Some(kept) = store::find_by_complaint(change.conn(), order.complaint).await? else {
+            let ended = subject.as_ref().and_then(|subject| subject.ended.clone());
+            let case = open(self.store.ids().case(), order, subject);
+            store::insert(change, &case).await?;
+            let step = Step {
+                version: 1,
+                what: "assigned".to_owned(),
+                unit: case.unit.clone(),
+                by,
+                at,
+            };
+            store::add_step(change, &case, &step, None).await?;
+            return match ended {
+                Some(ended) => self.end(change, Kept { case, version: 1 }, ended).await,
+                None => Ok(Took::Effect),
+            };
+        };
+        match reassign::decide(kept.case.clone(), order) {
+            Ok(case) => {
+                let says = vec![];
+                let decided = Decided {
+                    case,
+                    what: "assigned",
+                    by,
+                    at,
+                    says,
+                    statement: None,
+                    form: None,
+                };
+                Ok(if save(change, &kept, decided).await? {
+                    Took::Effect
+                } else {
+                    RACED
+                })
+            }
+            Err(refusal) => {
+                tracing::debug!(complaint = %kept.case.complaint, %refusal, "an order changed nothing");
+                Ok(Took::Effect)
+            }
+        }
+    }
+
+    /// Intake settled, declined or withdrew it. Where no order has opened the case yet, it is remembered for then.
+    pub(crate) async fn ended(
+        &self,
+        change: &mut Change,
+        complaint: ComplaintId,
+        ended: Ended,
+    ) -> Result<Took, StoreError> {
+        if !store::remember_end(change, complaint, &ended).await? {
+            return Ok(Took::Later("the complaint's registration has not been heard"));
+        }
+        match store::find_by_complaint(change.conn(), complaint).await? {
+            Some(kept) => self.end(change, kept, ended).await,
+            None => Ok(Took::Effect),
+        }
+    }
+
+    async fn end(&self, change: &mut Change, kept: Kept, ended: Ended) -> Result<Took, StoreError> {
+        match end::decide(kept.case.clone(), ended) {
+            Ok(case) => self.save_closed(change, &kept, case).await,
+            Err(end::Refusal::AlreadyClosed) => Ok(Took::Effect),
+        }
+    }
+
+    async fn save_closed(&self, change: &mut Change, kept: &Kept, case: Case) -> Result<Took, StoreError> {
+        let Some(closing) = case.stage.closing().cloned() else {
+            return Ok(Took::Effect);
+        };
+        let at = self.store.clock().now();
+        let says = vec![Saying::closed(&case, &closing)];
+        let decided = Decided {
+            case,
+            what: "closed",
+            by: closing.by,
+            at,
+            says,
+            statement: None,
+            form: None,
+        };
+        Ok(if save(change, kept, decided).await? {
+            Took::Effect
+        } else {
+            RACED
+        })
+    }
+}

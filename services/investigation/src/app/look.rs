@@ -1,0 +1,48 @@
+//! Seeing words: each look is recorded before anything is shown (R8.1).
+
+use huiyin_kernel::{Actor, CaseId};
+
+use super::act::{File, open_file};
+use super::saying::Saying;
+use super::{App, Error, form};
+use crate::domain::{Statement, Words};
+use crate::store::{self, Form};
+
+/// Somebody looks.
+#[derive(Clone, Debug)]
+pub(crate) struct Look {
+    /// The case.
+    pub(crate) case: CaseId,
+    /// What for.
+    pub(crate) purpose: Words,
+    /// Who.
+    pub(crate) by: Actor,
+}
+
+impl App {
+    /// A case's statements with their fingerprints.
+    pub(crate) async fn look_at_statements(&self, look: &Look) -> Result<Vec<(Statement, String)>, Error> {
+        let (file, _) = self.look(look, "statements").await?;
+        Ok(file.statements)
+    }
+
+    /// The handling form; as it is so far where the case is not closed yet.
+    pub(crate) async fn look_at_form(&self, look: &Look) -> Result<Form, Error> {
+        let (file, made) = self.look(look, "form").await?;
+        match made {
+            Some(form) => Ok(form),
+            None => Ok(form::make(&file, None, None)?),
+        }
+    }
+
+    async fn look(&self, look: &Look, what: &str) -> Result<(File, Option<Form>), Error> {
+        let mut change = self.store.change().await?;
+        let kept = store::find(change.conn(), look.case).await?.ok_or(Error::NoSuchCase)?;
+        let file = open_file(&change, &kept).await?;
+        let made = store::form(change.conn(), look.case).await?;
+        let seen = Saying::seen(&kept.case, what, look.purpose.as_str(), look.by.clone());
+        seen.say(&mut change, &kept.case).await?;
+        change.commit().await?;
+        Ok((file, made))
+    }
+}

@@ -1,0 +1,47 @@
+//! What is heard on the bus.
+
+pub(crate) mod assigned;
+pub(crate) mod ended;
+pub(crate) mod registered;
+
+use huiyin_chassis::{Hears, Outcome};
+use huiyin_contracts::events::intake::{DeclinedV1, RegisteredV1, SettledV1, WithdrawnV1};
+use huiyin_contracts::events::routing::AssignedV1;
+use huiyin_store::StoreError;
+
+use crate::app::{App, Took};
+
+/// Everything that is heard.
+pub(crate) fn hears(app: &App) -> Hears {
+    let (registered, assigned) = (app.clone(), app.clone());
+    let (settled, declined, withdrawn) = (app.clone(), app.clone(), app.clone());
+    Hears::new()
+        .on::<RegisteredV1, _>(move |change, heard| {
+            let app = registered.clone();
+            Box::pin(async move { registered::hear(&app, change, heard).await })
+        })
+        .on::<AssignedV1, _>(move |change, heard| {
+            let app = assigned.clone();
+            Box::pin(async move { assigned::hear(&app, change, heard).await })
+        })
+        .on::<SettledV1, _>(move |change, heard| {
+            let app = settled.clone();
+            Box::pin(async move { ended::settled(&app, change, heard).await })
+        })
+        .on::<DeclinedV1, _>(move |change, heard| {
+            let app = declined.clone();
+            Box::pin(async move { ended::declined(&app, change, heard).await })
+        })
+        .on::<WithdrawnV1, _>(move |change, heard| {
+            let app = withdrawn.clone();
+            Box::pin(async move { ended::withdrawn(&app, change, heard).await })
+        })
+}
+
+fn outcome(took: Result<Took, StoreError>) -> Outcome {
+    match took {
+        Ok(Took::Effect) => Outcome::Done,
+        Ok(Took::Later(why)) => Outcome::Retry(why.to_owned()),
+        Err(error) => error.into(),
+    }
+}

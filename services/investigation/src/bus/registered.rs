@@ -1,0 +1,35 @@
+//! Intake's `registered`: what the case is about, and whom it concerns.
+
+use huiyin_chassis::{Heard, Outcome};
+use huiyin_contracts::events::intake::RegisteredV1;
+use huiyin_store::Change;
+
+use crate::app::{App, Took};
+use crate::domain::Subject;
+use crate::domain::past::Past;
+
+pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<RegisteredV1>) -> Outcome {
+    let event = heard.event;
+    let subject = Subject {
+        number: event.number,
+        unit: event.unit,
+        concerned: event.staff_concerned,
+        ended: None,
+    };
+    let Some(ended) = event.past.filter(|past| past.has_ended()) else {
+        let took = app.registered(change, event.complaint, &subject).await;
+        return super::outcome(took.map(|()| Took::Effect));
+    };
+    let past = Past {
+        complaint: event.complaint,
+        subject,
+        // No order tells whether it is restricted, so what the register tells decides (R8.2).
+        restricted: event.leader_concerned || event.confidential,
+        registered: event.registered,
+        closed: ended.closed,
+        ending: ended.ending,
+        finding: ended.finding,
+        by: event.by,
+    };
+    super::outcome(app.registered_past(change, past).await)
+}

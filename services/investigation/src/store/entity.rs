@@ -1,0 +1,158 @@
+//! The rows.
+
+pub(crate) mod cases {
+    //! One row for each case.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cases")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) complaint: Uuid,
+        pub(crate) unit: String,
+        pub(crate) order_id: Option<Uuid>,
+        pub(crate) severity: Option<String>,
+        pub(crate) restricted: bool,
+        pub(crate) imported: bool,
+        pub(crate) opened_at: i64,
+        pub(crate) reply_due_at: Option<i64>,
+        pub(crate) statements: i32,
+        /// The stage's name, for the lists.
+        pub(crate) stage: String,
+        /// When the follow-up lapses, while a visit is awaited.
+        pub(crate) lapses_at: Option<i64>,
+        /// The stage with what is true then: JSON.
+        pub(crate) state: String,
+        pub(crate) version: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod subject {
+    //! What the register says of a complaint.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "subject")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) complaint: Uuid,
+        pub(crate) number: String,
+        pub(crate) unit: String,
+        /// How intake ended it: JSON.
+        pub(crate) ended: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod concerned {
+    //! Who is complained about, by code.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "concerned")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) complaint: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) staff: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod statement {
+    //! Statements: added, never changed (R5.1).
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "statement")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) case_id: Uuid,
+        pub(crate) given_by: String,
+        pub(crate) words: String,
+        pub(crate) taken_at: i64,
+        pub(crate) recorded_at: i64,
+        /// Who took it: JSON.
+        pub(crate) taker: String,
+        pub(crate) sha256: String,
+        pub(crate) supersedes: Option<Uuid>,
+    }
+
+    impl std::fmt::Debug for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "statement::Model({})", self.id)
+        }
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod step {
+    //! What was done in a case: added, never changed.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "step")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) case_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) version: i64,
+        pub(crate) what: String,
+        pub(crate) unit: String,
+        /// Who: JSON.
+        pub(crate) actor: String,
+        pub(crate) done_at: i64,
+        /// The stage that it left, with what was true then, where the case begins anew: JSON.
+        pub(crate) stage_left: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod form {
+    //! Handling forms: made once, at the closing (R6.1).
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "form")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) case_id: Uuid,
+        pub(crate) body: String,
+        pub(crate) sha256: String,
+        pub(crate) made_at: i64,
+    }
+
+    impl std::fmt::Debug for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "form::Model({})", self.case_id)
+        }
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,119 @@
+//! The list of cases.
+
+use huiyin_access::Resource;
+use huiyin_contracts::views::investigation::CaseLine;
+use huiyin_kernel::{StaffCode, UnitPath};
+use huiyin_store::{StoreError, micros};
+use sea_orm::sea_query::{Condition, Expr, LikeExpr, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::cases::{self, Kept};
+use super::entity::{cases as row, concerned, subject};
+use super::subjects;
+
+/// Which cases.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// Held by this unit or one below it.
+    pub(crate) unit: Option<UnitPath>,
+    /// At this stage.
+    pub(crate) stage: Option<&'static str>,
+    /// Held by, or about, this unit or one below it: the widest that the caller can see.
+    pub(crate) sight: Option<UnitPath>,
+    /// Not about this person (R4.10).
+    pub(crate) not_about: Option<StaffCode>,
+    /// After this line.
+    pub(crate) after: Option<Place>,
+    /// At the most so many.
+    pub(crate) most: u64,
+}
+
+/// A line's place in the list: when the case was opened, in microseconds, and its id.
+pub(crate) type Place = (i64, Uuid);
+
+/// One line of the list.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// What is shown.
+    pub(crate) line: CaseLine,
+    /// What the policies look at.
+    pub(crate) resource: Resource,
+}
+
+impl Line {
+    /// Its place.
+    pub(crate) fn place(&self) -> Place {
+        (micros(self.line.opened), self.line.id.uuid())
+    }
+}
+
+/// The cases that the filter lets through, by the time that they were opened.
+pub(crate) async fn list(conn: &impl ConnectionTrait, filter: &Filter) -> Result<Vec<Line>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(condition(filter))
+        .order_by_asc(row::Column::OpenedAt)
+        .order_by_asc(row::Column::Id)
+        .limit(filter.most)
+        .all(conn)
+        .await?;
+    let complaints: Vec<Uuid> = rows.iter().map(|row| row.complaint).collect();
+    let mut subjects = subjects::of(conn, &complaints).await?;
+    rows.into_iter()
+        .map(|row| cases::assemble(subjects.remove(&row.complaint), row).map(line))
+        .collect()
+}
+
+fn line(kept: Kept) -> Line {
+    Line {
+        resource: kept.case.resource(),
+        line: crate::api::case_line(&kept),
+    }
+}
+
+fn condition(filter: &Filter) -> Condition {
+    let mut all = Condition::all();
+    if let Some(unit) = &filter.unit {
+        all = all.add(within(row::Column::Unit, unit));
+    }
+    if let Some(stage) = filter.stage {
+        all = all.add(row::Column::Stage.eq(stage));
+    }
+    if let Some(sight) = &filter.sight {
+        let about = Expr::col((row::Entity, row::Column::Complaint)).in_subquery(about_unit(sight));
+        all = all.add(within(row::Column::Unit, sight).add(about));
+    }
+    if let Some(staff) = &filter.not_about {
+        all = all.add(Expr::col((row::Entity, row::Column::Complaint)).not_in_subquery(about(staff)));
+    }
+    if let Some((opened_at, id)) = filter.after {
+        let later = row::Column::OpenedAt.gt(opened_at);
+        let same = row::Column::OpenedAt.eq(opened_at).and(row::Column::Id.gt(id));
+        all = all.add(later.or(same));
+    }
+    all
+}
+
+/// The unit or one below it. `_` stands in codes, so it is escaped: it would match any letter.
+fn within<C: ColumnTrait>(column: C, unit: &UnitPath) -> Condition {
+    let below = format!("{}.%", unit.as_str().replace('_', "\\_"));
+    Condition::any()
+        .add(column.eq(unit.as_str()))
+        .add(column.like(LikeExpr::new(below).escape('\\')))
+}
+
+fn about_unit(unit: &UnitPath) -> SelectStatement {
+    Query::select()
+        .column(subject::Column::Complaint)
+        .from(subject::Entity)
+        .cond_where(within(subject::Column::Unit, unit))
+        .to_owned()
+}
+
+fn about(staff: &StaffCode) -> SelectStatement {
+    Query::select()
+        .column(concerned::Column::Complaint)
+        .from(concerned::Entity)
+        .and_where(concerned::Column::Staff.eq(staff.as_str()))
+        .to_owned()
+}

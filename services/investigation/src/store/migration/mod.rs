@@ -1,0 +1,10 @@
+//! Investigation's schema, one change each, for both databases.
+
+mod m0001_cases;
+
+use sea_orm_migration::MigrationTrait;
+
+/// The migrations, in their order.
+pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m0001_cases::Cases)]
+}
