@@ -64,17 +64,17 @@ impl Access {
     }
 
     pub(crate) fn ask_of(&self, principal: Entity, action: Action, target: Entity) -> Result<Response, String> {
-        let act = self.act.get(&action).ok_or_else(|| format!("{action} is unknown"))?;
+        let act = self.acts.get(&action).ok_or_else(|| format!("{action} is unknown"))?;
         let request = Request::new(
             principal.uid(),
-            act.clone(),
+            act.uid.clone(),
             target.uid(),
             Context::empty(),
             Some(&self.schema),
         )
         .map_err(|error| error.to_string())?;
-        let entities: Entities = self
-            .acts
+        let entities: Entities = act
+            .entities
             .clone()
             .add_entities([principal, target], Some(&self.schema))
             .map_err(|error| error.to_string())?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use cedar_policy::entities_errors::EntitiesError;
 use cedar_policy::{
     Authorizer, Entities, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator,
 };
@@ -24,10 +25,16 @@ pub struct Access {
     pub(crate) authorizer: Authorizer,
     pub(crate) policies: PolicySet,
     pub(crate) schema: Schema,
-    /// The acts and their groups, without which `action in` says no.
-    pub(crate) acts: Entities,
-    pub(crate) act: HashMap<Action, EntityUid>,
+    pub(crate) acts: HashMap<Action, Act>,
     pub(crate) types: Types,
+}
+
+/// One act: made once, so that a decision works with a handful of entities instead of all acts.
+#[derive(Debug)]
+pub(crate) struct Act {
+    pub(crate) uid: EntityUid,
+    /// The act and its groups, without which `action in` says no.
+    pub(crate) entities: Entities,
 }
 
 /// The schema's types, parsed once.
@@ -71,15 +78,12 @@ impl Access {
         }
         let policies = parse(files)?;
         validate(&schema, &policies)?;
-        let acts =
-            Entities::from_entities([], Some(&schema)).map_err(|error| AccessError::Schema(error.to_string()))?;
         Ok(Self {
             authorizer: Authorizer::new(),
-            act: acts_of(&schema)?,
+            acts: acts(&schema)?,
             types: types()?,
             policies,
             schema,
-            acts,
         })
     }
 }
@@ -129,18 +133,23 @@ fn validate(schema: &Schema, policies: &PolicySet) -> Result<(), AccessError> {
     }
 }
 
-fn acts_of(schema: &Schema) -> Result<HashMap<Action, EntityUid>, AccessError> {
-    let known: HashMap<String, EntityUid> = schema
-        .actions()
-        .map(|act| (act.id().unescaped().to_owned(), act.clone()))
-        .collect();
-    let find = |action: &Action| {
-        let uid = known
-            .get(action.as_str())
-            .ok_or_else(|| AccessError::Unknown(action.to_string()))?;
-        Ok((*action, uid.clone()))
+fn acts(schema: &Schema) -> Result<HashMap<Action, Act>, AccessError> {
+    let wrong = |error: EntitiesError| AccessError::Schema(error.to_string());
+    let all = schema.action_entities().map_err(wrong)?;
+    let act = |action: &Action| {
+        let found = all
+            .iter()
+            .find(|entity| entity.uid().id().unescaped() == action.as_str());
+        let uid = found.ok_or_else(|| AccessError::Unknown(action.to_string()))?.uid();
+        let groups = all.ancestors(&uid).into_iter().flatten();
+        let own = std::iter::once(&uid)
+            .chain(groups)
+            .filter_map(|uid| all.get(uid))
+            .cloned();
+        let entities = Entities::from_entities(own, None).map_err(wrong)?;
+        Ok((*action, Act { uid, entities }))
     };
-    Action::ALL.iter().map(find).collect()
+    Action::ALL.iter().map(act).collect()
 }
 
 fn types() -> Result<Types, AccessError> {

@@ -89,7 +89,7 @@ fn no_json(error: &serde_json::Error) -> Problem {
     Problem::bad_request("broken-json", detail)
 }
 
-/// Where in the body; a missing field is pointed at where it should stand.
+/// Where in the body; the parser names a missing or doubled field in its message alone.
 fn pointer(path: &Path, detail: &str) -> String {
     let mut pointer = String::new();
     for segment in path {
@@ -99,10 +99,10 @@ fn pointer(path: &Path, detail: &str) -> String {
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
-    if let Some(field) = detail
-        .strip_prefix("missing field `")
-        .and_then(|rest| rest.strip_suffix('`'))
-    {
+    let field = ["missing field `", "duplicate field `"]
+        .iter()
+        .find_map(|words| detail.strip_prefix(words));
+    if let Some(field) = field.and_then(|rest| rest.strip_suffix('`')) {
         pointer.push_str(&format!("/{}", escaped(field)));
     }
     pointer
