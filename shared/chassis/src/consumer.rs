@@ -17,7 +17,7 @@ use crate::relay::wait;
 const MOST: usize = 500;
 /// How long a batch waits for more once it has something: nothing, so that a lone event is quick.
 const LINGER: Duration = Duration::ZERO;
-const ACK_WAIT: Duration = Duration::from_secs(60);
+const ACK_WAIT: Duration = Duration::from_secs(10);
 const MAX_ACK_PENDING: usize = 5_000;
 const RETRY: Duration = Duration::from_millis(500);
 const WORST_DELAY: Duration = Duration::from_secs(5);

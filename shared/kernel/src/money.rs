@@ -73,7 +73,7 @@ impl Money {
     ///
     /// # Errors
     /// Where the currencies differ or the sum overflows.
-    pub fn add(self, other: Self) -> Result<Self, MoneyError> {
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::Mixed(self.currency, other.currency));
         }
@@ -95,14 +95,14 @@ mod tests {
 
     #[test]
     fn amounts_of_one_currency_add() {
-        assert_eq!(yuan(800_000).add(yuan(1)), Ok(yuan(800_001)));
-        assert_eq!(yuan(i64::MAX).add(yuan(1)), Err(MoneyError::Overflow));
+        assert_eq!(yuan(800_000).plus(yuan(1)), Ok(yuan(800_001)));
+        assert_eq!(yuan(i64::MAX).plus(yuan(1)), Err(MoneyError::Overflow));
     }
 
     #[test]
     fn currencies_do_not_mix_and_are_three_capitals() {
         let usd = Currency::try_from("USD".to_owned()).unwrap();
-        let mixed = yuan(1).add(Money {
+        let mixed = yuan(1).plus(Money {
             minor: 1,
             currency: usd,
         });

@@ -163,6 +163,15 @@ impl World {
         self.send(self.client.get(self.url(path))).await
     }
 
+    /// A page's text.
+    ///
+    /// # Panics
+    /// Where the world does not answer.
+    pub async fn text(&self, path: &str) -> String {
+        let answer = self.client.get(self.url(path)).send().await.expect("the world answers");
+        answer.text().await.expect("the page is text")
+    }
+
     /// Tells, with an idempotency key of its own.
     pub async fn post<Q: Serialize>(&self, path: &str, body: &Q) -> Answer {
         let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();

@@ -1,0 +1,10 @@
+//! The rule book's scenarios against the whole product: one file per group of rules.
+
+#![cfg(test)]
+
+mod answer;
+mod bank;
+mod desk;
+mod faults;
+mod limits;
+mod reception;
