@@ -1,0 +1,126 @@
+//! Registrations, as many desks send them.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use huiyin_kernel::{Clock, Ids};
+use serde_json::json;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval, sleep};
+
+use crate::timing::Timings;
+
+/// A client that registers complaints at one product.
+#[derive(Clone)]
+pub(crate) struct Registrar {
+    http: reqwest::Client,
+    url: Arc<str>,
+    ids: Ids,
+}
+
+/// What a load came to.
+pub(crate) struct Load {
+    /// How long each registration took, from before it was sent until its answer was read.
+    pub(crate) latencies: Timings,
+    /// From the first request until the last answer.
+    pub(crate) took: Duration,
+}
+
+impl Load {
+    /// Registrations a second.
+    pub(crate) fn rate(&self) -> f64 {
+        self.latencies.len() as f64 / self.took.as_secs_f64()
+    }
+}
+
+impl Registrar {
+    pub(crate) fn new(server: &str) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?;
+        Ok(Self {
+            http,
+            url: format!("{server}/intake/v1/complaints").into(),
+            ids: Ids::random(Clock::system()),
+        })
+    }
+
+    /// Registers until it works: intake hears of the first unit a moment after the start.
+    pub(crate) async fn wait_for_unit(&self) -> anyhow::Result<()> {
+        let began = Instant::now();
+        while let Err(error) = self.register().await {
+            if began.elapsed() > Duration::from_secs(20) {
+                return Err(error);
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+
+    /// Registers one complaint with a key of its own; how long it took.
+    pub(crate) async fn register(&self) -> anyhow::Result<Duration> {
+        let body = json!({
+            "channel": "hotline",
+            "unit": "ho",
+            "class": "service_attitude",
+            "product": "savings",
+            "complainant": { "name": "A load test", "phone": "000 0000 0000" },
+            "narrative": "The queue did not move for two hours, one window of five was open, and nobody said why. ".repeat(4),
+        });
+        let key = self.ids.uuid().to_string();
+        let began = Instant::now();
+        let request = self.http.post(&*self.url).header("idempotency-key", key).json(&body);
+        let answer = request.send().await.context("the product does not answer")?;
+        let status = answer.status();
+        let text = answer.text().await?;
+        let took = began.elapsed();
+        if status != 201 {
+            bail!("a registration was answered {status}: {text}");
+        }
+        Ok(took)
+    }
+
+    /// So many a second, whether or not the ones before are answered.
+    pub(crate) async fn paced(&self, each_second: u32, seconds: u32) -> anyhow::Result<Load> {
+        let mut ticks = interval(Duration::from_secs(1) / each_second);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        let mut under_way = JoinSet::new();
+        let began = Instant::now();
+        for _ in 0..each_second * seconds {
+            ticks.tick().await;
+            let registrar = self.clone();
+            under_way.spawn(async move { registrar.register().await });
+        }
+        let mut latencies = Timings::default();
+        while let Some(done) = under_way.join_next().await {
+            latencies.note(done??);
+        }
+        Ok(Load {
+            latencies,
+            took: began.elapsed(),
+        })
+    }
+
+    /// As fast as so many clients get answers, one after the other each.
+    pub(crate) async fn sustained(&self, clients: usize, length: Duration) -> anyhow::Result<Load> {
+        let mut under_way = JoinSet::new();
+        let began = Instant::now();
+        for _ in 0..clients {
+            let registrar = self.clone();
+            under_way.spawn(async move {
+                let mut latencies = Timings::default();
+                while began.elapsed() < length {
+                    latencies.note(registrar.register().await?);
+                }
+                Ok::<_, anyhow::Error>(latencies)
+            });
+        }
+        let mut latencies = Timings::default();
+        while let Some(done) = under_way.join_next().await {
+            latencies.add(done??);
+        }
+        Ok(Load {
+            latencies,
+            took: began.elapsed(),
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! `huiyin-load`: figures of the product, beside the limits of the machine measured in the same run.
+//!
+//! It never asserts on time. It fails only where something does not work at all.
+
+mod ear;
+mod floor;
+mod import;
+mod latency;
+mod load;
+mod postgres;
+mod process;
+mod product;
+mod ready;
+mod report;
+mod sustained;
+mod timing;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, ValueEnum};
+
+use crate::report::Report;
+
+/// Measures a release build.
+#[derive(Parser)]
+pub(crate) struct Flags {
+    /// The product; absent: the `huiyin` beside this program. The services' own programs are looked for beside it.
+    #[arg(long)]
+    product: Option<PathBuf>,
+    /// The nats-server program; absent: as the tests find it.
+    #[arg(long)]
+    server: Option<PathBuf>,
+    /// The rows of the import.
+    #[arg(long, default_value = "../shared/data/cfpb_public.csv")]
+    rows: PathBuf,
+    /// How its columns are read.
+    #[arg(long, default_value = "deploy/import/cfpb.toml")]
+    mapping: PathBuf,
+    /// Where the data folders are made; absent: the system's folder for temporary files.
+    #[arg(long)]
+    folder: Option<PathBuf>,
+    /// What to measure.
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Part::value_variants().to_vec())]
+    only: Vec<Part>,
+}
+
+/// One measurement.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Start and memory.
+    Ready,
+    /// Latencies at 50 registrations a second.
+    Latency,
+    /// Registrations a second on SQLite.
+    Sustained,
+    /// The import.
+    Import,
+    /// Registrations a second on PostgreSQL.
+    Postgres,
+}
+
+/// Where the programs and files are.
+pub(crate) struct Place {
+    product: PathBuf,
+    server: PathBuf,
+    rows: PathBuf,
+    mapping: PathBuf,
+    folder: PathBuf,
+}
+
+impl Place {
+    fn find(flags: &Flags) -> anyhow::Result<Self> {
+        let beside = || Ok::<_, anyhow::Error>(std::env::current_exe()?.with_file_name("huiyin"));
+        let product = flags.product.clone().map_or_else(beside, Ok)?;
+        let advice = || {
+            format!(
+                "there is no {}: build it with `cargo build --release --workspace --bins`",
+                product.display()
+            )
+        };
+        let product = product.canonicalize().with_context(advice)?;
+        let server = match &flags.server {
+            Some(server) => server.canonicalize().context("--server names no program")?,
+            None => huiyin_bus::child::server_for_tests()?,
+        };
+        let folder = flags.folder.clone().unwrap_or_else(std::env::temp_dir);
+        Ok(Self {
+            product,
+            server,
+            rows: flags.rows.clone(),
+            mapping: flags.mapping.clone(),
+            folder,
+        })
+    }
+
+    /// Another program of the same build.
+    fn program(&self, name: &str) -> PathBuf {
+        self.product.with_file_name(name)
+    }
+
+    /// A fresh folder for data; gone with the value.
+    fn fresh(&self) -> anyhow::Result<tempfile::TempDir> {
+        tempfile::tempdir_in(&self.folder)
+            .with_context(|| format!("no folder can be made in {}", self.folder.display()))
+    }
+}
+
+fn main() -> ExitCode {
+    let flags = Flags::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    match runtime.block_on(measure(&flags)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn measure(flags: &Flags) -> anyhow::Result<()> {
+    let place = Place::find(flags)?;
+    let mut report = Report::default();
+    let wants = |part| flags.only.contains(&part);
+    if wants(Part::Ready) {
+        ready::measure(&place, &mut report).await?;
+    }
+    if wants(Part::Latency) {
+        latency::measure(&place, &mut report).await?;
+    }
+    if wants(Part::Sustained) {
+        sustained::measure(&place, &mut report).await?;
+    }
+    if wants(Part::Import) {
+        import::measure(&place, &mut report).await?;
+    }
+    if wants(Part::Postgres) {
+        postgres::measure(&place, &mut report).await?;
+    }
+    report.print(Path::new(&place.folder));
+    Ok(())
+}
+
+#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("huiyin-load: {error:#}");
+    ExitCode::FAILURE
+}
