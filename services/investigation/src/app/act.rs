@@ -127,18 +127,18 @@ pub(super) async fn open_file(change: &Change, kept: &Kept) -> Result<File, Stor
 
 /// Writes what was decided and says it. False, and nothing to be kept, where the case was changed by another hand meanwhile.
 pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -> Result<bool, StoreError> {
-    let case = &decided.case;
+    let (case, next) = (&decided.case, before.version.saturating_add(1));
     if !store::update(change, case, before.version).await? {
         return Ok(false);
     }
     if let Some(statement) = &decided.statement {
-        store::add_statement(change, case.id, statement).await?;
+        store::add_statement(change, case.id, next, statement).await?;
     }
     if let Some(form) = &decided.form {
         store::add_form(change, case.id, form, decided.at).await?;
     }
     let step = Step {
-        version: before.version.saturating_add(1),
+        version: next,
         what: decided.what.to_owned(),
         unit: case.unit.clone(),
         by: decided.by,

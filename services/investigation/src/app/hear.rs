@@ -39,17 +39,8 @@ impl App {
         store::remember_subject(change, past.complaint, &past.subject).await?;
         let case = past::closed(self.store.ids().case(), past);
         if store::insert_new(change, &case).await? {
-            let at = self.store.clock().now();
+            // No step: nothing was done to it here.
             if let Some(closing) = case.stage.closing() {
-                let (what, by) = ("closed".to_owned(), closing.by.clone());
-                let step = Step {
-                    version: 1,
-                    what,
-                    unit: case.unit.clone(),
-                    by,
-                    at,
-                };
-                store::add_step(change, &case, &step, None).await?;
                 Saying::closed(&case, closing).say(change, &case).await?;
             }
             return Ok(Took::Effect);

@@ -83,6 +83,8 @@ pub(crate) mod statement {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) id: Uuid,
         pub(crate) case_id: Uuid,
+        /// The case's version with it: its place among the others.
+        pub(crate) version: i64,
         pub(crate) given_by: String,
         pub(crate) words: String,
         pub(crate) taken_at: i64,

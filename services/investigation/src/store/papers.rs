@@ -75,11 +75,17 @@ pub(crate) async fn steps(conn: &impl ConnectionTrait, case: CaseId) -> Result<V
         .collect()
 }
 
-/// Adds a statement.
-pub(crate) async fn add_statement(change: &Change, case: CaseId, statement: &Statement) -> Result<(), StoreError> {
+/// Adds a statement, which gives the case this version.
+pub(crate) async fn add_statement(
+    change: &Change,
+    case: CaseId,
+    version: i64,
+    statement: &Statement,
+) -> Result<(), StoreError> {
     let row = statement_row::ActiveModel {
         id: Set(statement.id.0),
         case_id: Set(case.uuid()),
+        version: Set(version),
         given_by: Set(statement.given_by.as_str().to_owned()),
         words: Set(statement.words.as_str().to_owned()),
         taken_at: Set(micros(statement.taken)),
@@ -101,8 +107,7 @@ pub(crate) async fn statements(
 ) -> Result<Vec<(Statement, String)>, StoreError> {
     let rows = statement_row::Entity::find()
         .filter(statement_row::Column::CaseId.eq(case.uuid()))
-        .order_by_asc(statement_row::Column::RecordedAt)
-        .order_by_asc(statement_row::Column::Id)
+        .order_by_asc(statement_row::Column::Version)
         .all(conn)
         .await?;
     rows.into_iter()

@@ -87,7 +87,10 @@ async fn how_long_an_import_takes() {
         let began = std::time::Instant::now();
         let mut change = room.store.change().await.unwrap();
         for n in 0..3000 {
-            let part = room.heard(past(n, true));
+            let part = room.heard(RegisteredV1 {
+                staff_concerned: vec![],
+                ..past(n, true)
+            });
             bus::registered::hear(&room.app, &mut change, part).await;
         }
         change.commit().await.unwrap();

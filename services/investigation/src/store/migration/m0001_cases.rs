@@ -33,7 +33,7 @@ const INDEXES: [&str; 8] = [
     "CREATE INDEX cases_unit ON cases (unit, opened_at, id)",
     "CREATE INDEX cases_lapses ON cases (lapses_at) WHERE lapses_at IS NOT NULL",
     "CREATE INDEX concerned_staff ON concerned (staff, complaint)",
-    "CREATE INDEX statement_case ON statement (case_id, recorded_at)",
+    "CREATE UNIQUE INDEX statement_case ON statement (case_id, version)",
     "CREATE UNIQUE INDEX statement_supersedes ON statement (supersedes)",
 ];
 
@@ -92,6 +92,7 @@ fn statement() -> TableCreateStatement {
     table("statement")
         .col(uuid(name("id")).primary_key())
         .col(uuid(name("case_id")))
+        .col(big_integer(name("version")))
         .col(string(name("given_by")))
         .col(text(name("words")))
         .col(big_integer(name("taken_at")))
