@@ -62,6 +62,7 @@ impl App {
             tell(&mut change, &present, &next).await?;
         }
         change.commit().await?;
+        self.forget_directory();
         Ok(DirectoryImported {
             total: import.total,
             added: import.added,

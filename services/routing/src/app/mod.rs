@@ -42,10 +42,14 @@ impl App {
         }
     }
 
-    /// The directory as it stands in the database; read again only where it has changed since, here or in another replica.
+    /// The directory as it stands in the database; read again only where it has changed since, here or in another replica. A
+    /// SQLite file has one process, which knows its own changes.
     async fn directory(&self, conn: &impl ConnectionTrait) -> Result<Arc<Directory>, StoreError> {
-        let version = store::directory::version(conn).await?;
         let held = self.directory.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, directory)) = held.as_ref().filter(|_| self.store.is_sqlite()) {
+            return Ok(Arc::clone(directory));
+        }
+        let version = store::directory::version(conn).await?;
         if let Some((_, directory)) = held.filter(|(held, _)| *held == version) {
             return Ok(directory);
         }
@@ -53,6 +57,11 @@ impl App {
         let directory = Arc::new(Directory::new(units, self.pack.level_duties()));
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Some((version, Arc::clone(&directory)));
         Ok(directory)
+    }
+
+    /// To be called when a change of the directory was committed.
+    fn forget_directory(&self) {
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn rules<'a>(&'a self, directory: &'a Directory) -> Rules<'a> {

@@ -22,7 +22,8 @@ pub(crate) struct Directory {
 
 impl Directory {
     pub(crate) fn new(mut units: Vec<Unit>, level_duties: &LevelDuties) -> Self {
-        units.sort_by(|a, b| a.path.as_str().split('.').cmp(b.path.as_str().split('.')));
+        // By segment: a text that compares as one, for `ho.b1-x` must not come between `ho.b1` and `ho.b1.o1`.
+        units.sort_by_cached_key(|unit| unit.path.as_str().replace('.', "\0"));
         let named: BTreeSet<&String> = units
             .iter()
             .filter(|unit| unit.is_open())

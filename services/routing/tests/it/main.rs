@@ -1,0 +1,12 @@
+//! Routing in a world with a real bus and both databases; stand-ins speak for intake and investigation.
+
+#[cfg(test)]
+mod deadlines;
+#[cfg(test)]
+mod directory;
+#[cfg(test)]
+mod orders;
+#[cfg(test)]
+mod past;
+#[cfg(test)]
+mod world;
