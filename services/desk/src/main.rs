@@ -1,0 +1,5 @@
+//! The desk as a process of its own.
+
+fn main() -> std::process::ExitCode {
+    huiyin_chassis::main::<huiyin_desk::Desk>()
+}

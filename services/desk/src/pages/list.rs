@@ -1,0 +1,132 @@
+//! `GET /desk/`: the complaints, by the filter in the address.
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use huiyin_access::Action;
+use huiyin_contracts::views::intake::{ComplaintFilter, ComplaintView};
+use huiyin_kernel::UnitPath;
+use huiyin_web::Page as Rows;
+use serde::Deserialize;
+
+use super::{problem, render, resource};
+use crate::Door;
+use crate::services::{Answer, Of};
+use crate::signal::Signal;
+use crate::visit::Visit;
+
+/// The stages of a complaint in the order in which it comes to them.
+const STAGES: [&str; 11] = [
+    "registered",
+    "accepted",
+    "assigned",
+    "investigating",
+    "found",
+    "replied",
+    "declined",
+    "settled",
+    "withdrawn",
+    "closed",
+    "archived",
+];
+
+/// The filter, as the form sends it: what is not filled in is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Filter {
+    pub(crate) stage: String,
+    pub(crate) channel: String,
+    pub(crate) unit: String,
+    pub(crate) after: String,
+}
+
+impl Filter {
+    /// What the register is asked; nothing where the unit is none.
+    fn asked(&self) -> Option<ComplaintFilter> {
+        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let unit = given(&self.unit).map(UnitPath::new).transpose().ok()?;
+        Some(ComplaintFilter {
+            unit,
+            stage: given(&self.stage),
+            channel: given(&self.channel),
+            after: given(&self.after),
+            ..ComplaintFilter::default()
+        })
+    }
+
+    fn at<'a>(&'a self, cursor: &'a str) -> [(&'static str, &'a str); 4] {
+        [
+            ("stage", &self.stage),
+            ("channel", &self.channel),
+            ("unit", &self.unit),
+            ("after", cursor),
+        ]
+    }
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    filter: &'a Filter,
+    rows: Answer<Rows<ComplaintView>>,
+}
+
+impl Page<'_> {
+    fn signal(&self, row: &ComplaintView) -> Signal {
+        Signal::of_complaint(row, self.v.now)
+    }
+
+    fn address(&self, row: &ComplaintView) -> String {
+        self.v.link(&format!("/desk/complaints/{}", row.number))
+    }
+
+    fn first(&self) -> String {
+        self.v.link_with("/desk/", &self.filter.at(""))
+    }
+
+    fn next(&self, cursor: &str) -> String {
+        self.v.link_with("/desk/", &self.filter.at(cursor))
+    }
+}
+
+/// The page of the list. The register decides which complaints the caller sees; each is decided here as well.
+pub(crate) async fn list(
+    State(door): State<Door>,
+    visit: Visit,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Response {
+    if let Err(refused) = door.gate.scope(&visit.caller) {
+        return problem::page(&visit, &refused);
+    }
+    let Ok(Query(filter)) = filter else {
+        return show(&visit, &Filter::default(), Answer::Refused);
+    };
+    let rows = match filter.asked() {
+        Some(asked) => {
+            let found: Answer<Rows<ComplaintView>> = door
+                .services
+                .get(Of::Intake, "/intake/v1/complaints", &asked, &visit.passed)
+                .await;
+            found.map(|mut rows| {
+                rows.items
+                    .retain(|row| door.gate.may(&visit.caller, Action::List, &resource(row)));
+                rows
+            })
+        }
+        None => Answer::Refused,
+    };
+    show(&visit, &filter, rows)
+}
+
+/// The page with these rows. What the filter got wrong is the caller's to put right: 422.
+pub(crate) fn show(visit: &Visit, filter: &Filter, rows: Answer<Rows<ComplaintView>>) -> Response {
+    let status = match rows {
+        Answer::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    let page = Page { v: visit, filter, rows };
+    render(visit, status, &page)
+}

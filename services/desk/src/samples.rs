@@ -1,0 +1,215 @@
+//! Views as the services answer them. Every field that can hold a free text holds `TEXT`.
+
+use huiyin_contracts::views::audit::{Timeline, TimelineEntry};
+use huiyin_contracts::views::intake::ComplaintView;
+use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage, Step};
+use huiyin_contracts::views::notification::{Delivery, DeliveryState};
+use huiyin_contracts::views::routing::{ArithmeticDay, ArithmeticView, ClockView, OrderView};
+use huiyin_kernel::{Actor, ComplaintNumber, Timestamp, UnitCode, UnitPath};
+use huiyin_web::Page;
+use jiff::civil::date;
+
+use crate::pages::complaint::Panels;
+use crate::services::Answer;
+
+/// What a hostile complainant, import or neighbour would write.
+pub(crate) const TEXT: &str = r#"</td><script>alert(1)</script><img src=x onerror="alert('2')">&"#;
+
+const ID: &str = "01900000-0000-7000-8000-000000000001";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn unit() -> UnitPath {
+    "ho.b01.o0123".parse().unwrap()
+}
+
+fn text() -> Option<String> {
+    Some(TEXT.to_owned())
+}
+
+pub(crate) fn complaint() -> ComplaintView {
+    ComplaintView {
+        id: ID.parse().unwrap(),
+        number: ComplaintNumber::new(&UnitCode::new("o0123").unwrap(), date(2026, 11, 23), 0, 42).unwrap(),
+        channel: TEXT.to_owned(),
+        unit: unit(),
+        registered_by_unit: unit(),
+        by: Actor::Operator,
+        class: text(),
+        line: text(),
+        product: text(),
+        leader_concerned: false,
+        persons: 2,
+        anonymous: true,
+        confidential: false,
+        restricted: false,
+        media: true,
+        repeats: Some("01900000-0000-7000-8000-000000000009".parse().unwrap()),
+        language: TEXT.to_owned(),
+        reply_channel: text(),
+        received: at("2026-11-23T01:00:00Z"),
+        registered: at("2026-11-23T01:05:00Z"),
+        occurred_from: Some(at("2026-11-20T01:00:00Z")),
+        occurred_to: Some(at("2026-11-20T02:00:00Z")),
+        stage: "assigned".to_owned(),
+        since: at("2026-11-23T01:06:00Z"),
+        lead: Some("ho.b01".parse().unwrap()),
+        reply_due: Some(at("2026-11-25T09:00:00Z")),
+        source: text(),
+        version: 2,
+    }
+}
+
+pub(crate) fn clock() -> ClockView {
+    ClockView {
+        id: ID.parse().unwrap(),
+        order: ID.parse().unwrap(),
+        kind: "reply".to_owned(),
+        stage: "running".to_owned(),
+        unit: unit(),
+        rule: TEXT.to_owned(),
+        policy_version: TEXT.to_owned(),
+        basis: "working_days".to_owned(),
+        amount: 1,
+        started: at("2026-11-23T01:06:00Z"),
+        due: Some(at("2026-11-24T09:00:00Z")),
+        remaining_seconds: Some(7_380),
+        ended: Some(at("2026-11-24T02:00:00Z")),
+        in_time: None,
+        why: text(),
+        arithmetic: Some(ArithmeticView {
+            calendar: TEXT.to_owned(),
+            time_zone: TEXT.to_owned(),
+            from: TEXT.to_owned(),
+            to: TEXT.to_owned(),
+            days: vec![ArithmeticDay {
+                date: date(2026, 11, 24),
+                counted: true,
+                why: "working-day".to_owned(),
+                name: text(),
+                periods: vec!["08:30-12:00".to_owned(), TEXT.to_owned()],
+            }],
+            text: TEXT.to_owned(),
+        }),
+    }
+}
+
+fn order() -> OrderView {
+    OrderView {
+        id: ID.parse().unwrap(),
+        complaint: ID.parse().unwrap(),
+        number: complaint().number,
+        kind: TEXT.to_owned(),
+        stage: TEXT.to_owned(),
+        lead: unit(),
+        unit: unit(),
+        from: Some(unit()),
+        reason: text(),
+        severity: TEXT.to_owned(),
+        class: text(),
+        row: text(),
+        policy_version: TEXT.to_owned(),
+        restricted: false,
+        clock: None,
+        level: Some(1),
+        served_at: at("2026-11-23T01:06:00Z"),
+        stage_at: Some(at("2026-11-23T01:07:00Z")),
+        next_due: Some(at("2026-11-24T09:00:00Z")),
+    }
+}
+
+fn case() -> CaseView {
+    CaseView {
+        line: CaseLine {
+            id: ID.parse().unwrap(),
+            complaint: ID.parse().unwrap(),
+            number: Some(complaint().number),
+            unit: unit(),
+            stage: Stage::Investigating,
+            severity: text(),
+            imported: false,
+            opened: at("2026-11-23T01:06:00Z"),
+            reply_due: None,
+            version: 1,
+        },
+        order: None,
+        unit_concerned: Some(unit()),
+        restricted: false,
+        handler: Some(Actor::system(TEXT)),
+        accepted: None,
+        statements: 3,
+        finding: text(),
+        root_cause: text(),
+        replied: None,
+        follow_up_lapses: None,
+        ending: text(),
+        closed: None,
+        form_sha256: text(),
+        archived: None,
+        history: vec![Step {
+            version: 1,
+            what: TEXT.to_owned(),
+            unit: unit(),
+            by: Actor::Operator,
+            at: at("2026-11-23T01:06:00Z"),
+        }],
+    }
+}
+
+pub(crate) fn delivery(state: DeliveryState) -> Delivery {
+    Delivery {
+        id: complaint().id.uuid(),
+        complaint: complaint().id,
+        event: ID.parse().unwrap(),
+        template: TEXT.to_owned(),
+        audience: TEXT.to_owned(),
+        unit: Some(unit()),
+        created: at("2026-11-23T01:06:00Z"),
+        state,
+    }
+}
+
+fn timeline() -> Timeline {
+    let entry = |position: i64, kind: &str, recorded: &str| TimelineEntry {
+        position,
+        event: ID.parse().unwrap(),
+        kind: kind.to_owned(),
+        producer: TEXT.to_owned(),
+        occurred: at("2026-11-23T01:06:00Z"),
+        recorded: at(recorded),
+        by: Some(Actor::system(TEXT)),
+        unit: Some(unit()),
+        policy_version: text(),
+        payload: serde_json::value::RawValue::from_string("{}".to_owned()).unwrap(),
+        hash: TEXT.to_owned(),
+    };
+    Timeline {
+        complaint: complaint().id,
+        number: text(),
+        entries: vec![
+            entry(7_001, "complaint.registered.v1", "2026-11-23T01:06:00Z"),
+            entry(7_002, TEXT, "2026-11-23T08:06:00Z"),
+        ],
+        next: Some(7_002),
+    }
+}
+
+/// Every panel, filled.
+pub(crate) fn panels() -> Panels {
+    let failed = DeliveryState::Failed {
+        reason: TEXT.to_owned(),
+    };
+    Panels {
+        facts: Answer::Here(complaint()),
+        case: Answer::Here(case()),
+        clocks: Answer::Here(vec![clock()]),
+        orders: Answer::Here(vec![order()]),
+        notices: Answer::Here(Page {
+            items: vec![delivery(failed)],
+            next: None,
+        }),
+        timeline: Answer::Here(timeline()),
+    }
+}

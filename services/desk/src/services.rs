@@ -1,0 +1,200 @@
+//! The other services, as anybody sees them: their HTTP APIs, with the caller's own headers.
+
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use opentelemetry::propagation::Injector;
+use reqwest::redirect::Policy;
+use reqwest::{Client, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+
+use crate::config::Addresses;
+
+/// A service that the desk asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    Intake,
+    Routing,
+    Investigation,
+    Notification,
+    Audit,
+}
+
+/// What a service said, as far as a page cares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer<T> {
+    /// The thing asked for.
+    Here(T),
+    /// It does not exist, or not for this caller.
+    Nothing,
+    /// What was asked makes no sense to it.
+    Refused,
+    /// It cannot be reached, takes too long, or fails.
+    Away,
+}
+
+impl<T> Answer<T> {
+    pub(crate) fn map<U>(self, turn: impl FnOnce(T) -> U) -> Answer<U> {
+        match self {
+            Self::Here(value) => Answer::Here(turn(value)),
+            Self::Nothing => Answer::Nothing,
+            Self::Refused => Answer::Refused,
+            Self::Away => Answer::Away,
+        }
+    }
+}
+
+/// The client of all services.
+#[derive(Clone, Debug)]
+pub(crate) struct Services {
+    client: Client,
+    intake: Url,
+    routing: Url,
+    investigation: Url,
+    notification: Url,
+    audit: Url,
+}
+
+impl Services {
+    /// A client that waits at most `patience` for each answer.
+    ///
+    /// # Errors
+    /// Where an address is none.
+    pub(crate) fn new(addresses: &Addresses, patience: Duration) -> anyhow::Result<Self> {
+        let intake = address("intake", &addresses.intake)?;
+        let routing = address("routing", &addresses.routing)?;
+        let investigation = address("investigation", &addresses.investigation)?;
+        let notification = address("notification", &addresses.notification)?;
+        let audit = address("audit", &addresses.audit)?;
+        let mut client = Client::builder().timeout(patience).redirect(Policy::none()).no_proxy();
+        let all = [&intake, &routing, &investigation, &notification, &audit];
+        if all.iter().all(|url| url.scheme() == "http") {
+            // A machine without certificates would refuse the client, and loading them costs time and memory.
+            client = client.tls_certs_only([]);
+        }
+        Ok(Self {
+            client: client.build()?,
+            intake,
+            routing,
+            investigation,
+            notification,
+            audit,
+        })
+    }
+
+    fn base(&self, of: Of) -> &Url {
+        match of {
+            Of::Intake => &self.intake,
+            Of::Routing => &self.routing,
+            Of::Investigation => &self.investigation,
+            Of::Notification => &self.notification,
+            Of::Audit => &self.audit,
+        }
+    }
+
+    /// Asks `of` for `path`, which begins with `/`, in the name of the caller whose headers these are.
+    pub(crate) async fn get<T: DeserializeOwned>(
+        &self,
+        of: Of,
+        path: &str,
+        query: &impl Serialize,
+        headers: &HeaderMap,
+    ) -> Answer<T> {
+        let mut url = self.base(of).clone();
+        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+        let request = self.client.get(url).query(query).headers(with_trace(headers.clone()));
+        let read = async {
+            let response = request.send().await?;
+            let status = response.status();
+            Ok::<_, reqwest::Error>((status, response.bytes().await?))
+        };
+        match read.await {
+            Ok((status, body)) => understood(of, status, &body),
+            Err(error) => {
+                tracing::warn!(service = ?of, error = %error.without_url(), "a service does not answer");
+                Answer::Away
+            }
+        }
+    }
+}
+
+fn address(name: &str, text: &str) -> anyhow::Result<Url> {
+    let sentence = || format!("services.{name} {text:?} is no address, as http://127.0.0.1:8080 is");
+    let url = Url::parse(text).with_context(sentence)?;
+    ensure!(matches!(url.scheme(), "http" | "https") && url.has_host(), sentence());
+    Ok(url)
+}
+
+fn understood<T: DeserializeOwned>(of: Of, status: StatusCode, body: &[u8]) -> Answer<T> {
+    match status {
+        StatusCode::OK => serde_json::from_slice(body).map_or_else(
+            |error| {
+                // The words of the error may quote the answer: its place is enough.
+                tracing::error!(service = ?of, line = error.line(), column = error.column(), "an answer cannot be read");
+                Answer::Away
+            },
+            Answer::Here,
+        ),
+        StatusCode::NOT_FOUND | StatusCode::FORBIDDEN => Answer::Nothing,
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Answer::Refused,
+        _ => {
+            tracing::warn!(service = ?of, status = status.as_u16(), "a service fails");
+            Answer::Away
+        }
+    }
+}
+
+struct Carrier(HeaderMap);
+
+impl Injector for Carrier {
+    fn set(&mut self, key: &str, value: String) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(key), HeaderValue::try_from(value)) {
+            self.0.insert(name, value);
+        }
+    }
+}
+
+/// The headers with those of the present trace.
+fn with_trace(headers: HeaderMap) -> HeaderMap {
+    let mut carrier = Carrier(headers);
+    let context = Span::current().context();
+    opentelemetry::global::get_text_map_propagator(|known| known.inject_context(&context, &mut carrier));
+    carrier.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_read_by_its_status() {
+        let read = |status: u16, body: &str| {
+            understood::<Vec<u8>>(Of::Audit, StatusCode::from_u16(status).unwrap(), body.as_bytes())
+        };
+        assert_eq!(read(200, "[1]"), Answer::Here(vec![1]));
+        assert_eq!(
+            read(200, "{}"),
+            Answer::Away,
+            "what cannot be read is as good as nothing"
+        );
+        assert_eq!(read(404, "[1]"), Answer::Nothing);
+        assert_eq!(read(403, "[1]"), Answer::Nothing);
+        assert_eq!(read(422, "[1]"), Answer::Refused);
+        assert_eq!(read(503, "[1]"), Answer::Away);
+        assert_eq!(read(302, "[1]"), Answer::Away, "a redirect is not followed");
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_refused_with_its_name() {
+        let error = address("audit", "audit:8080").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "services.audit \"audit:8080\" is no address, as http://127.0.0.1:8080 is"
+        );
+        assert!(address("audit", "").is_err());
+    }
+}

@@ -1,0 +1,172 @@
+//! One request for a page: who asks, in which language, and how times and links are written for them.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use huiyin_kernel::{Actor, Timestamp};
+use huiyin_web::{Caller, DUTIES, STAFF, UNIT};
+use jiff::tz::TimeZone;
+
+use crate::Door;
+use crate::address::address;
+use crate::language::Language;
+use crate::pages::problem;
+use crate::words::Words;
+
+/// What every page needs to know of the request that it answers.
+pub(crate) struct Visit {
+    pub(crate) words: Words,
+    pub(crate) caller: Caller,
+    /// The headers that say who asks, to be passed on to the services.
+    pub(crate) passed: HeaderMap,
+    pub(crate) now: Timestamp,
+    zone: TimeZone,
+    path: String,
+    query: Vec<(String, String)>,
+    /// Whether the address itself names the language: then every link keeps it.
+    explicit: bool,
+}
+
+impl FromRequestParts<Door> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Response> {
+        let mut visit = Self::of(&parts.uri, &parts.headers, door);
+        match Caller::of(&parts.headers) {
+            Ok(caller) => visit.caller = caller,
+            Err(wrong) => return Err(problem::page(&visit, &wrong)),
+        }
+        Ok(visit)
+    }
+}
+
+impl Visit {
+    /// The visit, of nobody in particular yet: the complainant's part can do the least.
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap, door: &Door) -> Self {
+        let query: Vec<(String, String)> = Query::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default();
+        let named = query.iter().find(|(key, _)| key == "lang");
+        let named = named.and_then(|(_, tag)| Language::of_tag(tag));
+        let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let language = named
+            .or_else(|| header.and_then(Language::accepted))
+            .unwrap_or(door.language);
+        Self {
+            words: door.catalogues.words(language),
+            caller: Caller(huiyin_access::Caller::complainant()),
+            passed: passed(headers),
+            now: door.gate.clock().now(),
+            zone: door.zone.clone(),
+            path: uri.path().to_owned(),
+            query,
+            explicit: named.is_some(),
+        }
+    }
+
+    /// The text of a key.
+    pub(crate) fn say<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.say(key)
+    }
+
+    /// The name of a code.
+    pub(crate) fn code<'a>(&'a self, family: &str, code: &'a str) -> &'a str {
+        self.words.code(family, code)
+    }
+
+    /// The name of a code that may be absent.
+    pub(crate) fn maybe<'a>(&'a self, family: &str, code: &'a Option<String>) -> &'a str {
+        code.as_deref()
+            .map_or_else(|| self.say("word.none"), |code| self.code(family, code))
+    }
+
+    /// Yes or no.
+    pub(crate) fn yes(&self, yes: &bool) -> &str {
+        self.say(if *yes { "word.yes" } else { "word.no" })
+    }
+
+    /// An event's name by its type.
+    pub(crate) fn event<'a>(&'a self, kind: &'a str) -> &'a str {
+        event_code(kind).map_or(kind, |code| match self.code("event", code) {
+            unnamed if unnamed == code => kind,
+            name => name,
+        })
+    }
+
+    /// Who did something.
+    pub(crate) fn person(&self, actor: &Actor) -> String {
+        match actor {
+            Actor::Staff { code } => self.words.fill("actor.staff", &[code.as_str()]),
+            Actor::Complainant => self.say("actor.complainant").to_owned(),
+            Actor::Operator => self.say("actor.operator").to_owned(),
+            Actor::System { service } => self.words.fill("actor.system", &[self.code("service", service)]),
+        }
+    }
+
+    /// An instant by the organisation's clock, to the minute.
+    pub(crate) fn time(&self, instant: &Timestamp) -> String {
+        self.zone.to_datetime(*instant).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The zone that times are of.
+    pub(crate) fn zone(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// Who asks, for the foot of the page.
+    pub(crate) fn visitor(&self) -> String {
+        self.person(&self.caller.actor)
+    }
+
+    /// The language of the address, where it names one: a form keeps it in a hidden field.
+    pub(crate) fn kept_language(&self) -> Option<&'static str> {
+        self.explicit.then(|| self.words.language.code())
+    }
+
+    /// A link to another page, in the language of this one.
+    pub(crate) fn link(&self, path: &str) -> String {
+        self.link_with(path, &[])
+    }
+
+    /// A link with a query.
+    pub(crate) fn link_with(&self, path: &str, query: &[(&str, &str)]) -> String {
+        let mut query = query.to_vec();
+        query.extend(self.kept_language().map(|code| ("lang", code)));
+        address(path, &query)
+    }
+
+    /// This page in the other language.
+    pub(crate) fn in_other_language(&self) -> String {
+        let kept = self.query.iter().filter(|(key, _)| key != "lang");
+        let mut query: Vec<(&str, &str)> = kept.map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        query.push(("lang", self.words.language.other().code()));
+        address(&self.path, &query)
+    }
+
+    /// The other language's tag.
+    pub(crate) fn other_tag(&self) -> &'static str {
+        self.words.language.other().tag()
+    }
+
+    /// This language's tag.
+    pub(crate) fn tag(&self) -> &'static str {
+        self.words.language.tag()
+    }
+}
+
+/// Only what says who asks goes on to the services.
+fn passed(headers: &HeaderMap) -> HeaderMap {
+    let mut passed = HeaderMap::new();
+    for name in [STAFF, UNIT, DUTIES] {
+        if let Some(value) = headers.get(name) {
+            passed.insert(name, value.clone());
+        }
+    }
+    passed
+}
+
+/// `registered` of `complaint.registered.v1`.
+pub(crate) fn event_code(kind: &str) -> Option<&str> {
+    let (name, _version) = kind.strip_prefix("complaint.")?.rsplit_once(".v")?;
+    Some(name)
+}
