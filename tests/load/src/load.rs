@@ -47,7 +47,7 @@ impl Registrar {
     /// Registers until it works: intake hears of the first unit a moment after the start.
     pub(crate) async fn wait_for_unit(&self) -> anyhow::Result<()> {
         let began = Instant::now();
-        while let Err(error) = self.register().await {
+        while let Err(error) = self.register("ho").await {
             if began.elapsed() > Duration::from_secs(20) {
                 return Err(error);
             }
@@ -56,11 +56,12 @@ impl Registrar {
         Ok(())
     }
 
-    /// Registers one complaint with a key of its own; how long it took.
-    pub(crate) async fn register(&self) -> anyhow::Result<Duration> {
+    /// Registers one complaint about and at a unit, with a key of its own; how long it took.
+    pub(crate) async fn register(&self, unit: &str) -> anyhow::Result<Duration> {
         let body = json!({
             "channel": "hotline",
-            "unit": "ho",
+            "unit": unit,
+            "registered_by_unit": unit,
             "class": "service_attitude",
             "product": "savings",
             "complainant": { "name": "A load test", "phone": "000 0000 0000" },
@@ -88,7 +89,7 @@ impl Registrar {
         for _ in 0..each_second * seconds {
             ticks.tick().await;
             let registrar = self.clone();
-            under_way.spawn(async move { registrar.register().await });
+            under_way.spawn(async move { registrar.register("ho").await });
         }
         let mut latencies = Timings::default();
         while let Some(done) = under_way.join_next().await {
@@ -100,16 +101,16 @@ impl Registrar {
         })
     }
 
-    /// As fast as so many clients get answers, one after the other each.
-    pub(crate) async fn sustained(&self, clients: usize, length: Duration) -> anyhow::Result<Load> {
+    /// As fast as the clients get answers, one after the other each. There is one client for each of the units.
+    pub(crate) async fn sustained(&self, units: Vec<String>, length: Duration) -> anyhow::Result<Load> {
         let mut under_way = JoinSet::new();
         let began = Instant::now();
-        for _ in 0..clients {
+        for unit in units {
             let registrar = self.clone();
             under_way.spawn(async move {
                 let mut latencies = Timings::default();
                 while began.elapsed() < length {
-                    latencies.note(registrar.register().await?);
+                    latencies.note(registrar.register(&unit).await?);
                 }
                 Ok::<_, anyhow::Error>(latencies)
             });

@@ -15,7 +15,7 @@ mod report;
 mod sustained;
 mod timing;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -119,26 +119,29 @@ fn main() -> ExitCode {
     }
 }
 
+/// Measures what is wanted. What does not work is said in the table, and the rest is measured all the same.
 async fn measure(flags: &Flags) -> anyhow::Result<()> {
     let place = Place::find(flags)?;
     let mut report = Report::default();
-    let wants = |part| flags.only.contains(&part);
-    if wants(Part::Ready) {
-        ready::measure(&place, &mut report).await?;
+    let mut failed = Vec::new();
+    for part in &flags.only {
+        let measured = match part {
+            Part::Ready => ready::measure(&place, &mut report).await,
+            Part::Latency => latency::measure(&place, &mut report).await,
+            Part::Sustained => sustained::measure(&place, &mut report).await,
+            Part::Import => import::measure(&place, &mut report).await,
+            Part::Postgres => postgres::measure(&place, &mut report).await,
+        };
+        if let Err(error) = measured {
+            let name = part
+                .to_possible_value()
+                .map_or_else(String::new, |value| value.get_name().to_owned());
+            report.missing(&name, "", "it failed, see below");
+            failed.push(format!("{name}: {error:#}"));
+        }
     }
-    if wants(Part::Latency) {
-        latency::measure(&place, &mut report).await?;
-    }
-    if wants(Part::Sustained) {
-        sustained::measure(&place, &mut report).await?;
-    }
-    if wants(Part::Import) {
-        import::measure(&place, &mut report).await?;
-    }
-    if wants(Part::Postgres) {
-        postgres::measure(&place, &mut report).await?;
-    }
-    report.print(Path::new(&place.folder));
+    report.print(&place.folder);
+    anyhow::ensure!(failed.is_empty(), "{}", failed.join("\n"));
     Ok(())
 }
 

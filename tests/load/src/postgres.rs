@@ -17,11 +17,11 @@ use crate::report::{Report, progress};
 use crate::sustained::{CLIENTS, LENGTH};
 use crate::timing::p50_p99;
 
-const NAME: &str = "sustained registrations, PostgreSQL, 64 clients";
+const NAME: &str = "sustained registrations, PostgreSQL, 64 clients at as many units";
+const ONE_UNIT: &str = "the same, all at one unit";
 const WANTED: &str = "≥ 800/s";
 /// The database connections of intake, and of the limit's measurement.
 const CONNECTIONS: u32 = 32;
-const TREE: &str = "node_id,parent_id,level,name\nHO,,head_office,Head office\n";
 
 pub(crate) async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
     let Some(server) = test_server() else {
@@ -63,14 +63,14 @@ async fn run(place: &Place, databases: &Databases, report: &mut Report) -> anyho
     import_tree(&routing.url).await?;
     let registrar = Registrar::new(&intake.url)?;
     registrar.wait_for_unit().await?;
-    let load = registrar.sustained(CLIENTS, LENGTH).await?;
-    let figure = format!("{:.0}/s ({})", load.rate(), p50_p99(&load.latencies));
-    report.figure(
-        NAME,
-        figure,
-        WANTED,
-        format!("plain PostgreSQL, {CONNECTIONS} connections: {limit:.0} commits/s"),
-    );
+    let limit = format!("plain PostgreSQL, {CONNECTIONS} connections: {limit:.0} commits/s");
+    let branches = (0..CLIENTS).map(branch).collect();
+    // A number counts within a unit and a day, so registrations at one unit wait for each other's commit.
+    for (name, units) in [(NAME, branches), (ONE_UNIT, vec!["ho".to_owned(); CLIENTS])] {
+        let load = registrar.sustained(units, LENGTH).await?;
+        let figure = format!("{:.0}/s ({})", load.rate(), p50_p99(&load.latencies));
+        report.figure(name, figure, if name == NAME { WANTED } else { "" }, &limit);
+    }
     intake.stop().await?;
     routing.stop().await?;
     Ok(child.stop().await?)
@@ -106,9 +106,19 @@ async fn service(
         .with_context(|| format!("huiyin-{name}"))
 }
 
+/// The unit of a client.
+fn branch(client: usize) -> String {
+    format!("b{client:02}")
+}
+
 async fn import_tree(routing: &str) -> anyhow::Result<()> {
+    let branches = (0..CLIENTS).map(|client| format!("{0},ho,branch,Branch {client}\n", branch(client)));
+    let tree = format!(
+        "node_id,parent_id,level,name\nho,,head_office,Head office\n{}",
+        branches.collect::<String>()
+    );
     let request = reqwest::Client::new().post(format!("{routing}/routing/v1/directory/imports"));
-    let answer = request.header("content-type", "text/csv").body(TREE).send().await?;
+    let answer = request.header("content-type", "text/csv").body(tree).send().await?;
     let (status, text) = (answer.status(), answer.text().await?);
     ensure!(status.is_success(), "the tree was refused with {status}: {text}");
     Ok(())

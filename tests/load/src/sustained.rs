@@ -18,7 +18,7 @@ pub(crate) async fn measure(place: &Place, report: &mut Report) -> anyhow::Resul
     let (product, registrar) = Product::usable(place).await?;
     let limit = floor::sqlite(product.folder.path()).await?;
     progress(&format!("plain SQLite: {limit:.0} commits/s"));
-    let load = registrar.sustained(CLIENTS, LENGTH).await?;
+    let load = registrar.sustained(vec!["ho".to_owned(); CLIENTS], LENGTH).await?;
     let ended = Instant::now();
     let figure = format!("{:.0}/s ({})", load.rate(), p50_p99(&load.latencies));
     report.figure(
