@@ -34,7 +34,7 @@ pub(crate) enum Step {
     Closed {
         ending: String,
         finding: Option<String>,
-        at: Timestamp,
+        at: Option<Timestamp>,
     },
     /// The file is in the archive (R6.1).
     Archived,
@@ -79,7 +79,9 @@ pub(crate) fn follow(mut complaint: Complaint, step: Step, at: Timestamp) -> Com
         Step::Found { unit } => complaint.stage = advance(complaint.stage, Handling::Found { unit, at }, false),
         Step::Replied { unit } => complaint.stage = advance(complaint.stage, Handling::Replied { unit, at }, false),
         Step::Reopened => complaint.stage = reopen(complaint.stage, at),
-        Step::Closed { ending, finding, at } => complaint.stage = close(complaint.stage, ending, finding, at),
+        Step::Closed { ending, finding, at: on } => {
+            complaint.stage = close(complaint.stage, ending, finding, on.unwrap_or(at));
+        }
         Step::Archived => complaint.stage = archive(complaint.stage, at),
     }
     complaint
@@ -196,7 +198,7 @@ mod tests {
         Step::Closed {
             ending: "replied".to_owned(),
             finding: Some("upheld".to_owned()),
-            at: at(minutes),
+            at: Some(at(minutes)),
         }
     }
 

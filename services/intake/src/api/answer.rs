@@ -1,0 +1,98 @@
+//! What every answer of this API has in common.
+
+use huiyin_access::{Action, Kind, Resource};
+use huiyin_contracts::views::intake::ComplaintView;
+use huiyin_store::StoreError;
+use huiyin_web::{Caller, Gate, Idempotency, Problem};
+
+use crate::app::{App, AppError, Once, Refused};
+use crate::domain::complaint::Complaint;
+use crate::store::Reference;
+
+/// Every error of a use case as the problem that the caller sees. A failure is logged here, once.
+pub(super) fn problem(error: AppError) -> Problem {
+    match error {
+        AppError::NotFound => Problem::not_found(),
+        AppError::KeyReused => Problem::key_reused(),
+        AppError::Changed => Problem::changed(),
+        AppError::Invalid(Refused { code, sentence }) => Problem::refused(code, sentence),
+        AppError::Conflict(Refused { code, sentence }) => Problem::conflict(code, sentence),
+        AppError::Failed(error) => failed(error),
+    }
+}
+
+/// What a database failure is to the caller: something to ask again for, or our fault.
+pub(super) fn failed(error: StoreError) -> Problem {
+    if error.is_transient() {
+        tracing::warn!(%error, "the database is away");
+        Problem::unavailable(5)
+    } else {
+        Problem::failed(&error)
+    }
+}
+
+/// The complaint as the policies look at it. Until a unit leads it, the one that registered it does.
+pub(super) fn resource(complaint: &Complaint) -> Resource {
+    let lead = complaint.lead.as_ref().unwrap_or(&complaint.registered_by_unit);
+    Resource::new(Kind::Complaint)
+        .of_unit(Some(complaint.unit.clone()))
+        .led_by(Some(lead.clone()))
+        .restricted(complaint.is_restricted())
+        .about(complaint.staff_concerned.clone())
+}
+
+/// The complaint that the address names, where the caller may do this to it.
+pub(super) async fn allowed(
+    app: &App,
+    gate: &Gate,
+    caller: &Caller,
+    action: Action,
+    named: &str,
+) -> Result<Complaint, Problem> {
+    let reference = Reference::read(named).ok_or_else(Problem::not_found)?;
+    let complaint = app.find(&reference).await.map_err(failed)?.ok_or_else(Problem::not_found)?;
+    gate.require(caller, action, &resource(&complaint))?;
+    Ok(complaint)
+}
+
+pub(super) fn once(idempotency: &Idempotency) -> Once<'_> {
+    Once {
+        key: idempotency.key(),
+        fingerprint: idempotency.fingerprint(),
+    }
+}
+
+/// A complaint without who complained and what they said.
+pub(super) fn view(complaint: Complaint) -> ComplaintView {
+    let restricted = complaint.is_restricted();
+    ComplaintView {
+        id: complaint.id,
+        number: complaint.number,
+        channel: complaint.channel,
+        unit: complaint.unit,
+        registered_by_unit: complaint.registered_by_unit,
+        by: complaint.by,
+        class: complaint.class,
+        line: complaint.line,
+        product: complaint.product,
+        leader_concerned: complaint.leader_concerned,
+        persons: complaint.persons,
+        anonymous: complaint.anonymous,
+        confidential: complaint.confidential,
+        restricted,
+        media: complaint.media,
+        repeats: complaint.repeats,
+        language: complaint.language,
+        reply_channel: complaint.reply_channel,
+        received: complaint.received,
+        registered: complaint.registered,
+        occurred_from: complaint.occurred_from,
+        occurred_to: complaint.occurred_to,
+        stage: complaint.stage.code().to_owned(),
+        since: complaint.stage.since(),
+        lead: complaint.lead,
+        reply_due: complaint.reply_due,
+        source: complaint.past.map(|past| past.source),
+        version: complaint.version,
+    }
+}

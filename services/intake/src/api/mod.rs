@@ -1,0 +1,47 @@
+//! Intake's HTTP API: one file for each thing that can be asked.
+
+mod answer;
+mod commands;
+mod complaints;
+mod imports;
+mod look;
+mod progress;
+mod register;
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use huiyin_web::{Gate, body_limit};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+/// How long a bulk registration may be, in bytes.
+const IMPORT_LIMIT: usize = 8 << 20;
+
+/// What every handler may ask for.
+#[derive(Clone, FromRef)]
+pub(crate) struct Api {
+    pub(crate) app: Arc<App>,
+    pub(crate) gate: Gate,
+}
+
+/// All routes, below `/intake/v1`.
+pub(crate) fn routes(api: Api) -> OpenApiRouter {
+    let imports = OpenApiRouter::new().routes(routes!(imports::import)).layer(body_limit(IMPORT_LIMIT));
+    OpenApiRouter::new()
+        .routes(routes!(complaints::list, register::register))
+        .routes(routes!(complaints::get))
+        .routes(routes!(commands::accept))
+        .routes(routes!(commands::decline))
+        .routes(routes!(commands::settle))
+        .routes(routes!(commands::withdraw))
+        .routes(routes!(commands::add_information))
+        .routes(routes!(look::look))
+        .routes(routes!(progress::progress))
+        .routes(routes!(progress::withdraw))
+        .routes(routes!(progress::add_information))
+        .merge(imports)
+        .with_state(api)
+}

@@ -1,0 +1,47 @@
+//! `POST /complaints`: registering (R3.3).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use huiyin_access::{Action, Kind, Resource};
+use huiyin_contracts::views::intake::{Register, Registered};
+use huiyin_web::{Caller, Gate, Idempotent, Json, Problem, Version};
+
+use super::answer::{once, problem};
+use crate::app::App;
+
+/// Registers a complaint, and gives its number and receipt code.
+#[utoipa::path(
+    post,
+    path = "/complaints",
+    tag = "register",
+    params(("Idempotency-Key" = String, Header, description = "New for each request that is not a repeat")),
+    request_body = Register,
+    responses(
+        (status = 201, body = Registered, description = "Registered; sent again, the same answer", headers(("ETag" = String))),
+        (status = 409, description = "The same request is being worked on"),
+        (status = 422, description = "Something in it is wrong, or the key was used for another request")
+    )
+)]
+pub(crate) async fn register(
+    State(app): State<Arc<App>>,
+    State(gate): State<Gate>,
+    caller: Caller,
+    request: Idempotent<Register>,
+) -> Result<impl IntoResponse, Problem> {
+    let told = &request.body;
+    let place = app.place(&caller, told).await.map_err(problem)?;
+    let resource = Resource::new(Kind::Complaint)
+        .of_unit(Some(place.unit.clone()))
+        .led_by(Some(place.registering.clone()))
+        .restricted(told.leader_concerned || told.complainant.confidential)
+        .about(told.staff_concerned.clone());
+    gate.require(&caller, Action::Register, &resource)?;
+    let answered = app
+        .register(&caller, told, place, once(&request.idempotency))
+        .await
+        .map_err(problem)?;
+    Ok((StatusCode::CREATED, Version(answered.version), Json(answered.registered)))
+}

@@ -1,0 +1,57 @@
+//! What a complainant does with number and receipt code (R3.3, R5.6).
+
+use huiyin_contracts::views::intake::{Note, Progress, Step};
+use huiyin_kernel::ComplaintNumber;
+
+use super::{App, AppError};
+use crate::domain::complaint::Complaint;
+use crate::domain::{receipt, told};
+use crate::store;
+
+impl App {
+    /// The complaint that number and code open. A wrong number and a wrong code are the same, also in the time that they take.
+    pub(crate) async fn open(&self, number: &str, receipt_code: &str) -> Result<Complaint, AppError> {
+        let found = match number.parse::<ComplaintNumber>() {
+            Ok(number) => store::by_receipt(self.store.read(), &number).await?,
+            Err(_) => None,
+        };
+        let (complaint, hash) = found.unzip();
+        if !receipt::fits(receipt_code, hash.flatten().as_deref()) {
+            return Err(AppError::NotFound);
+        }
+        complaint.ok_or(AppError::NotFound)
+    }
+
+    /// How far it has come, in plain words.
+    pub(crate) async fn progress(&self, complaint: &Complaint) -> Result<Progress, AppError> {
+        let mut steps = store::steps(self.store.read(), complaint.id).await?;
+        steps.insert(0, ("registered".to_owned(), complaint.registered));
+        let notes = store::notes(self.store.read(), complaint.id).await?;
+        let responsible = match complaint.lead.as_ref().filter(|_| !complaint.stage.has_ended()) {
+            Some(lead) => Some(store::name_of(self.store.read(), lead).await?),
+            None => None,
+        };
+        Ok(Progress {
+            number: complaint.number.clone(),
+            stage: complaint.stage.code().to_owned(),
+            language: complaint.language.clone(),
+            steps: steps.into_iter().map(|(step, at)| in_words(step, at, &notes)).collect(),
+            promised: complaint.reply_due.filter(|_| !complaint.stage.has_ended()),
+            responsible_unit: responsible,
+            can_withdraw: complaint.stage.can_be_withdrawn(),
+        })
+    }
+}
+
+/// A step in words; with a decline and an answer on the spot go the words that the complainant was told.
+fn in_words(step: String, at: huiyin_kernel::Timestamp, notes: &[Note]) -> Step {
+    let (zh, en) = told::words(&step);
+    let told = notes.iter().find(|note| note.kind != "information" && note.kind == step);
+    Step {
+        words: told.map(|note| note.words.clone()),
+        step,
+        at,
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}

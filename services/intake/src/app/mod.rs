@@ -1,0 +1,83 @@
+//! The use cases: load, decide, save with the event, commit.
+
+mod act;
+mod by_receipt;
+mod error;
+mod follow;
+mod import;
+mod look;
+mod register;
+mod saying;
+
+pub(crate) use act::Command;
+pub(crate) use error::{AppError, Refused};
+
+use huiyin_kernel::{Actor, Timestamp};
+use huiyin_store::{Change, Store, StoreError, idempotency};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::complaint::Complaint;
+use crate::domain::receipt::ReceiptKey;
+use crate::domain::stage::Act;
+use crate::store::{self, Filter, Reference};
+
+/// The register.
+pub(crate) struct App {
+    store: Store,
+    receipts: ReceiptKey,
+    /// This intake's numbering series.
+    series: u8,
+}
+
+/// A request that may be sent again: its key, and what it was.
+#[derive(Clone, Copy)]
+pub(crate) struct Once<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) fingerprint: &'a [u8; 32],
+}
+
+impl App {
+    pub(crate) fn new(store: Store, receipts: ReceiptKey, series: u8) -> Self {
+        Self {
+            store,
+            receipts,
+            series,
+        }
+    }
+
+    /// The complaint, for reading.
+    pub(crate) async fn find(&self, reference: &Reference) -> Result<Option<Complaint>, StoreError> {
+        store::find(self.store.read(), reference).await
+    }
+
+    /// A page of the register.
+    pub(crate) async fn list(&self, filter: &Filter, limit: u64) -> Result<Vec<Complaint>, StoreError> {
+        store::list(self.store.read(), filter, limit).await
+    }
+
+    fn now(&self) -> Timestamp {
+        self.store.clock().now()
+    }
+
+    fn act_of(&self, by: Actor) -> Act {
+        Act { by, at: self.now() }
+    }
+}
+
+/// The answer that was given to this request before, if any. Then nothing is done again (P3).
+async fn answered<T: DeserializeOwned>(change: &Change, once: Once<'_>) -> Result<Option<T>, AppError> {
+    match idempotency::begin(change, once.key, once.fingerprint).await? {
+        idempotency::Begun::Fresh => Ok(None),
+        idempotency::Begun::Mismatch => Err(AppError::KeyReused),
+        idempotency::Begun::Replay { body, .. } => {
+            Ok(Some(serde_json::from_str(&body).map_err(StoreError::from)?))
+        }
+    }
+}
+
+/// Keeps the answer beside its key.
+async fn keep_answer(change: &Change, once: Once<'_>, status: u16, answer: &impl Serialize) -> Result<(), AppError> {
+    let body = serde_json::to_string(answer).map_err(StoreError::from)?;
+    Ok(idempotency::complete(change, once.key, status, &body).await?)
+}

@@ -1,0 +1,32 @@
+//! What routing says: units, orders, and when the reply is due.
+
+use std::sync::Arc;
+
+use huiyin_chassis::{Heard, Hears};
+use huiyin_contracts::events::organisation::UnitsChangedV1;
+use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1};
+
+use super::step;
+use crate::app::App;
+use crate::domain::progress::Step;
+
+pub(super) fn hears(hears: Hears, app: &Arc<App>) -> Hears {
+    let hears = step(hears, app, |event: AssignedV1| {
+        let step = Step::Assigned {
+            lead: event.lead,
+            reopened: event.kind == "reopened",
+            restricted: event.restricted,
+            reply_due: event.reply_due,
+        };
+        (event.complaint, Some(step))
+    });
+    let hears = step(hears, app, |event: ClockStartedV1| {
+        let is_promise = event.kind == "reply";
+        (event.complaint, is_promise.then_some(Step::Promised { due: event.due }))
+    });
+    let app = Arc::clone(app);
+    hears.on(move |change, heard: Heard<UnitsChangedV1>| {
+        let app = Arc::clone(&app);
+        Box::pin(async move { app.units_changed(change, &heard.event).await.into() })
+    })
+}

@@ -1,0 +1,133 @@
+//! Intake's configuration, and the key of the receipts.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use huiyin_kernel::Ids;
+use serde::Deserialize;
+
+use crate::domain::receipt::ReceiptKey;
+
+/// Intake's own keys; `config.default.toml` tells what they mean.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `[numbers]`
+    pub numbers: Numbers,
+    /// `[receipts]`
+    pub receipts: Receipts,
+}
+
+/// How complaints are numbered.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbers {
+    /// This intake's series: 0 to 9.
+    pub series: u8,
+}
+
+/// How receipt codes are made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipts {
+    /// The file with the key: 32 bytes.
+    pub key_file: PathBuf,
+    /// Whether a missing key is made.
+    pub create_key: bool,
+}
+
+impl Config {
+    /// The numbering series.
+    pub(crate) fn series(&self) -> anyhow::Result<u8> {
+        let series = self.numbers.series;
+        anyhow::ensure!(series <= 9, "numbers.series is {series}, but a series is one digit: 0 to 9");
+        Ok(series)
+    }
+
+    /// The receipts' key, made where there is none yet and the configuration allows it.
+    pub(crate) fn receipt_key(&self, ids: &Ids) -> anyhow::Result<ReceiptKey> {
+        let file = &self.receipts.key_file;
+        if self.receipts.create_key {
+            create(file, ids).with_context(|| format!("the receipts' key {} cannot be made", file.display()))?;
+        }
+        let bytes = std::fs::read(file).with_context(|| {
+            let file = file.display();
+            format!("the receipts' key {file} cannot be read: give the same file to every intake, or set receipts.create_key")
+        })?;
+        ReceiptKey::new(&bytes).with_context(|| format!("{} holds no receipt key", file.display()))
+    }
+}
+
+/// Makes the key unless there is one. It is written beside its place and linked into it, so that no half key is ever read.
+fn create(file: &Path, ids: &Ids) -> std::io::Result<()> {
+    if file.exists() {
+        return Ok(());
+    }
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut draft = file.as_os_str().to_owned();
+    draft.push(format!(".{}", ids.uuid().simple()));
+    let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    written.write_all(&ids.bytes::<32>())?;
+    written.sync_all()?;
+    let linked = std::fs::hard_link(&draft, file);
+    std::fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use huiyin_kernel::Clock;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn config(key_file: PathBuf, create_key: bool) -> Config {
+        Config {
+            numbers: Numbers { series: 0 },
+            receipts: Receipts { key_file, create_key },
+        }
+    }
+
+    #[test]
+    fn a_missing_key_is_made_once_and_for_the_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keys/receipts.key");
+        let ids = Ids::random(Clock::system());
+        config(file.clone(), true).receipt_key(&ids).unwrap();
+        let first = std::fs::read(&file).unwrap();
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        config(file.clone(), true).receipt_key(&ids).unwrap();
+        assert_eq!(std::fs::read(&file).unwrap(), first);
+        let left = std::fs::read_dir(file.parent().unwrap()).unwrap().count();
+        assert_eq!(left, 1, "the draft is gone");
+    }
+
+    #[test]
+    fn a_missing_or_wrong_key_is_refused_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("receipts.key");
+        let ids = Ids::random(Clock::system());
+        let missing = config(file.clone(), false).receipt_key(&ids).unwrap_err().to_string();
+        assert!(missing.ends_with("give the same file to every intake, or set receipts.create_key"), "{missing}");
+        std::fs::write(&file, b"short").unwrap();
+        let wrong = format!("{:#}", config(file, true).receipt_key(&ids).unwrap_err());
+        assert!(wrong.ends_with("holds no receipt key: a receipt key is 32 bytes long"), "{wrong}");
+    }
+
+    #[test]
+    fn a_series_is_one_digit() {
+        let mut config = config(PathBuf::new(), false);
+        config.numbers.series = 10;
+        assert_eq!(
+            config.series().unwrap_err().to_string(),
+            "numbers.series is 10, but a series is one digit: 0 to 9"
+        );
+    }
+}

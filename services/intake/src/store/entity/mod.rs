@@ -1,0 +1,9 @@
+//! The tables' rows.
+
+pub(super) mod complaint;
+pub(super) mod given_number;
+pub(super) mod look;
+pub(super) mod note;
+pub(super) mod sealed;
+pub(super) mod step;
+pub(super) mod unit;

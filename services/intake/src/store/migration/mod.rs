@@ -1,0 +1,14 @@
+//! The schema's history, for both databases.
+
+mod m0001_intake_units;
+mod m0002_intake_register;
+
+use sea_orm_migration::MigrationTrait;
+
+/// Intake's migrations, the oldest first.
+pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m0001_intake_units::Migration),
+        Box::new(m0002_intake_register::Migration),
+    ]
+}

@@ -1,0 +1,19 @@
+//! The register's tables. Reads take any connection; writes take a change.
+
+mod complaints;
+mod entity;
+mod list;
+mod migration;
+mod numbers;
+mod row;
+mod sealed;
+mod steps;
+mod units;
+
+pub(crate) use complaints::{Reference, by_receipt, by_source, find, insert, insert_many, lock, resolve, update};
+pub(crate) use list::{Filter, list};
+pub(crate) use migration::migrations;
+pub(crate) use numbers::next_ordinals;
+pub(crate) use sealed::{NewNote, add_note, first_look, notes, seal, seal_many, unseal};
+pub(crate) use steps::{add_step, steps};
+pub(crate) use units::{change_units, directory, name_of};
