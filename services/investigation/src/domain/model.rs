@@ -1,6 +1,7 @@
 //! Random commands against a small reference model: no step is skipped or out of order, and a case has one handler (P12).
 
-use huiyin_kernel::Actor;
+use huiyin_kernel::{Actor, Timestamp};
+use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::accept_order::AcceptOrder;
@@ -117,76 +118,95 @@ impl Model {
 }
 
 fn run(case: Case, command: &Command, now: i64) -> Option<Case> {
-    let (by, when) = (|who: usize| actor(PEOPLE[who]), at(now));
     match *command {
-        Command::Register => Some(Case {
-            subject: Some(sample::subject()),
-            ..case
-        }),
+        Command::Register => {
+            let subject = Some(sample::subject());
+            Some(Case { subject, ..case })
+        }
         Command::Order(n) => reassign::decide(case, sample::order(n, "ho")).ok(),
-        Command::Accept(who) => accept_order::decide(case, AcceptOrder { by: by(who), at: when }).ok(),
-        Command::Statement(who) => {
-            let statement = Statement {
-                by: by(who),
-                recorded: when,
-                taken: when,
-                ..sample::statement(1)
-            };
-            take_statement::decide(case, &statement, &[]).ok()
-        }
-        Command::Find(who, verdict) => find::decide(
-            case,
-            Finding {
-                verdict,
-                by: by(who),
-                ..sample::finding()
-            },
-        )
-        .ok(),
-        Command::Reply(who, apology) => {
-            let reply = Reply {
-                apology,
-                by: by(who),
-                at: when,
-                lapses: at(now + LAPSE_HOURS),
-                ..sample::reply()
-            };
-            reply::decide(case, reply).ok()
-        }
-        Command::Visit(who, satisfaction) => follow_up::decide(
-            case,
-            Visit {
-                satisfaction,
-                remarks: None,
-                by: by(who),
-                at: when,
-            },
-        )
-        .ok(),
-        Command::Lapse => lapse::decide(case, when).ok(),
-        Command::Close(who) => {
-            let form_sha256 = "f".repeat(64);
-            close::decide(
+        Command::Lapse => lapse::decide(case, at(now)).ok(),
+        Command::Withdraw => withdraw(case, now),
+        Command::Accept(who)
+        | Command::Statement(who)
+        | Command::Find(who, _)
+        | Command::Reply(who, _)
+        | Command::Visit(who, _)
+        | Command::Close(who)
+        | Command::Archive(who) => run_by(case, command, actor(PEOPLE[who]), at(now)),
+    }
+}
+
+fn withdraw(case: Case, now: i64) -> Option<Case> {
+    case.subject.as_ref()?; // intake ends only what it has registered
+    let (ending, finding, by) = (Ending::Withdrawn, None, Actor::Complainant);
+    let at = at(now);
+    end::decide(
+        case,
+        Ended {
+            ending,
+            finding,
+            by,
+            at,
+        },
+    )
+    .ok()
+}
+
+fn run_by(case: Case, command: &Command, by: Actor, at: Timestamp) -> Option<Case> {
+    match *command {
+        Command::Accept(_) => accept_order::decide(case, AcceptOrder { by, at }).ok(),
+        Command::Statement(_) => {
+            let (recorded, taken) = (at, at);
+            let sample = sample::statement(1);
+            take_statement::decide(
                 case,
-                Close {
-                    form_sha256,
-                    by: by(who),
-                    at: when,
+                &Statement {
+                    by,
+                    recorded,
+                    taken,
+                    ..sample
+                },
+                &[],
+            )
+            .ok()
+        }
+        Command::Find(_, verdict) => {
+            let sample = sample::finding();
+            find::decide(case, Finding { verdict, by, ..sample }).ok()
+        }
+        Command::Reply(_, apology) => {
+            let (lapses, sample) = (at + SignedDuration::from_hours(LAPSE_HOURS), sample::reply());
+            reply::decide(
+                case,
+                Reply {
+                    apology,
+                    by,
+                    at,
+                    lapses,
+                    ..sample
                 },
             )
             .ok()
         }
-        Command::Archive(who) => archive::decide(case, by(who), when).ok(),
-        Command::Withdraw => {
-            case.subject.as_ref()?; // intake ends only what it has registered
-            let ended = Ended {
-                ending: Ending::Withdrawn,
-                finding: None,
-                by: Actor::Complainant,
-                at: when,
-            };
-            end::decide(case, ended).ok()
+        Command::Visit(_, satisfaction) => {
+            let remarks = None;
+            follow_up::decide(
+                case,
+                Visit {
+                    satisfaction,
+                    remarks,
+                    by,
+                    at,
+                },
+            )
+            .ok()
         }
+        Command::Close(_) => {
+            let form_sha256 = "f".repeat(64);
+            close::decide(case, Close { form_sha256, by, at }).ok()
+        }
+        Command::Archive(_) => archive::decide(case, by, at).ok(),
+        Command::Register | Command::Order(_) | Command::Lapse | Command::Withdraw => None,
     }
 }
 
