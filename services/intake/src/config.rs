@@ -43,7 +43,10 @@ impl Config {
     /// The numbering series.
     pub(crate) fn series(&self) -> anyhow::Result<u8> {
         let series = self.numbers.series;
-        anyhow::ensure!(series <= 9, "numbers.series is {series}, but a series is one digit: 0 to 9");
+        anyhow::ensure!(
+            series <= 9,
+            "numbers.series is {series}, but a series is one digit: 0 to 9"
+        );
         Ok(series)
     }
 
@@ -71,7 +74,11 @@ fn create(file: &Path, ids: &Ids) -> std::io::Result<()> {
     }
     let mut draft = file.as_os_str().to_owned();
     draft.push(format!(".{}", ids.uuid().simple()));
-    let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    let mut written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&draft)?;
     written.write_all(&ids.bytes::<32>())?;
     written.sync_all()?;
     let linked = std::fs::hard_link(&draft, file);
@@ -115,10 +122,16 @@ mod tests {
         let file = folder.path().join("receipts.key");
         let ids = Ids::random(Clock::system());
         let missing = config(file.clone(), false).receipt_key(&ids).unwrap_err().to_string();
-        assert!(missing.ends_with("give the same file to every intake, or set receipts.create_key"), "{missing}");
+        assert!(
+            missing.ends_with("give the same file to every intake, or set receipts.create_key"),
+            "{missing}"
+        );
         std::fs::write(&file, b"short").unwrap();
         let wrong = format!("{:#}", config(file, true).receipt_key(&ids).unwrap_err());
-        assert!(wrong.ends_with("holds no receipt key: a receipt key is 32 bytes long"), "{wrong}");
+        assert!(
+            wrong.ends_with("holds no receipt key: a receipt key is 32 bytes long"),
+            "{wrong}"
+        );
     }
 
     #[test]

@@ -50,7 +50,11 @@ pub(super) async fn allowed(
     named: &str,
 ) -> Result<Complaint, Problem> {
     let reference = Reference::read(named).ok_or_else(Problem::not_found)?;
-    let complaint = app.find(&reference).await.map_err(failed)?.ok_or_else(Problem::not_found)?;
+    let complaint = app
+        .find(&reference)
+        .await
+        .map_err(failed)?
+        .ok_or_else(Problem::not_found)?;
     gate.require(caller, action, &resource(&complaint))?;
     Ok(complaint)
 }

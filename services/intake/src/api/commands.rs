@@ -119,5 +119,7 @@ pub(crate) async fn add_information(
     request: Idempotent<Information>,
 ) -> Result<impl IntoResponse, Problem> {
     let command = Command::Add(&request.body);
-    asked.carry_out(Action::AddInformation, command, &request.idempotency).await
+    asked
+        .carry_out(Action::AddInformation, command, &request.idempotency)
+        .await
 }

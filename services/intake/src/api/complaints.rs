@@ -32,7 +32,8 @@ pub(crate) async fn list(
     let filter = filter(&gate, &caller, query)?;
     let rows = app.list(&filter, limit.and_one()).await.map_err(failed)?;
     let mut page = Page::cut(rows, limit, |complaint| complaint.id)?;
-    page.items.retain(|complaint| gate.may(&caller, Action::List, &resource(complaint)));
+    page.items
+        .retain(|complaint| gate.may(&caller, Action::List, &resource(complaint)));
     Ok(Json(page.map(view)))
 }
 

@@ -29,7 +29,9 @@ pub(crate) struct Api {
 
 /// All routes, below `/intake/v1`.
 pub(crate) fn routes(api: Api) -> OpenApiRouter {
-    let imports = OpenApiRouter::new().routes(routes!(imports::import)).layer(body_limit(IMPORT_LIMIT));
+    let imports = OpenApiRouter::new()
+        .routes(routes!(imports::import))
+        .layer(body_limit(IMPORT_LIMIT));
     OpenApiRouter::new()
         .routes(routes!(complaints::list, register::register))
         .routes(routes!(complaints::get))

@@ -43,5 +43,9 @@ pub(crate) async fn register(
         .register(&caller, told, place, once(&request.idempotency))
         .await
         .map_err(problem)?;
-    Ok((StatusCode::CREATED, Version(answered.version), Json(answered.registered)))
+    Ok((
+        StatusCode::CREATED,
+        Version(answered.version),
+        Json(answered.registered),
+    ))
 }

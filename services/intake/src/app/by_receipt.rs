@@ -46,7 +46,9 @@ impl App {
 /// A step in words; with a decline and an answer on the spot go the words that the complainant was told.
 fn in_words(step: String, at: huiyin_kernel::Timestamp, notes: &[Note]) -> Step {
     let (zh, en) = told::words(&step);
-    let told = notes.iter().find(|note| note.kind != "information" && note.kind == step);
+    let told = notes
+        .iter()
+        .find(|note| note.kind != "information" && note.kind == step);
     Step {
         words: told.map(|note| note.words.clone()),
         step,

@@ -119,7 +119,10 @@ fn is_taken(error: &DbErr) -> bool {
 }
 
 fn named(request: &Imports) -> impl Iterator<Item = UnitCode> {
-    let codes = request.rows.iter().flat_map(|row| [Some(&row.unit), row.registered_by_unit.as_ref()]);
+    let codes = request
+        .rows
+        .iter()
+        .flat_map(|row| [Some(&row.unit), row.registered_by_unit.as_ref()]);
     codes.flatten().cloned().collect::<HashSet<_>>().into_iter()
 }
 
@@ -148,11 +151,23 @@ fn fate(
 async fn write(change: &mut Change, entered: Vec<(Complaint, Sealed)>) -> Result<(), StoreError> {
     let (complaints, sealed): (Vec<_>, Vec<_>) = entered.into_iter().unzip();
     store::insert_many(change, &complaints).await?;
-    let told: Vec<_> = complaints.iter().map(|complaint| complaint.id).zip(sealed).filter(|(_, told)| !told.is_empty()).collect();
+    let told: Vec<_> = complaints
+        .iter()
+        .map(|complaint| complaint.id)
+        .zip(sealed)
+        .filter(|(_, told)| !told.is_empty())
+        .collect();
     store::seal_many(change, &told).await?;
     let events: Vec<_> = complaints
         .iter()
-        .map(|complaint| (complaint.registered_event(), complaint.id.uuid(), complaint.scope(), Said::default()))
+        .map(|complaint| {
+            (
+                complaint.registered_event(),
+                complaint.id.uuid(),
+                complaint.scope(),
+                Said::default(),
+            )
+        })
         .collect();
     change.say_many(&events).await
 }

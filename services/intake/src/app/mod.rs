@@ -70,9 +70,7 @@ async fn answered<T: DeserializeOwned>(change: &Change, once: Once<'_>) -> Resul
     match idempotency::begin(change, once.key, once.fingerprint).await? {
         idempotency::Begun::Fresh => Ok(None),
         idempotency::Begun::Mismatch => Err(AppError::KeyReused),
-        idempotency::Begun::Replay { body, .. } => {
-            Ok(Some(serde_json::from_str(&body).map_err(StoreError::from)?))
-        }
+        idempotency::Begun::Replay { body, .. } => Ok(Some(serde_json::from_str(&body).map_err(StoreError::from)?)),
     }
 }
 

@@ -22,7 +22,11 @@ impl App {
     pub(crate) async fn place(&self, caller: &Caller, request: &Register) -> Result<Place, AppError> {
         let own = caller.unit.as_ref().map(|unit| unit.code());
         let registering = request.registered_by_unit.as_ref();
-        let named: Vec<UnitCode> = [Some(&request.unit), registering, own.as_ref()].into_iter().flatten().cloned().collect();
+        let named: Vec<UnitCode> = [Some(&request.unit), registering, own.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let directory = store::directory(self.store.read(), &named).await?;
         let place = Place::find(&request.unit, registering, own.as_ref(), &directory, self.now());
         Ok(place.map_err(register::Refusal::from)?)

@@ -1,9 +1,7 @@
 //! What the register says of a complaint.
 
 use huiyin_contracts::Event;
-use huiyin_contracts::events::intake::{
-    AcceptedV1, DeclinedV1, InformationAddedV1, SettledV1, WithdrawnV1,
-};
+use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, InformationAddedV1, SettledV1, WithdrawnV1};
 use huiyin_store::{Change, Said, StoreError};
 
 use crate::domain::complaint::Complaint;
@@ -31,6 +29,8 @@ impl Saying {
 
 /// Says an event about a complaint, where those may hear it who may hear of the complaint.
 pub(super) async fn say<E: Event>(change: &mut Change, event: &E, complaint: &Complaint) -> Result<(), StoreError> {
-    change.say(event, complaint.id.uuid(), &complaint.scope(), Said::default()).await?;
+    change
+        .say(event, complaint.id.uuid(), &complaint.scope(), Said::default())
+        .await?;
     Ok(())
 }

@@ -21,7 +21,9 @@ pub(super) fn hears(hears: Hears, app: &Arc<App>) -> Hears {
     let hears = step(hears, app, |event: RepliedV1| {
         (event.complaint, Some(Step::Replied { unit: event.unit }))
     });
-    let hears = step(hears, app, |event: FollowedUpV1| (event.complaint, Some(Step::FollowedUp)));
+    let hears = step(hears, app, |event: FollowedUpV1| {
+        (event.complaint, Some(Step::FollowedUp))
+    });
     let hears = step(hears, app, |event: ReopenedV1| (event.complaint, Some(Step::Reopened)));
     let hears = step(hears, app, |event: ClosedV1| {
         let step = Step::Closed {

@@ -26,7 +26,10 @@ fn step<E: huiyin_contracts::Event>(
         Box::pin(async move {
             let (complaint, step) = read(heard.event);
             match step {
-                Some(step) => app.follow(change, complaint, step, heard.envelope.occurred).await.into(),
+                Some(step) => app
+                    .follow(change, complaint, step, heard.envelope.occurred)
+                    .await
+                    .into(),
                 None => huiyin_chassis::Outcome::Done,
             }
         })

@@ -79,7 +79,11 @@ pub(crate) fn follow(mut complaint: Complaint, step: Step, at: Timestamp) -> Com
         Step::Found { unit } => complaint.stage = advance(complaint.stage, Handling::Found { unit, at }, false),
         Step::Replied { unit } => complaint.stage = advance(complaint.stage, Handling::Replied { unit, at }, false),
         Step::Reopened => complaint.stage = reopen(complaint.stage, at),
-        Step::Closed { ending, finding, at: on } => {
+        Step::Closed {
+            ending,
+            finding,
+            at: on,
+        } => {
             complaint.stage = close(complaint.stage, ending, finding, on.unwrap_or(at));
         }
         Step::Archived => complaint.stage = archive(complaint.stage, at),

@@ -36,16 +36,16 @@ impl Reference {
 }
 
 /// The complaint.
-pub(crate) async fn find(
-    conn: &impl ConnectionTrait,
-    reference: &Reference,
-) -> Result<Option<Complaint>, StoreError> {
+pub(crate) async fn find(conn: &impl ConnectionTrait, reference: &Reference) -> Result<Option<Complaint>, StoreError> {
     reference.select().one(conn).await?.map(row::complaint).transpose()
 }
 
 /// The complaint, for changing it: nobody else changes it until this change ends.
 pub(crate) async fn lock(change: &Change, id: ComplaintId) -> Result<Option<Complaint>, StoreError> {
-    let found = Entity::find_by_id(id.uuid()).lock_exclusive().one(change.conn()).await?;
+    let found = Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(change.conn())
+        .await?;
     found.map(row::complaint).transpose()
 }
 
@@ -54,7 +54,13 @@ pub(crate) async fn resolve(
     conn: &impl ConnectionTrait,
     reference: &Reference,
 ) -> Result<Option<ComplaintId>, StoreError> {
-    let id = reference.select().select_only().column(Column::Id).into_tuple().one(conn).await?;
+    let id = reference
+        .select()
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .one(conn)
+        .await?;
     Ok(id.map(ComplaintId::from_uuid))
 }
 
@@ -63,7 +69,10 @@ pub(crate) async fn by_receipt(
     conn: &impl ConnectionTrait,
     number: &ComplaintNumber,
 ) -> Result<Option<(Complaint, Option<Vec<u8>>)>, StoreError> {
-    let found = Entity::find().filter(Column::Number.eq(number.as_str())).one(conn).await?;
+    let found = Entity::find()
+        .filter(Column::Number.eq(number.as_str()))
+        .one(conn)
+        .await?;
     found
         .map(|mut found| {
             let hash = found.receipt_hash.take();

@@ -44,7 +44,12 @@ pub(crate) async fn list(
         .add_option((!filter.restricted).then(|| Column::Restricted.eq(false)))
         .add_option(filter.unit.as_ref().map(|top| within(Column::Unit, top)))
         .add_option(filter.stage.as_ref().map(|stage| Column::Stage.eq(stage.as_str())))
-        .add_option(filter.channel.as_ref().map(|channel| Column::Channel.eq(channel.as_str())))
+        .add_option(
+            filter
+                .channel
+                .as_ref()
+                .map(|channel| Column::Channel.eq(channel.as_str())),
+        )
         .add_option(filter.received_from.map(|from| Column::ReceivedAt.gte(micros(from))))
         .add_option(filter.received_to.map(|to| Column::ReceivedAt.lt(micros(to))))
         .add_option(filter.after.map(|after| Column::Id.lt(after.uuid())));

@@ -61,7 +61,10 @@ pub(super) fn standing(complaint: &Complaint) -> Result<ActiveModel, StoreError>
 pub(super) fn complaint(row: Model) -> Result<Complaint, StoreError> {
     Ok(Complaint {
         id: ComplaintId::from_uuid(row.id),
-        number: row.number.parse::<ComplaintNumber>().map_err(|error| unreadable(&error))?,
+        number: row
+            .number
+            .parse::<ComplaintNumber>()
+            .map_err(|error| unreadable(&error))?,
         channel: row.channel,
         unit: path(row.unit)?,
         registered_by_unit: path(row.registered_by_unit)?,

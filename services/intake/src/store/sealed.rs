@@ -18,7 +18,9 @@ const ROWS: usize = 8_000;
 /// Keeps what was told with a complaint.
 pub(crate) async fn seal(change: &Change, complaint: ComplaintId, told: &Sealed) -> Result<(), StoreError> {
     let row = sealed_row(complaint, told)?;
-    sealed::Entity::insert(row).exec_without_returning(change.conn()).await?;
+    sealed::Entity::insert(row)
+        .exec_without_returning(change.conn())
+        .await?;
     Ok(())
 }
 
@@ -26,7 +28,9 @@ pub(crate) async fn seal(change: &Change, complaint: ComplaintId, told: &Sealed)
 pub(crate) async fn seal_many(change: &Change, told: &[(ComplaintId, Sealed)]) -> Result<(), StoreError> {
     for chunk in told.chunks(ROWS) {
         let rows: Result<Vec<_>, _> = chunk.iter().map(|(id, told)| sealed_row(*id, told)).collect();
-        sealed::Entity::insert_many(rows?).exec_without_returning(change.conn()).await?;
+        sealed::Entity::insert_many(rows?)
+            .exec_without_returning(change.conn())
+            .await?;
     }
     Ok(())
 }

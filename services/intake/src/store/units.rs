@@ -39,11 +39,7 @@ pub(crate) async fn name_of(conn: &impl ConnectionTrait, path: &UnitPath) -> Res
 }
 
 /// Takes what routing says. A closed unit stays: history keeps it (R2.1).
-pub(crate) async fn change_units(
-    change: &Change,
-    units: &[UnitV1],
-    closed: &[UnitCode],
-) -> Result<(), StoreError> {
+pub(crate) async fn change_units(change: &Change, units: &[UnitV1], closed: &[UnitCode]) -> Result<(), StoreError> {
     for chunk in units.chunks(ROWS) {
         Entity::insert_many(chunk.iter().map(row))
             .on_conflict(

@@ -24,7 +24,12 @@ impl MigrationTrait for Migration {
             .col(boolean("root"))
             .to_owned();
         manager.create_table(unit).await?;
-        let root = Index::create().name("unit_root").table("unit").col("root").col("code").to_owned();
+        let root = Index::create()
+            .name("unit_root")
+            .table("unit")
+            .col("root")
+            .col("code")
+            .to_owned();
         manager.create_index(root).await?;
         let given = Table::create()
             .table("given_number")
