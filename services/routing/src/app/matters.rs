@@ -8,6 +8,7 @@ use huiyin_store::{Change, StoreError};
 use super::say::{say, spoken};
 use super::{App, store};
 use crate::domain::assign::Assign;
+use crate::domain::clock::ClockStage;
 use crate::domain::complaint::{Complaint, Matter};
 use crate::domain::effects::Effects;
 use crate::domain::end::{self, Ending};
@@ -74,11 +75,6 @@ impl App {
             now,
         }
         .decide(&self.rules(&directory));
-        for clock in &effects.clocks {
-            if let crate::domain::clock::ClockStage::Unset { why } = &clock.stage {
-                tracing::warn!(complaint = %event.complaint, kind = clock.kind.word(), why, "a clock could not be set");
-            }
-        }
         let Some(complaint) = effects.complaint.clone() else {
             return Ok(());
         };
@@ -151,6 +147,11 @@ impl App {
     }
 
     async fn write(&self, change: &mut Change, complaint: &Complaint, effects: Effects) -> Result<(), StoreError> {
+        for clock in &effects.clocks {
+            if let ClockStage::Unset { why } = &clock.stage {
+                tracing::warn!(complaint = %complaint.id, kind = clock.kind.word(), why, "a clock could not be set");
+            }
+        }
         store::matters::write(change, &effects).await?;
         let said: Vec<_> = spoken(complaint, effects.said).collect();
         say(change, &said).await

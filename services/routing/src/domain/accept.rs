@@ -22,12 +22,13 @@ pub(crate) fn decide(matter: &Matter, order: OrderId, at: Timestamp, rules: &Rul
         effects.meet(matter, clock, at);
     }
     // A desk that takes a complaint itself instead of passing it on has the time to reply from then.
-    if order.kind == OrderKind::Triage && !matter.clocks.iter().any(|clock| clock.kind == ClockKind::Reply) {
-        if let Some((clock, deadlines)) = rules.start(ClockKind::Reply, &matter.complaint, order, at) {
-            effects.said.extend(started(&clock));
-            effects.clocks.push(clock);
-            effects.deadlines.extend(deadlines);
-        }
+    if order.kind == OrderKind::Triage
+        && !matter.clocks.iter().any(|clock| clock.kind == ClockKind::Reply)
+        && let Some((clock, deadlines)) = rules.start(ClockKind::Reply, &matter.complaint, order, at)
+    {
+        effects.said.extend(started(&clock));
+        effects.clocks.push(clock);
+        effects.deadlines.extend(deadlines);
     }
     effects.order(matter, order.at_stage(OrderStage::Accepted { at }));
     effects

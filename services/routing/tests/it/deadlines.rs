@@ -8,7 +8,7 @@ use huiyin_contracts::{Envelope, Event, decode};
 use huiyin_testkit::{Databases, Probe, World, eventually};
 use jiff::SignedDuration;
 
-use crate::world::{clocks, complaint, orders, pairs, register, say, stages, start, start_at};
+use crate::world::{clocks, complaint, orders, pairs, register, registered, say, stages, start, start_at};
 
 fn minutes(minutes: i64) -> SignedDuration {
     SignedDuration::from_mins(minutes)
@@ -110,8 +110,9 @@ async fn each_step_takes_effect_once_also_across_a_crash_at_the_very_instant() {
     for databases in Databases::both() {
         let mut world = start(databases).await;
         for n in 1..=40 {
-            register(&world, n, |_| ()).await;
+            say(&world, complaint(n), &registered(&world, n, |_| ())).await;
         }
+        world.quiet().await;
         world.wait(minutes(120));
         world.crash_and_restart().await;
         world.wait(minutes(60));
@@ -155,6 +156,37 @@ async fn a_year_without_a_calendar_is_reported_and_no_due_time_is_guessed() {
     let calendar = "calendar `cn` is loaded until 2026-12-31, but is needed until 2027-01-30";
     assert!(ready.body.to_string().contains(calendar), "{}", ready.body);
     world.end().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_waited_for_its_calendar_is_set_when_it_has_come() {
+    for databases in Databases::both() {
+        let mut world = start(databases).await;
+        register(&world, 1, |_| ()).await;
+        let set = clocks(&world, 1).await;
+        let change = world.store("routing").change().await.unwrap();
+        for forget in [
+            "DELETE FROM deadline WHERE clock IN (SELECT id FROM clock WHERE kind = 'reply')",
+            "UPDATE clock SET stage = 'unset', due_at = NULL, explanation = NULL, why = 'no calendar' WHERE kind = 'reply'",
+        ] {
+            sea_orm::ConnectionTrait::execute_unprepared(change.conn(), forget)
+                .await
+                .unwrap();
+        }
+        change.commit().await.unwrap();
+        assert!(missed(&world).await.contains("1 clocks wait for calendar `cn`"));
+        world.crash_and_restart().await;
+        eventually("the clock is set", async || {
+            let now = clocks(&world, 1).await;
+            if now == set { Ok(()) } else { Err(format!("{now:?}")) }
+        })
+        .await;
+        let mut probe = Probe::new(&world.bus, "probe").await;
+        world.wait(minutes(60 * 24 * 2));
+        let fits = |event: &Envelope| decode::<ClockBreachedV1>(event).is_ok_and(|event| event.kind == "reply");
+        probe.hears("the breach of the reply", fits).await;
+        world.end().await;
+    }
 }
 
 #[tokio::test]

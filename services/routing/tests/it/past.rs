@@ -68,8 +68,13 @@ async fn three_thousand_are_routed_in_seconds() {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         println!(
-            "3 000 complaints of the past routed in {:?} ({databases:?}, debug build)",
-            began.elapsed()
+            "3 000 complaints of the past routed in {:?} ({}, debug build)",
+            began.elapsed(),
+            if databases == Databases::Sqlite {
+                "SQLite"
+            } else {
+                "PostgreSQL"
+            }
         );
         assert_eq!(orders(&world, 3000).await[0].stage, "done");
         world.end().await;
