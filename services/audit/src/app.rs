@@ -13,10 +13,10 @@ use uuid::Uuid;
 use crate::domain::chain::Head;
 use crate::domain::fact;
 use crate::domain::figures::{Refusal, Request};
+use crate::domain::known::Known;
 use crate::domain::record::{Entry, Record};
 use crate::domain::sight::Sight;
 use crate::domain::verify::{Broken, Walk};
-use crate::store::entity::fact::Model as Fact;
 use crate::store::{self, Chain, reads};
 
 /// Entries that are read at once while the chain is walked.
@@ -131,8 +131,9 @@ impl App {
     }
 
     /// What is known of a complaint.
-    pub(crate) async fn fact(&self, complaint: ComplaintId) -> Result<Option<Fact>, StoreError> {
-        reads::fact(self.store.read(), complaint.uuid()).await
+    pub(crate) async fn known(&self, complaint: ComplaintId) -> Result<Option<Known>, StoreError> {
+        let fact = reads::fact(self.store.read(), complaint.uuid()).await?;
+        Ok(fact.map(Known::from))
     }
 
     /// A complaint's entries after a position.

@@ -9,8 +9,8 @@ use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::routing::{AssignedV1, EscalatedV1, RemindedV1};
 
 use crate::app::App;
+use crate::domain::matter::Heard;
 use crate::domain::notice::Tells;
-use crate::store::Heard;
 
 /// What notification hears.
 pub(crate) fn hears(app: &Arc<App>) -> Hears {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use axum::extract::State;
 use huiyin_access::{Action, Kind, Resource};
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry, TimelineQuery};
-use huiyin_kernel::{Actor, ComplaintId, EventId, StaffCode, UnitPath};
+use huiyin_kernel::{Actor, ComplaintId, EventId, UnitPath};
 use huiyin_web::{Caller, Gate, Json, Path, Problem, Query};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::failed;
 use crate::app::App;
+use crate::domain::known::Known;
 use crate::domain::record::Entry;
-use crate::store::entity::fact::Model as Fact;
 
 const USUAL: u64 = 200;
 const MOST: u64 = 500;
@@ -33,12 +33,12 @@ pub(crate) async fn timeline(
     Path(complaint): Path<ComplaintId>,
     Query(query): Query<TimelineQuery>,
 ) -> Result<Json<Timeline>, Problem> {
-    let fact = app
-        .fact(complaint)
+    let known = app
+        .known(complaint)
         .await
         .map_err(failed)?
         .ok_or_else(Problem::not_found)?;
-    gate.require(&caller, Action::ReadTimeline, &resource(&fact))?;
+    gate.require(&caller, Action::ReadTimeline, &resource(&known))?;
     let limit = query.limit.unwrap_or(USUAL);
     if !(1..=MOST).contains(&limit) {
         return Err(Problem::refused(
@@ -56,21 +56,19 @@ pub(crate) async fn timeline(
     let entries = entries.into_iter().map(view).collect::<Result<_, _>>();
     Ok(Json(Timeline {
         complaint,
-        number: fact.number,
+        number: known.number,
         entries: entries.map_err(|error| Problem::failed(&error))?,
         next,
     }))
 }
 
-/// What the policies look at. Units and codes were checked when the event was heard.
-fn resource(fact: &Fact) -> Resource {
-    let unit = |path: &Option<String>| path.as_deref().and_then(|path| UnitPath::new(path).ok());
-    let codes = fact.concerned.as_deref().unwrap_or_default().split(',');
+/// What the policies look at.
+fn resource(known: &Known) -> Resource {
     Resource::new(Kind::Complaint)
-        .of_unit(unit(&fact.unit))
-        .led_by(unit(&fact.lead))
-        .restricted(fact.restricted.unwrap_or(true))
-        .about(codes.filter_map(|code| StaffCode::new(code).ok()).collect())
+        .of_unit(known.unit.clone())
+        .led_by(known.lead.clone())
+        .restricted(known.restricted)
+        .about(known.concerned.clone())
 }
 
 /// What most payloads tell of who did it and where.

@@ -3,6 +3,7 @@
 pub(crate) mod chain;
 pub(crate) mod fact;
 pub(crate) mod figures;
+pub(crate) mod known;
 pub(crate) mod record;
 pub(crate) mod sight;
 pub(crate) mod verify;

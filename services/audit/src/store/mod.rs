@@ -1,7 +1,7 @@
 //! Audit's tables: the record and the figures' facts.
 
 mod append;
-pub(crate) mod entity;
+mod entity;
 mod facts;
 pub(crate) mod figures;
 mod migration;

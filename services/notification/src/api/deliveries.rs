@@ -10,9 +10,8 @@ use uuid::Uuid;
 
 use super::failed;
 use crate::app::{App, RetryError};
-use crate::domain::delivery::{Delivery, State as DomainState};
+use crate::domain::delivery::{Delivery, Filter, State as DomainState};
 use crate::domain::matter::Matter;
-use crate::store::Filter;
 
 /// The deliveries that the caller may see, the newest first. Those that they may not see are left out of their page.
 #[utoipa::path(

@@ -6,8 +6,9 @@ use huiyin_store::{Change, StoreError};
 
 use super::App;
 use crate::domain::delivery::{Delivery, State};
+use crate::domain::matter::Heard;
 use crate::domain::notice::{Notice, Tells};
-use crate::store::{self, Heard};
+use crate::store;
 
 impl App {
     /// Notes what an event tells of its complaint, and whom to tell of it.

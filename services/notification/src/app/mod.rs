@@ -10,11 +10,11 @@ use huiyin_store::{Store, StoreError};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use crate::domain::delivery::{Delivery, Patience};
+use crate::domain::delivery::{Delivery, Filter, Patience};
 use crate::domain::matter::Matter;
 use crate::domain::retry;
 use crate::mail::{Mailer, Sender};
-use crate::store::{self, Filter};
+use crate::store;
 use crate::texts::Texts;
 
 /// The service's state.

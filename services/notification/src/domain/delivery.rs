@@ -105,6 +105,15 @@ codes! {
     }
 }
 
+/// Which deliveries to list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) complaint: Option<ComplaintId>,
+    pub(crate) state: Option<&'static str>,
+    /// Older than this one.
+    pub(crate) after: Option<Uuid>,
+}
+
 /// What came of trying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tried {

@@ -1,9 +1,19 @@
 //! What notification knows of a complaint: enough to decide whom to tell, and nothing of who complained.
 
+use huiyin_contracts::events::intake::RegisteredV1;
+use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_kernel::{StaffCode, UnitPath};
 
 use super::delivery::Suppression;
 use super::notice::Audience;
+
+/// An event that tells of a complaint what decides whom to tell.
+pub(crate) enum Heard<'a> {
+    /// Intake has the last word on all but whether it is restricted.
+    Registered(&'a RegisteredV1),
+    /// Routing has the last word on that.
+    Assigned(&'a AssignedV1),
+}
 
 /// A complaint. What has not been heard yet is absent: intake and routing are heard in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Deliveries: written with the event that leads to them, claimed when they are due.
 
-use huiyin_kernel::{ComplaintId, Timestamp};
+use huiyin_kernel::Timestamp;
 use huiyin_store::{Change, StoreError, micros};
 use jiff::SignedDuration;
 use sea_orm::ActiveValue::Set;
@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::entity::delivery::{ActiveModel, Column, Entity, Model};
-use crate::domain::delivery::{Delivery, State};
+use crate::domain::delivery::{Delivery, Filter, State};
 
 /// Adds a delivery. One that the same event led to before is not added again.
 ///
@@ -143,15 +143,6 @@ pub(crate) async fn is_due<C: ConnectionTrait>(conn: &C, now: Timestamp) -> Resu
 pub(crate) async fn by_id<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<Delivery>, StoreError> {
     let row = Entity::find_by_id(id).one(conn).await?;
     Ok(row.map(Model::delivery).transpose()?)
-}
-
-/// Which deliveries.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Filter {
-    pub(crate) complaint: Option<ComplaintId>,
-    pub(crate) state: Option<&'static str>,
-    /// Older than this one.
-    pub(crate) after: Option<Uuid>,
 }
 
 /// Deliveries, the newest first: ids begin with the time that they were made.

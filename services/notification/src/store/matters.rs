@@ -9,15 +9,7 @@ use sea_orm::sea_query::{Alias, Expr, Func, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::entity::matter::{ActiveModel, Column, Entity};
-use crate::domain::matter::Matter;
-
-/// An event that tells of a complaint what decides whom to tell.
-pub(crate) enum Heard<'a> {
-    /// Intake has the last word on all but whether it is restricted.
-    Registered(&'a RegisteredV1),
-    /// Routing has the last word on that.
-    Assigned(&'a AssignedV1),
-}
+use crate::domain::matter::{Heard, Matter};
 
 /// Notes what an event told.
 ///

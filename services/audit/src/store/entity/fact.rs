@@ -1,6 +1,9 @@
 //! One complaint as the figures count it. Everything but the id may be unknown still: producers are heard in any order.
 
+use huiyin_kernel::{StaffCode, UnitPath};
 use sea_orm::entity::prelude::*;
+
+use crate::domain::known::Known;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "fact")]
@@ -43,3 +46,18 @@ pub(crate) struct Model {
 pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl From<Model> for Known {
+    /// Units and codes were checked when the event was heard.
+    fn from(row: Model) -> Self {
+        let unit = |path: Option<String>| path.and_then(|path| UnitPath::new(path).ok());
+        let codes = row.concerned.as_deref().unwrap_or_default().split(',');
+        Self {
+            number: row.number,
+            unit: unit(row.unit),
+            lead: unit(row.lead),
+            restricted: row.restricted.unwrap_or(true),
+            concerned: codes.filter_map(|code| StaffCode::new(code).ok()).collect(),
+        }
+    }
+}
