@@ -6,7 +6,7 @@ use std::time::Duration;
 use huiyin_kernel::{Clock, Ids};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Notify;
@@ -117,7 +117,7 @@ impl Store {
     pub async fn change(&self) -> Result<Change, StoreError> {
         let options = TransactionOptions {
             isolation_level: None,
-            access_mode: Some(AccessMode::ReadWrite),
+            access_mode: None,
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         };
         let transaction = self.inner.writer.begin_with_options(options).await?;

@@ -22,7 +22,7 @@ async fn r3_5_a_declined_complaint_stays_in_the_register_and_in_the_figures() {
         assert_eq!(declined.status, 200, "{declined:?}");
         let kinds = recorded(&world, &registered).await;
         assert!(kinds.contains(&"complaint.clock_stopped.v1".to_owned()), "{kinds:?}");
-        assert_eq!(standing(&world, &registered).await["stage"], "declined");
+        assert_eq!(standing(&world, &registered).await["stage"], "closed");
         let figures = world.get("/audit/v1/figures?by=ending").await;
         assert_eq!(figures.body["rows"][0]["key"][0], "declined", "{figures:?}");
         let late = world.post_by("o1", case.line.unit.as_str(), &format!("/investigation/v1/cases/{}/accept", case.line.id), &json!({})).await;
@@ -39,7 +39,9 @@ async fn r3_9_what_is_settled_on_the_spot_is_registered_as_such() {
     let settled = world.post(&path, &json!({ "finding": "upheld", "words": "The fee was returned at the counter." })).await;
     assert_eq!(settled.status, 200, "{settled:?}");
     recorded(&world, &registered).await;
-    assert_eq!(standing(&world, &registered).await["stage"], "settled");
+    assert_eq!(standing(&world, &registered).await["stage"], "closed");
+    let figures = world.get("/audit/v1/figures?by=ending,finding").await;
+    assert_eq!(figures.body["rows"][0]["key"], json!(["settled", "upheld"]), "{figures:?}");
     world.end().await;
 }
 
@@ -80,7 +82,8 @@ async fn bad_input_is_refused_with_a_sentence_and_nothing_is_stored() {
         (with("channel", json!(7)), 422),
         (with("narrative", json!("x".repeat(20_001))), 422),
         (with("received", json!("2030-01-01T00:00:00Z")), 422),
-        (with("narrative", json!("a\u{0000}b")), 422),
+        (with("narrative", json!("a\u{0000}b")), 400),
+        (with("narrative", json!("a\u{0007}b")), 422),
         (with("narrative", json!("x".repeat(300_000))), 413),
     ];
     for (body, status) in cases {

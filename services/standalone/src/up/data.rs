@@ -49,7 +49,7 @@ impl Data {
 
     /// Starts the bus.
     pub(crate) async fn start_bus(&self, own: &OwnBus, ids: &Ids) -> anyhow::Result<Server> {
-        let search = environment().find(|(name, _)| name == "PATH").map(|(_, value)| value.into());
+        let search: Option<std::ffi::OsString> = environment().find(|(name, _)| name == "PATH").map(|(_, value)| std::ffi::OsString::from(value));
         let program = find_server(own.program(), search.as_deref())?;
         let password: String = ids.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
         let child = Child::start(ChildConfig::new(program, self.folder.join("bus"), Password::from(password))).await?;
