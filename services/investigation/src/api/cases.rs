@@ -9,8 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Api;
-use super::view::{case_view, stage_name};
-use crate::store::{Filter, Kept, Line};
+use crate::app::{Filter, Kept, case_line, case_view, stage_name};
 
 /// Which cases.
 #[derive(Deserialize, IntoParams)]
@@ -56,10 +55,10 @@ pub(super) async fn list(
         after: query.after.as_deref().map(cursor::decode).transpose()?,
         most: query.limit.and_one(),
     };
-    let mut page = Page::cut(api.app.list(&filter).await?, query.limit, Line::place)?;
+    let mut page = Page::cut(api.app.list(&filter).await?, query.limit, Kept::place)?;
     page.items
-        .retain(|line| api.gate.may(&caller, Action::List, &line.resource));
-    Ok(Json(page.map(|line| line.line)))
+        .retain(|kept| api.gate.may(&caller, Action::List, &kept.case.resource()));
+    Ok(Json(page.map(|kept| case_line(&kept))))
 }
 
 /// Shows one case, without its words.

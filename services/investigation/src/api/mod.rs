@@ -4,7 +4,6 @@ mod cases;
 mod commands;
 mod papers;
 mod refusal;
-mod view;
 
 use axum::extract::FromRef;
 use huiyin_access::Action;
@@ -14,8 +13,6 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::{App, Call};
-
-pub(crate) use view::{case_line, case_view};
 
 /// What the routes work with.
 #[derive(Clone, FromRef)]

@@ -12,8 +12,7 @@ use utoipa::IntoParams;
 
 use super::Api;
 use super::refusal::wrong_text;
-use super::view::statement_views;
-use crate::app::Look;
+use crate::app::{Look, statement_views};
 use crate::domain::Words;
 
 /// What the look is for.

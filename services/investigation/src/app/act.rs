@@ -8,8 +8,8 @@ use huiyin_store::{Change, StoreError};
 use huiyin_web::{Idempotency, IfMatch, Version};
 
 use super::saying::Saying;
+use super::view::case_view;
 use super::{App, Error, Refused};
-use crate::api::case_view;
 use crate::domain::{Case, Statement};
 use crate::store::{self, Form, Kept, Step};
 

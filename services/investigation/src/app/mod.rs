@@ -8,6 +8,7 @@ mod hear;
 mod lapse;
 mod look;
 mod saying;
+mod view;
 
 use huiyin_kernel::{CaseId, ComplaintId};
 use huiyin_store::Store;
@@ -16,11 +17,12 @@ use jiff::SignedDuration;
 pub(crate) use act::Call;
 pub(crate) use commands::{NewFinding, NewReply, NewStatement};
 pub(crate) use error::{Error, Refused};
-pub(crate) use form::step_view;
 pub(crate) use hear::Took;
 pub(crate) use look::Look;
+pub(crate) use view::{case_line, case_view, stage_name, statement_views};
 
-use crate::store::{self, Filter, Kept, Line};
+use crate::store;
+pub(crate) use crate::store::{Filter, Kept};
 
 /// The service's use cases. Cheap to clone.
 #[derive(Clone)]
@@ -53,7 +55,7 @@ impl App {
     }
 
     /// The list of cases.
-    pub(crate) async fn list(&self, filter: &Filter) -> Result<Vec<Line>, Error> {
+    pub(crate) async fn list(&self, filter: &Filter) -> Result<Vec<Kept>, Error> {
         Ok(store::list(self.store.read(), filter).await?)
     }
 }

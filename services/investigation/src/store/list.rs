@@ -1,7 +1,5 @@
 //! The list of cases.
 
-use huiyin_access::Resource;
-use huiyin_contracts::views::investigation::CaseLine;
 use huiyin_kernel::{StaffCode, UnitPath};
 use huiyin_store::{StoreError, micros};
 use sea_orm::sea_query::{Condition, Expr, LikeExpr, Query, SelectStatement};
@@ -32,24 +30,15 @@ pub(crate) struct Filter {
 /// A line's place in the list: when the case was opened, in microseconds, and its id.
 pub(crate) type Place = (i64, Uuid);
 
-/// One line of the list.
-#[derive(Clone, Debug)]
-pub(crate) struct Line {
-    /// What is shown.
-    pub(crate) line: CaseLine,
-    /// What the policies look at.
-    pub(crate) resource: Resource,
-}
-
-impl Line {
-    /// Its place.
+impl Kept {
+    /// Its place in the list.
     pub(crate) fn place(&self) -> Place {
-        (micros(self.line.opened), self.line.id.uuid())
+        (micros(self.case.opened), self.case.id.uuid())
     }
 }
 
 /// The cases that the filter lets through, by the time that they were opened.
-pub(crate) async fn list(conn: &impl ConnectionTrait, filter: &Filter) -> Result<Vec<Line>, StoreError> {
+pub(crate) async fn list(conn: &impl ConnectionTrait, filter: &Filter) -> Result<Vec<Kept>, StoreError> {
     let rows = row::Entity::find()
         .filter(condition(filter))
         .order_by_asc(row::Column::OpenedAt)
@@ -60,15 +49,8 @@ pub(crate) async fn list(conn: &impl ConnectionTrait, filter: &Filter) -> Result
     let complaints: Vec<Uuid> = rows.iter().map(|row| row.complaint).collect();
     let mut subjects = subjects::of(conn, &complaints).await?;
     rows.into_iter()
-        .map(|row| cases::assemble(subjects.remove(&row.complaint), row).map(line))
+        .map(|row| cases::assemble(subjects.remove(&row.complaint), row))
         .collect()
-}
-
-fn line(kept: Kept) -> Line {
-    Line {
-        resource: kept.case.resource(),
-        line: crate::api::case_line(&kept),
-    }
 }
 
 fn condition(filter: &Filter) -> Condition {

@@ -2,7 +2,7 @@
 
 use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage as StageView, StatementView};
 
-use crate::app::step_view;
+use super::form::step_view;
 use crate::domain::{Case, Stage, Statement};
 use crate::store::{Kept, Step};
 
@@ -76,7 +76,7 @@ fn stage(stage: &Stage) -> StageView {
 }
 
 /// A stage's name in the database.
-pub(super) fn stage_name(stage: StageView) -> &'static str {
+pub(crate) fn stage_name(stage: StageView) -> &'static str {
     match stage {
         StageView::Assigned => "assigned",
         StageView::Investigating => "investigating",
@@ -90,7 +90,7 @@ pub(super) fn stage_name(stage: StageView) -> &'static str {
 }
 
 /// Statements with their words.
-pub(super) fn statement_views(statements: Vec<(Statement, String)>) -> Vec<StatementView> {
+pub(crate) fn statement_views(statements: Vec<(Statement, String)>) -> Vec<StatementView> {
     let links: Vec<_> = statements
         .iter()
         .map(|(statement, _)| (statement.id, statement.supersedes))
