@@ -5,9 +5,9 @@ use huiyin_contracts::views::intake::ComplaintView;
 use huiyin_store::StoreError;
 use huiyin_web::{Caller, Gate, Idempotency, Problem};
 
+use crate::app::Reference;
 use crate::app::{App, AppError, Once, Refused};
 use crate::domain::complaint::Complaint;
-use crate::store::Reference;
 
 /// Every error of a use case as the problem that the caller sees. A failure is logged here, once.
 pub(super) fn problem(error: AppError) -> Problem {

@@ -11,8 +11,8 @@ use huiyin_web::{Caller, Gate, Json, Limit, Page, Path, Problem, Query, Version,
 
 use super::answer::{allowed, failed, resource, view};
 use crate::app::App;
+use crate::app::Filter;
 use crate::domain::stage::CODES;
-use crate::store::Filter;
 
 /// The register, the latest first, as far as the caller sees.
 #[utoipa::path(

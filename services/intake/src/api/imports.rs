@@ -29,6 +29,6 @@ pub(crate) async fn import(
     caller: Caller,
     Json(request): Json<Imports>,
 ) -> Result<Json<ImportAnswer>, Problem> {
-    gate.require(&caller, Action::Import, &Resource::new(Kind::System))?;
+    gate.require(&caller, Action::Import, &Resource::new(Kind::Complaint))?;
     app.import(&caller, &request).await.map(Json).map_err(problem)
 }

@@ -9,6 +9,7 @@ mod look;
 mod register;
 mod saying;
 
+pub(crate) use crate::store::{Filter, Reference};
 pub(crate) use act::Command;
 pub(crate) use error::{AppError, Refused};
 

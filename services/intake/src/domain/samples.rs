@@ -1,7 +1,7 @@
 //! Values that the domain's tests share.
 
 use huiyin_contracts::views::intake::{Complainant, Register};
-use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitCode};
+use huiyin_kernel::{Actor, ComplaintNumber, HeldClock, Ids, StaffCode, Timestamp, UnitCode};
 
 use super::complaint::Complaint;
 use super::stage::Stage;
@@ -69,7 +69,7 @@ pub(crate) fn request() -> Register {
 
 pub(crate) fn complaint() -> Complaint {
     Complaint {
-        id: ComplaintId::from_uuid(huiyin_kernel::Ids::seeded(huiyin_kernel::Clock::system(), 1).uuid()),
+        id: Ids::seeded(HeldClock::at(at(0)).clock(), 1).complaint(),
         number: ComplaintNumber::new(&code("b01"), jiff::civil::date(2026, 11, 23), 0, 1).unwrap(),
         channel: "help_line".to_owned(),
         unit: "ho.b01.o1".parse().unwrap(),

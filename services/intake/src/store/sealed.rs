@@ -3,7 +3,7 @@
 use huiyin_contracts::views::intake::Note;
 use huiyin_kernel::{ComplaintId, EventId};
 use huiyin_store::{Change, StoreError, instant, micros};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
 
@@ -73,7 +73,7 @@ pub(crate) struct NewNote {
 /// Adds words to a file.
 pub(crate) async fn add_note(change: &Change, complaint: ComplaintId, new: NewNote) -> Result<(), StoreError> {
     let row = note::ActiveModel {
-        id: Set(change.store().ids().uuid()),
+        id: NotSet,
         complaint: Set(complaint.uuid()),
         kind: Set(new.kind.to_owned()),
         code: Set(new.code),

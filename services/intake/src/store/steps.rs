@@ -2,7 +2,7 @@
 
 use huiyin_kernel::{ComplaintId, Timestamp};
 use huiyin_store::{Change, StoreError, instant, micros};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::step::{ActiveModel, Column, Entity};
@@ -15,7 +15,7 @@ pub(crate) async fn add_step(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let row = ActiveModel {
-        id: Set(change.store().ids().uuid()),
+        id: NotSet,
         complaint: Set(complaint.uuid()),
         step: Set(step.to_owned()),
         at: Set(micros(at)),

@@ -5,8 +5,9 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "note")]
 pub(crate) struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub(crate) id: Uuid,
+    /// The order of entry: several can be entered at one instant.
+    #[sea_orm(primary_key)]
+    pub(crate) id: i64,
     pub(crate) complaint: Uuid,
     pub(crate) kind: String,
     pub(crate) code: Option<String>,

@@ -3,7 +3,8 @@
 use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, binary_null, boolean, string, string_null, text, text_null, uuid, uuid_null,
+    big_integer, big_integer_null, big_pk_auto, binary_null, boolean, string, string_null, text, text_null, uuid,
+    uuid_null,
 };
 
 pub(super) struct Migration;
@@ -101,7 +102,7 @@ fn sealed() -> TableCreateStatement {
 fn note() -> TableCreateStatement {
     Table::create()
         .table("note")
-        .col(uuid("id").primary_key())
+        .col(big_pk_auto("id"))
         .col(uuid("complaint"))
         .col(string("kind"))
         .col(string_null("code"))
@@ -115,7 +116,7 @@ fn note() -> TableCreateStatement {
 fn step() -> TableCreateStatement {
     Table::create()
         .table("step")
-        .col(uuid("id").primary_key())
+        .col(big_pk_auto("id"))
         .col(uuid("complaint"))
         .col(string("step"))
         .col(big_integer("at"))

@@ -1,0 +1,18 @@
+//! Intake in a world with a real bus and both databases; stand-ins speak for the other services.
+
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod looks;
+#[cfg(test)]
+mod progress;
+#[cfg(test)]
+mod register;
+#[cfg(test)]
+mod world;
