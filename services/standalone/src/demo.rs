@@ -39,9 +39,15 @@ pub(crate) async fn fill(client: &Client) -> anyhow::Result<()> {
     }
     let staff = directory::staff(client, STAFF.as_bytes().to_vec()).await?;
     let receipts = walk::all(client).await?;
-    say(&format!("The demonstration has {} members of staff and {} complaints.", staff.total, receipts.len()));
+    say(&format!(
+        "The demonstration has {} members of staff and {} complaints.",
+        staff.total,
+        receipts.len()
+    ));
     if let Some((number, code)) = receipts.first() {
-        say(&format!("Follow one as its complainant does: number {number}, receipt code {code}."));
+        say(&format!(
+            "Follow one as its complainant does: number {number}, receipt code {code}."
+        ));
     }
     Ok(())
 }

@@ -61,7 +61,9 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
     let client = cli::client::Client::new(&flags.server);
     match flags.act {
         Act::Up(flags) => up::up(flags).await,
-        Act::Directory { act: DirectoryAct::Import(flags) } => cli::directory::import(&client?, flags).await,
+        Act::Directory {
+            act: DirectoryAct::Import(flags),
+        } => cli::directory::import(&client?, flags).await,
         Act::Import(flags) => cli::import::import(&client?, flags).await,
         Act::Figures(flags) => cli::figures::figures(&client?, flags).await,
         Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,

@@ -66,7 +66,13 @@ async fn run(settings: Settings, data: &Data, demo: bool, lifecycle: &Lifecycle,
     let server = data.start_bus(&settings.bus, &ids).await?;
     let bus = Bus::connect(&server.config(), "huiyin").await?;
     let access = Arc::new(Access::built_in()?);
-    let shared = Shared { bus: bus.clone(), access, clock, ids, delivery: settings.delivery.clone() };
+    let shared = Shared {
+        bus: bus.clone(),
+        access,
+        clock,
+        ids,
+        delivery: settings.delivery.clone(),
+    };
     let door = settings.http.clone();
     let (assembly, stores) = assemble(shared, settings, data, address).await?;
     let router = door.around(assembly.router());
@@ -90,14 +96,35 @@ async fn run(settings: Settings, data: &Data, demo: bool, lifecycle: &Lifecycle,
     result
 }
 
-async fn assemble(shared: Shared, settings: Settings, data: &Data, address: SocketAddr) -> anyhow::Result<(Assembly, Vec<Store>)> {
+async fn assemble(
+    shared: Shared,
+    settings: Settings,
+    data: &Data,
+    address: SocketAddr,
+) -> anyhow::Result<(Assembly, Vec<Store>)> {
     let mut assembly = Assembly::new(shared);
     let mut stores = Vec::new();
-    let database = |name: &str| StoreConfig { url: data.database(name), connections: 4, migrate: true };
+    let database = |name: &str| StoreConfig {
+        url: data.database(name),
+        connections: 4,
+        migrate: true,
+    };
     stores.push(assembly.add::<Intake>(settings.intake, &database(Intake::NAME)).await?);
-    stores.push(assembly.add::<Routing>(settings.routing, &database(Routing::NAME)).await?);
-    stores.push(assembly.add::<Investigation>(settings.investigation, &database(Investigation::NAME)).await?);
-    stores.push(assembly.add::<Notification>(settings.notification, &database(Notification::NAME)).await?);
+    stores.push(
+        assembly
+            .add::<Routing>(settings.routing, &database(Routing::NAME))
+            .await?,
+    );
+    stores.push(
+        assembly
+            .add::<Investigation>(settings.investigation, &database(Investigation::NAME))
+            .await?,
+    );
+    stores.push(
+        assembly
+            .add::<Notification>(settings.notification, &database(Notification::NAME))
+            .await?,
+    );
     stores.push(assembly.add::<Audit>(settings.audit, &database(Audit::NAME)).await?);
     let desk = settings.desk.at(&format!("http://{address}"));
     stores.push(assembly.add::<Desk>(desk, &database(Desk::NAME)).await?);
@@ -111,7 +138,10 @@ async fn welcome(own: &Client, address: SocketAddr, demo: bool, began: Instant) 
     if demo {
         demo::fill(own).await?;
     }
-    say(&format!("Huiyin is ready at http://{address} ({} ms). Ctrl-C stops it.", ready.as_millis()));
+    say(&format!(
+        "Huiyin is ready at http://{address} ({} ms). Ctrl-C stops it.",
+        ready.as_millis()
+    ));
     say("There is no sign-in yet: it listens on this machine only, and whoever is at this machine may do everything.");
     Ok(())
 }

@@ -125,7 +125,6 @@ impl Assembly {
     }
 
     /// Every service's routes and the health pages, without the layers around them.
-    #[must_use]
     pub fn router(&self) -> Router {
         let bus = self.shared.bus.clone();
         let health = self.health.clone().check("bus", move || {

@@ -5,7 +5,10 @@ use huiyin_kernel::EventId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
+};
 use uuid::Uuid;
 
 use crate::entity::{feed, feed_consumer, outbox};
@@ -103,7 +106,11 @@ impl Store {
         if self.backend() != DbBackend::Postgres {
             return Ok(());
         }
-        let unnumbered = outbox::Entity::find().filter(outbox::Column::Sequence.is_null()).limit(1).one(self.read()).await?;
+        let unnumbered = outbox::Entity::find()
+            .filter(outbox::Column::Sequence.is_null())
+            .limit(1)
+            .one(self.read())
+            .await?;
         if unnumbered.is_none() {
             return Ok(());
         }
@@ -134,7 +141,10 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn unnumbered(&self) -> Result<u64, StoreError> {
-        Ok(outbox::Entity::find().filter(outbox::Column::Sequence.is_null()).count(self.read()).await?)
+        Ok(outbox::Entity::find()
+            .filter(outbox::Column::Sequence.is_null())
+            .count(self.read())
+            .await?)
     }
 
     /// Events after a sequence, in their order: for the relay and for a replay.

@@ -22,7 +22,9 @@ impl Databases {
         match std::env::var("HUIYIN_TEST_POSTGRES") {
             Ok(url) => vec![Self::Sqlite, Self::Postgres(url)],
             Err(_) => {
-                println!("skipped: the PostgreSQL half, since HUIYIN_TEST_POSTGRES names no server (./test starts one)");
+                println!(
+                    "skipped: the PostgreSQL half, since HUIYIN_TEST_POSTGRES names no server (./test starts one)"
+                );
                 vec![Self::Sqlite]
             }
         }
@@ -34,7 +36,9 @@ impl Databases {
             Self::Sqlite => format!("sqlite://{}", folder.join(format!("{service}.db")).display()),
             Self::Postgres(server) => {
                 let name = format!("t{world}_{service}");
-                let admin = Database::connect(server).await.expect("the test's PostgreSQL server answers");
+                let admin = Database::connect(server)
+                    .await
+                    .expect("the test's PostgreSQL server answers");
                 // Made before: the world was started again.
                 let _made = admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await;
                 admin.close().await.expect("the connection closes");
@@ -42,16 +46,25 @@ impl Databases {
                 format!("{base}/{name}")
             }
         };
-        StoreConfig { url, connections: 5, migrate: true }
+        StoreConfig {
+            url,
+            connections: 5,
+            migrate: true,
+        }
     }
 
     /// Drops what [`Databases::config`] made.
     pub(crate) async fn drop_all(&self, world: &str, services: &[&str]) {
         if let Self::Postgres(server) = self {
-            let admin = Database::connect(server).await.expect("the test's PostgreSQL server answers");
+            let admin = Database::connect(server)
+                .await
+                .expect("the test's PostgreSQL server answers");
             for service in services {
                 let drop = format!("DROP DATABASE IF EXISTS t{world}_{service} WITH (FORCE)");
-                admin.execute_unprepared(&drop).await.expect("the test's database is dropped");
+                admin
+                    .execute_unprepared(&drop)
+                    .await
+                    .expect("the test's database is dropped");
             }
         }
     }

@@ -17,8 +17,14 @@ impl Probe {
     /// # Panics
     /// Where the bus refuses.
     pub async fn new(bus: &Bus, name: &str) -> Self {
-        let consumption = bus.consume(name, Duration::from_secs(30), 10_000).await.expect("the bus gives a consumer");
-        Self { consumption, heard: Vec::new() }
+        let consumption = bus
+            .consume(name, Duration::from_secs(30), 10_000)
+            .await
+            .expect("the bus gives a consumer");
+        Self {
+            consumption,
+            heard: Vec::new(),
+        }
     }
 
     /// Everything that was heard so far.
@@ -37,7 +43,12 @@ impl Probe {
         }
         let wait = async {
             loop {
-                for message in self.consumption.batch(500, Duration::ZERO).await.expect("the bus delivers") {
+                for message in self
+                    .consumption
+                    .batch(500, Duration::ZERO)
+                    .await
+                    .expect("the bus delivers")
+                {
                     let envelope = message.envelope().expect("an event can be read");
                     message.ack().await.expect("the bus takes an acknowledgement");
                     self.heard.push(envelope);

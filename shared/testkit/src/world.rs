@@ -77,7 +77,8 @@ impl Answer {
     /// Where it is another.
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_value(self.body.clone()).unwrap_or_else(|error| panic!("{error} in {}: {}", self.status, self.body))
+        serde_json::from_value(self.body.clone())
+            .unwrap_or_else(|error| panic!("{error} in {}: {}", self.status, self.body))
     }
 
     /// The sentence of a problem.
@@ -95,14 +96,31 @@ impl World {
     pub async fn start(databases: Databases, at: Timestamp, add: Add) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let program = server_for_tests().unwrap_or_else(|error| panic!("{error}"));
-        let child = Child::start(ChildConfig::new(program, folder.path().join("bus"), Password::from("test"))).await;
+        let child = Child::start(ChildConfig::new(
+            program,
+            folder.path().join("bus"),
+            Password::from("test"),
+        ))
+        .await;
         let child = child.unwrap_or_else(|error| panic!("{error}"));
         let clock = HeldClock::at(at);
         let name = Ids::random(huiyin_kernel::Clock::system()).uuid().simple().to_string();
         let running = run(&child, &clock, &databases, &folder, &name, add).await;
         let (bus, address, lifecycle, stores) = running;
         let client = reqwest::Client::new();
-        Self { clock, bus, client, address, lifecycle, stores, child: Some(child), databases, name, folder, add }
+        Self {
+            clock,
+            bus,
+            client,
+            address,
+            lifecycle,
+            stores,
+            child: Some(child),
+            databases,
+            name,
+            folder,
+            add,
+        }
     }
 
     /// Plays a crash: every task is cut off where it stands, then the services start again on the same databases and bus.
@@ -143,7 +161,10 @@ impl World {
     /// Where there is no such service.
     #[must_use]
     pub fn store(&self, service: &str) -> &Store {
-        self.stores.iter().find(|store| store.service() == service).expect("the world has this service")
+        self.stores
+            .iter()
+            .find(|store| store.service() == service)
+            .expect("the world has this service")
     }
 
     /// The folder of keys and letters.
@@ -181,7 +202,11 @@ impl World {
     /// Tells as a member of staff.
     pub async fn post_by<Q: Serialize>(&self, staff: &str, unit: &str, path: &str, body: &Q) -> Answer {
         let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
-        let headers = [("idempotency-key", key.as_str()), ("huiyin-staff", staff), ("huiyin-unit", unit)];
+        let headers = [
+            ("idempotency-key", key.as_str()),
+            ("huiyin-staff", staff),
+            ("huiyin-unit", unit),
+        ];
         self.post_as(path, body, &headers).await
     }
 
@@ -216,16 +241,26 @@ impl World {
                 let answer = self.get(&format!("/{name}/v1/feed")).await;
                 feeds.push((name, answer.read::<FeedView>()));
             }
-            let parked: Vec<_> = feeds.iter().filter(|(_, feed)| feed.parked > 0).map(|(name, _)| name).collect();
+            let parked: Vec<_> = feeds
+                .iter()
+                .filter(|(_, feed)| feed.parked > 0)
+                .map(|(name, _)| name)
+                .collect();
             assert!(parked.is_empty(), "events are parked in {parked:?}");
             for (producer, feed) in &feeds {
                 if feed.unnumbered > 0 {
-                    return Err(format!("{} events of {producer} have no place in its feed yet", feed.unnumbered));
+                    return Err(format!(
+                        "{} events of {producer} have no place in its feed yet",
+                        feed.unnumbered
+                    ));
                 }
                 for (consumer, other) in feeds.iter().filter(|(name, _)| name != producer && *name != "desk") {
                     let heard = other.heard(producer);
                     if heard < feed.last {
-                        return Err(format!("{consumer} has heard {producer} through {heard} of {}", feed.last));
+                        return Err(format!(
+                            "{consumer} has heard {producer} through {heard} of {}",
+                            feed.last
+                        ));
                     }
                 }
             }
@@ -268,20 +303,39 @@ async fn run(
     name: &str,
     add: Add,
 ) -> (Bus, SocketAddr, Lifecycle, Vec<Store>) {
-    let listen = Http { listen: "127.0.0.1:0".to_owned(), hosts: Vec::new(), closed_network: false };
+    let listen = Http {
+        listen: "127.0.0.1:0".to_owned(),
+        hosts: Vec::new(),
+        closed_network: false,
+    };
     let listener = listen.bind().await.expect("a free port");
     let address = listener.local_addr().expect("a bound address");
-    let bus = Bus::connect(&child.bus_config(), "world").await.expect("the bus's address can be read");
+    let bus = Bus::connect(&child.bus_config(), "world")
+        .await
+        .expect("the bus's address can be read");
     let access = Arc::new(Access::built_in().expect("the policies are valid"));
     let clock = clock.clock();
     let delivery = Delivery { heartbeat_seconds: 1 };
-    let shared = Shared { bus: bus.clone(), access, ids: Ids::random(clock.clone()), clock, delivery };
+    let shared = Shared {
+        bus: bus.clone(),
+        access,
+        ids: Ids::random(clock.clone()),
+        clock,
+        delivery,
+    };
     let mut assembly = Assembly::new(shared);
-    let mut parts =
-        WorldParts { assembly: &mut assembly, folder: folder.path(), address, databases: databases.clone(), name: name.to_owned() };
+    let mut parts = WorldParts {
+        assembly: &mut assembly,
+        folder: folder.path(),
+        address,
+        databases: databases.clone(),
+        name: name.to_owned(),
+    };
     let stores = add(&mut parts).await;
     let lifecycle = Lifecycle::new();
-    prepare_stream(bus.clone(), lifecycle.clone()).await.expect("the stream is as it must be");
+    prepare_stream(bus.clone(), lifecycle.clone())
+        .await
+        .expect("the stream is as it must be");
     let router = listen.around(assembly.router());
     assembly.run(&lifecycle);
     lifecycle.run("http", http(listener, router, lifecycle.clone()));

@@ -47,8 +47,14 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
         }
         service!(huiyin_intake::Intake, config::<huiyin_intake::Intake>(&receipts));
         service!(huiyin_routing::Routing, config::<huiyin_routing::Routing>(""));
-        service!(huiyin_investigation::Investigation, config::<huiyin_investigation::Investigation>(""));
-        service!(huiyin_notification::Notification, config::<huiyin_notification::Notification>(&letters));
+        service!(
+            huiyin_investigation::Investigation,
+            config::<huiyin_investigation::Investigation>("")
+        );
+        service!(
+            huiyin_notification::Notification,
+            config::<huiyin_notification::Notification>(&letters)
+        );
         service!(huiyin_audit::Audit, config::<huiyin_audit::Audit>(""));
         service!(huiyin_desk::Desk, config::<huiyin_desk::Desk>("").at(&base));
         stores
@@ -91,7 +97,11 @@ pub(crate) async fn case(world: &World, registered: &Registered) -> CaseView {
     let path = format!("/investigation/v1/complaints/{}/case", registered.id);
     eventually("the case is open", async || {
         let answer = world.get(&path).await;
-        if answer.status == 200 { Ok(answer.read()) } else { Err(format!("{answer:?}")) }
+        if answer.status == 200 {
+            Ok(answer.read())
+        } else {
+            Err(format!("{answer:?}"))
+        }
     })
     .await
 }
@@ -119,12 +129,20 @@ pub(crate) fn finding() -> Value {
 /// The kinds of a complaint's events in the record, in its order.
 pub(crate) async fn recorded(world: &World, registered: &Registered) -> Vec<String> {
     world.quiet().await;
-    let answer = world.get(&format!("/audit/v1/complaints/{}/timeline", registered.id)).await;
+    let answer = world
+        .get(&format!("/audit/v1/complaints/{}/timeline", registered.id))
+        .await;
     let entries = answer.body["entries"].as_array().cloned().unwrap_or_default();
-    entries.iter().filter_map(|entry| entry["kind"].as_str().map(str::to_owned)).collect()
+    entries
+        .iter()
+        .filter_map(|entry| entry["kind"].as_str().map(str::to_owned))
+        .collect()
 }
 
 /// The complaint as the register has it.
 pub(crate) async fn standing(world: &World, registered: &Registered) -> Value {
-    world.get(&format!("/intake/v1/complaints/{}", registered.id)).await.body
+    world
+        .get(&format!("/intake/v1/complaints/{}", registered.id))
+        .await
+        .body
 }

@@ -13,9 +13,14 @@ async fn a_page_lists_complaints_and_another_shows_one_without_who_complained() 
     let list = world.text("/desk/").await;
     assert!(list.contains(registered.number.as_str()), "{list}");
     for language in ["zh", "en"] {
-        let page = world.text(&format!("/desk/complaints/{}?lang={language}", registered.id)).await;
+        let page = world
+            .text(&format!("/desk/complaints/{}?lang={language}", registered.id))
+            .await;
         assert!(page.contains(registered.number.as_str()), "{page}");
-        assert!(page.contains(&format!("lang=\"{}", if language == "zh" { "zh" } else { "en" })), "{page}");
+        assert!(
+            page.contains(&format!("lang=\"{}", if language == "zh" { "zh" } else { "en" })),
+            "{page}"
+        );
         assert!(!page.contains("anary"), "the page shows personal data: {page}");
     }
     world.end().await;

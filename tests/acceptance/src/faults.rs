@@ -16,7 +16,11 @@ async fn a_crash_between_any_two_steps_of_the_walk_loses_nothing() {
             ("o1", "accept", json!({})),
             ("o1", "statements", statement(&world)),
             ("o1", "finding", finding()),
-            ("o1", "reply", json!({ "channel": "phone", "words": "We apologise.", "apology": true })),
+            (
+                "o1",
+                "reply",
+                json!({ "channel": "phone", "words": "We apologise.", "apology": true }),
+            ),
             ("o2", "follow_up", json!({ "satisfaction": "satisfied" })),
             ("o1", "close", json!({})),
             ("o1", "archive", json!({})),
@@ -27,10 +31,21 @@ async fn a_crash_between_any_two_steps_of_the_walk_loses_nothing() {
             world.crash_and_restart().await;
         }
         let kinds = recorded(&world, &registered).await;
-        let investigated = ["order_accepted", "statement_taken", "found", "replied", "followed_up", "closed", "archived"];
+        let investigated = [
+            "order_accepted",
+            "statement_taken",
+            "found",
+            "replied",
+            "followed_up",
+            "closed",
+            "archived",
+        ];
         assert_eq!(count, investigated.len());
         for kind in investigated {
-            let found = kinds.iter().filter(|found| **found == format!("complaint.{kind}.v1")).count();
+            let found = kinds
+                .iter()
+                .filter(|found| **found == format!("complaint.{kind}.v1"))
+                .count();
             assert_eq!(found, 1, "{kind} in {kinds:?}");
         }
         assert_eq!(standing(&world, &registered).await["stage"], "archived");

@@ -35,7 +35,9 @@ fn services(tree: &Tree) -> Vec<String> {
 fn names_another_service(tree: &Tree) -> Vec<String> {
     let services = services(tree);
     let mut wrong = Vec::new();
-    for manifest in tree.manifests().filter(|m| m.folder != "services/standalone") {
+    for manifest in tree.manifests().filter(|m| {
+        m.folder.starts_with("shared/") || m.folder.starts_with("services/") && m.folder != "services/standalone"
+    }) {
         for service in services
             .iter()
             .filter(|s| manifest.all_dependencies().contains(&s.as_str()))

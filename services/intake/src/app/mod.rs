@@ -21,7 +21,7 @@ use serde::de::DeserializeOwned;
 use crate::domain::complaint::Complaint;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
-use crate::store::{self, Filter, Reference};
+use crate::store;
 
 /// The register.
 pub(crate) struct App {

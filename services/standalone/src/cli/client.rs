@@ -17,14 +17,22 @@ impl Client {
     /// A client of the product at this address.
     pub(crate) fn new(server: &str) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder().timeout(Duration::from_secs(120)).build()?;
-        Ok(Self { http, server: server.trim_end_matches('/').to_owned() })
+        Ok(Self {
+            http,
+            server: server.trim_end_matches('/').to_owned(),
+        })
     }
 
     pub(crate) async fn get<A: DeserializeOwned>(&self, path: &str) -> anyhow::Result<A> {
         self.answer(self.http.get(self.url(path))).await
     }
 
-    pub(crate) async fn post<Q: Serialize + Sync, A: DeserializeOwned>(&self, path: &str, key: Option<&str>, body: &Q) -> anyhow::Result<A> {
+    pub(crate) async fn post<Q: Serialize + Sync, A: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: Option<&str>,
+        body: &Q,
+    ) -> anyhow::Result<A> {
         let request = self.http.post(self.url(path)).json(body);
         self.answer(keyed(request, key)).await
     }
@@ -37,12 +45,26 @@ impl Client {
         key: &str,
         body: &Q,
     ) -> anyhow::Result<A> {
-        let request = self.http.post(self.url(path)).json(body).header("huiyin-staff", staff).header("huiyin-unit", unit);
+        let request = self
+            .http
+            .post(self.url(path))
+            .json(body)
+            .header("huiyin-staff", staff)
+            .header("huiyin-unit", unit);
         self.answer(keyed(request, Some(key))).await
     }
 
-    pub(crate) async fn post_csv<A: DeserializeOwned>(&self, path: &str, key: Option<&str>, text: Vec<u8>) -> anyhow::Result<A> {
-        let request = self.http.post(self.url(path)).header("content-type", "text/csv").body(text);
+    pub(crate) async fn post_csv<A: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: Option<&str>,
+        text: Vec<u8>,
+    ) -> anyhow::Result<A> {
+        let request = self
+            .http
+            .post(self.url(path))
+            .header("content-type", "text/csv")
+            .body(text);
         self.answer(keyed(request, key)).await
     }
 
@@ -58,19 +80,32 @@ impl Client {
     }
 
     async fn send(&self, request: RequestBuilder) -> anyhow::Result<Response> {
-        let away = || format!("no product answers at {}: start it with `huiyin up`, or name its address with --server", self.server);
+        let away = || {
+            format!(
+                "no product answers at {}: start it with `huiyin up`, or name its address with --server",
+                self.server
+            )
+        };
         request.send().await.with_context(away)
     }
 
     async fn answer<A: DeserializeOwned>(&self, request: RequestBuilder) -> anyhow::Result<A> {
         let answer = self.send(request).await?;
         if answer.status().is_success() {
-            return answer.json().await.context("the product's answer cannot be read: is it the same version?");
+            return answer
+                .json()
+                .await
+                .context("the product's answer cannot be read: is it the same version?");
         }
         let status = answer.status();
         let problem: serde_json::Value = answer.json().await.unwrap_or_default();
         let text = |key: &str| problem.get(key).and_then(|value| value.as_str()).map(str::to_owned);
-        bail!("{} ({status})", text("detail").or_else(|| text("title")).unwrap_or_else(|| "the product refused".to_owned()))
+        bail!(
+            "{} ({status})",
+            text("detail")
+                .or_else(|| text("title"))
+                .unwrap_or_else(|| "the product refused".to_owned())
+        )
     }
 
     /// Waits until `done` answers true, asking every 20 ms, at most `patience`.
@@ -81,7 +116,10 @@ impl Client {
         let began = Instant::now();
         while !done(self).await? {
             if began.elapsed() > patience {
-                bail!("{what} is not done after {} s: `huiyin doctor` tells what is in the way", patience.as_secs());
+                bail!(
+                    "{what} is not done after {} s: `huiyin doctor` tells what is in the way",
+                    patience.as_secs()
+                );
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }

@@ -22,13 +22,25 @@ pub(crate) struct Flags {
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) async fn import(client: &Client, flags: Flags) -> anyhow::Result<()> {
-    let text = std::fs::read(&flags.file).with_context(|| format!("the file {} cannot be read", flags.file.display()))?;
+    let text =
+        std::fs::read(&flags.file).with_context(|| format!("the file {} cannot be read", flags.file.display()))?;
     let done = units(client, text).await?;
-    let DirectoryImported { total, added, changed, closed, ignored_columns } = done;
+    let DirectoryImported {
+        total,
+        added,
+        changed,
+        closed,
+        ignored_columns,
+    } = done;
     if !ignored_columns.is_empty() {
-        say(&format!("columns that mean nothing here: {}", ignored_columns.join(", ")));
+        say(&format!(
+            "columns that mean nothing here: {}",
+            ignored_columns.join(", ")
+        ));
     }
-    say(&format!("{total} units: {added} new, {changed} changed, {closed} closed"));
+    say(&format!(
+        "{total} units: {added} new, {changed} changed, {closed} closed"
+    ));
     Ok(())
 }
 
@@ -40,7 +52,9 @@ pub(crate) async fn units(client: &Client, csv: Vec<u8>) -> anyhow::Result<Direc
         let heard: FeedView = client.get("/intake/v1/feed").await?;
         Ok(said.unnumbered == 0 && heard.heard("routing") >= said.last)
     };
-    client.wait_until("telling the register of the units", PATIENCE, known).await?;
+    client
+        .wait_until("telling the register of the units", PATIENCE, known)
+        .await?;
     Ok(done)
 }
 

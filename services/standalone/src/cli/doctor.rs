@@ -39,5 +39,9 @@ pub(crate) async fn doctor(client: &Client, flags: Flags) -> anyhow::Result<()> 
 
 fn row(condition: &Condition) -> Vec<String> {
     let well = if condition.ok { "yes" } else { "NO" };
-    vec![condition.name.clone(), well.to_owned(), condition.detail.clone().unwrap_or_default()]
+    vec![
+        condition.name.clone(),
+        well.to_owned(),
+        condition.detail.clone().unwrap_or_default(),
+    ]
 }

@@ -25,7 +25,9 @@ pub(crate) async fn figures(client: &Client, flags: Flags) -> anyhow::Result<()>
     let mut path = format!("/audit/v1/figures?by={}", flags.by.replace(' ', ""));
     for (name, day) in [("from", &flags.from), ("to", &flags.to)] {
         if let Some(day) = day {
-            let day: huiyin_kernel::Date = day.parse().map_err(|_| anyhow::anyhow!("--{name} takes a day as in 2026-01-31"))?;
+            let day: huiyin_kernel::Date = day
+                .parse()
+                .map_err(|_| anyhow::anyhow!("--{name} takes a day as in 2026-01-31"))?;
             path.push_str(&format!("&{name}={day}"));
         }
     }
@@ -38,7 +40,14 @@ pub(crate) async fn figures(client: &Client, flags: Flags) -> anyhow::Result<()>
 
 fn row(row: &FigureRow) -> Vec<String> {
     let counts = row.counts;
-    let numbers = [counts.received, counts.closed, counts.open, counts.in_time, counts.late, counts.persons];
+    let numbers = [
+        counts.received,
+        counts.closed,
+        counts.open,
+        counts.in_time,
+        counts.late,
+        counts.persons,
+    ];
     let key = row.key.iter().map(|value| value.clone().unwrap_or_default());
     key.chain(numbers.iter().map(u64::to_string)).collect()
 }

@@ -52,7 +52,9 @@ pub(crate) async fn import(client: &Client, flags: Flags) -> anyhow::Result<()> 
     }
     bar.finish_and_clear();
     for chunk in tally.complaints.chunks(1_000) {
-        let asked = CountedRequest { complaints: chunk.to_vec() };
+        let asked = CountedRequest {
+            complaints: chunk.to_vec(),
+        };
         let counted = async |client: &Client| {
             let counted: Counted = client.post("/audit/v1/counted", None, &asked).await?;
             Ok(counted.counted == counted.asked)
@@ -83,11 +85,16 @@ fn read(file: &Path, mapping: &Mapping, tally: &mut Tally) -> anyhow::Result<Vec
     Ok(lines)
 }
 
-fn complaint(reader: &super::mapping::Rows<'_>, header: &csv::StringRecord, record: &csv::ByteRecord) -> anyhow::Result<PastComplaint> {
+fn complaint(
+    reader: &super::mapping::Rows<'_>,
+    header: &csv::StringRecord,
+    record: &csv::ByteRecord,
+) -> anyhow::Result<PastComplaint> {
     if record.len() != header.len() {
         bail!("the row has {} fields, the header {}", record.len(), header.len());
     }
-    let row = csv::StringRecord::from_byte_record(record.clone()).map_err(|_| anyhow::anyhow!("the row is not UTF-8"))?;
+    let row =
+        csv::StringRecord::from_byte_record(record.clone()).map_err(|_| anyhow::anyhow!("the row is not UTF-8"))?;
     reader.complaint(&row)
 }
 
@@ -112,14 +119,19 @@ fn open_quote(text: &[u8]) -> Option<u64> {
 
 async fn send(client: &Client, source: &str, chunk: &[Line], tally: &mut Tally) -> anyhow::Result<()> {
     let rows = chunk.iter().map(|(_, complaint)| complaint.clone()).collect();
-    let imports = Imports { source: source.to_owned(), rows };
+    let imports = Imports {
+        source: source.to_owned(),
+        rows,
+    };
     let answer: ImportAnswer = client.post("/intake/v1/imports", None, &imports).await?;
     tally.registered += answer.registered;
     tally.already += answer.already;
     for ((line, _), row) in chunk.iter().zip(answer.rows) {
         match row.id {
             Some(id) => tally.complaints.push(id),
-            None => tally.refused.push((*line, row.sentence.unwrap_or_else(|| "refused".to_owned()))),
+            None => tally
+                .refused
+                .push((*line, row.sentence.unwrap_or_else(|| "refused".to_owned()))),
         }
     }
     Ok(())
@@ -143,9 +155,22 @@ fn report(file: &Path, tally: &Tally) -> anyhow::Result<()> {
     for (line, reason) in &refused {
         say(&format!("line {line}: {reason}"));
     }
-    let Tally { registered, already, .. } = tally;
-    say(&format!("{}: {registered} registered, {already} stood in the register already, {} refused", file.display(), refused.len()));
-    if refused.is_empty() { Ok(()) } else { bail!("{} rows were refused: mend them and run the import again, the others stay", refused.len()) }
+    let Tally {
+        registered, already, ..
+    } = tally;
+    say(&format!(
+        "{}: {registered} registered, {already} stood in the register already, {} refused",
+        file.display(),
+        refused.len()
+    ));
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        bail!(
+            "{} rows were refused: mend them and run the import again, the others stay",
+            refused.len()
+        )
+    }
 }
 
 #[cfg(test)]

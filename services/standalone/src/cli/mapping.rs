@@ -60,18 +60,34 @@ struct Columns {
 
 impl Columns {
     fn names(&self) -> Vec<&str> {
-        let optional = [&self.unit, &self.class, &self.line, &self.product, &self.narrative, &self.closed, &self.ending, &self.in_time];
+        let optional = [
+            &self.unit,
+            &self.class,
+            &self.line,
+            &self.product,
+            &self.narrative,
+            &self.closed,
+            &self.ending,
+            &self.in_time,
+        ];
         let required = [&self.key, &self.received, &self.channel];
-        required.into_iter().chain(optional.into_iter().flatten()).map(String::as_str).collect()
+        required
+            .into_iter()
+            .chain(optional.into_iter().flatten())
+            .map(String::as_str)
+            .collect()
     }
 }
 
 impl Mapping {
     /// Reads a mapping file.
     pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("the mapping {} cannot be read", path.display()))?;
-        let mapping: Self = toml::from_str(&text).with_context(|| format!("the mapping {} is not well formed", path.display()))?;
-        TimeZone::get(&mapping.time_zone).with_context(|| format!("the mapping's time zone {} is not known", mapping.time_zone))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("the mapping {} cannot be read", path.display()))?;
+        let mapping: Self =
+            toml::from_str(&text).with_context(|| format!("the mapping {} is not well formed", path.display()))?;
+        TimeZone::get(&mapping.time_zone)
+            .with_context(|| format!("the mapping's time zone {} is not known", mapping.time_zone))?;
         Ok(mapping)
     }
 
@@ -79,13 +95,22 @@ impl Mapping {
     pub(crate) fn reader(&self, header: &csv::StringRecord) -> anyhow::Result<Rows<'_>> {
         let place = |name: &str| header.iter().position(|column| column.trim() == name);
         let fits = |layout: &&Layout| layout.has.iter().all(|name| place(name).is_some());
-        let layout = self.layout.iter().find(fits).context("no layout of the mapping fits the file's columns: compare its `has` lists with the first line")?;
+        let layout =
+            self.layout.iter().find(fits).context(
+                "no layout of the mapping fits the file's columns: compare its `has` lists with the first line",
+            )?;
         let mut places = BTreeMap::new();
         for name in layout.columns.names() {
-            let at = place(name).with_context(|| format!("the file has no column '{name}', which the mapping reads"))?;
+            let at =
+                place(name).with_context(|| format!("the file has no column '{name}', which the mapping reads"))?;
             places.insert(name.to_owned(), at);
         }
-        Ok(Rows { mapping: self, layout, places, zone: TimeZone::get(&self.time_zone)? })
+        Ok(Rows {
+            mapping: self,
+            layout,
+            places,
+            zone: TimeZone::get(&self.time_zone)?,
+        })
     }
 }
 
@@ -103,7 +128,10 @@ impl Rows<'_> {
         let columns = &self.layout.columns;
         let value = |column: &str| {
             let at = self.places.get(column).copied()?;
-            row.get(at).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+            row.get(at)
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
         };
         let optional = |column: &Option<String>| column.as_deref().and_then(value);
         let required = |column: &str| value(column).with_context(|| format!("the column '{column}' is empty"));
@@ -143,10 +171,17 @@ impl Rows<'_> {
         let finding = ending.as_ref().and_then(|word| self.layout.findings.get(word)).cloned();
         let in_time = match optional(&columns.in_time) {
             None => None,
-            Some(word) if self.layout.in_time.is_empty() => anyhow::bail!("the mapping does not say what '{word}' means in time"),
+            Some(word) if self.layout.in_time.is_empty() => {
+                anyhow::bail!("the mapping does not say what '{word}' means in time")
+            }
             Some(word) => self.layout.in_time.get(&word).copied(),
         };
-        Ok(Past { closed, ending, finding, in_time })
+        Ok(Past {
+            closed,
+            ending,
+            finding,
+            in_time,
+        })
     }
 
     /// An instant, or a day's beginning in the mapping's zone.
@@ -154,7 +189,9 @@ impl Rows<'_> {
         if let Ok(instant) = text.parse::<Timestamp>() {
             return Ok(instant);
         }
-        let day: Date = text.parse().map_err(|_| anyhow::anyhow!("the column '{column}' holds no date: '{text}'"))?;
+        let day: Date = text
+            .parse()
+            .map_err(|_| anyhow::anyhow!("the column '{column}' holds no date: '{text}'"))?;
         Ok(day.to_zoned_datetime(self.zone.clone())?.timestamp())
     }
 }

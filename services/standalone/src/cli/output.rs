@@ -18,7 +18,12 @@ pub(crate) enum Output {
 }
 
 /// Writes rows; `document` is what JSON shows.
-pub(crate) fn write<D: Serialize>(output: Output, document: &D, header: &[String], rows: &[Vec<String>]) -> anyhow::Result<()> {
+pub(crate) fn write<D: Serialize>(
+    output: Output,
+    document: &D,
+    header: &[String],
+    rows: &[Vec<String>],
+) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match output {
         Output::Json => {

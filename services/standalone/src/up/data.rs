@@ -23,12 +23,22 @@ pub(crate) struct Data {
 impl Data {
     /// Opens the folder, and makes it where it is not there.
     pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
-        let cannot = || format!("the data folder {} cannot be used: choose another with --data", folder.display());
+        let cannot = || {
+            format!(
+                "the data folder {} cannot be used: choose another with --data",
+                folder.display()
+            )
+        };
         fs::create_dir_all(folder).with_context(cannot)?;
         only_for_us(folder).with_context(cannot)?;
         let folder = folder.canonicalize().with_context(cannot)?;
         let lock = File::create(folder.join("lock")).with_context(cannot)?;
-        lock.try_lock().map_err(|_| anyhow::anyhow!("another huiyin runs on {}: stop it, or choose another folder with --data", folder.display()))?;
+        lock.try_lock().map_err(|_| {
+            anyhow::anyhow!(
+                "another huiyin runs on {}: stop it, or choose another folder with --data",
+                folder.display()
+            )
+        })?;
         Ok(Self { folder, _lock: lock })
     }
 
@@ -49,12 +59,22 @@ impl Data {
 
     /// Starts the bus.
     pub(crate) async fn start_bus(&self, own: &OwnBus, ids: &Ids) -> anyhow::Result<Server> {
-        let search: Option<std::ffi::OsString> = environment().find(|(name, _)| name == "PATH").map(|(_, value)| std::ffi::OsString::from(value));
+        let search: Option<std::ffi::OsString> = environment()
+            .find(|(name, _)| name == "PATH")
+            .map(|(_, value)| std::ffi::OsString::from(value));
         let program = find_server(own.program(), search.as_deref())?;
         let password: String = ids.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
-        let child = Child::start(ChildConfig::new(program, self.folder.join("bus"), Password::from(password))).await?;
+        let child = Child::start(ChildConfig::new(
+            program,
+            self.folder.join("bus"),
+            Password::from(password),
+        ))
+        .await?;
         let config = child.bus_config();
-        Ok(Server { child: Arc::new(Mutex::new(Some(child))), config })
+        Ok(Server {
+            child: Arc::new(Mutex::new(Some(child))),
+            config,
+        })
     }
 }
 

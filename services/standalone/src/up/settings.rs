@@ -41,7 +41,9 @@ pub(crate) struct OwnBus {
 impl OwnBus {
     /// The program that the configuration names.
     pub(crate) fn program(&self) -> Option<&Path> {
-        Some(self.server.as_str()).filter(|path| !path.is_empty()).map(Path::new)
+        Some(self.server.as_str())
+            .filter(|path| !path.is_empty())
+            .map(Path::new)
     }
 }
 

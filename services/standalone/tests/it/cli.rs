@@ -47,7 +47,12 @@ fn product() -> (TempDir, Product) {
 fn import(product: &Product, folder: &Path, text: &str) -> (bool, String) {
     let (file, mapping) = (folder.join("paper.csv"), folder.join("paper.toml"));
     std::fs::write(&file, text).expect("a file");
-    let output = product.run(&["import", &file.display().to_string(), "--mapping", &mapping.display().to_string()]);
+    let output = product.run(&[
+        "import",
+        &file.display().to_string(),
+        "--mapping",
+        &mapping.display().to_string(),
+    ]);
     assert!(output.stdout.is_empty(), "an import has no data to write");
     (output.status.success(), said(&output))
 }
@@ -85,9 +90,15 @@ fn good_rows_go_in_and_a_bad_one_is_refused_with_its_line_and_reason() {
 fn a_second_import_adds_nothing_and_figures_are_written_in_three_ways() {
     let (folder, product) = product();
     let (well, first) = import(&product, folder.path(), GOOD);
-    assert!(well && first.contains("3 registered, 0 stood in the register already, 0 refused"), "{first}");
+    assert!(
+        well && first.contains("3 registered, 0 stood in the register already, 0 refused"),
+        "{first}"
+    );
     let (well, second) = import(&product, folder.path(), GOOD);
-    assert!(well && second.contains("0 registered, 3 stood in the register already, 0 refused"), "{second}");
+    assert!(
+        well && second.contains("0 registered, 3 stood in the register already, 0 refused"),
+        "{second}"
+    );
     assert_eq!(total(&product), 3);
 
     let csv = figures(&product, "channel", "csv");
@@ -102,15 +113,26 @@ fn a_second_import_adds_nothing_and_figures_are_written_in_three_ways() {
     assert_eq!(months["rows"][0]["key"][0], "2026-01");
 
     let unknown = product.run(&["figures", "--by", "chanel"]);
-    assert!(!unknown.status.success() && said(&unknown).contains("channel"), "{}", said(&unknown));
+    assert!(
+        !unknown.status.success() && said(&unknown).contains("channel"),
+        "{}",
+        said(&unknown)
+    );
 }
 
 #[test]
 fn a_file_that_ends_inside_a_quoted_field_is_refused_whole() {
     let (folder, product) = product();
-    let (well, said) = import(&product, folder.path(), &format!("{GOOD}4,2026-02-03,letter,\"begun and"));
+    let (well, said) = import(
+        &product,
+        folder.path(),
+        &format!("{GOOD}4,2026-02-03,letter,\"begun and"),
+    );
     assert!(!well);
-    assert!(said.contains("line 6: a quoted field is not closed before the end of the file; nothing was imported"), "{said}");
+    assert!(
+        said.contains("line 6: a quoted field is not closed before the end of the file; nothing was imported"),
+        "{said}"
+    );
     assert_eq!(total(&product), 0);
 }
 
@@ -136,16 +158,28 @@ fn doctor_names_the_bus_when_it_is_away() {
     });
     let output = unwell.expect("doctor never noticed that the bus was away");
     let table = String::from_utf8_lossy(&output.stdout);
-    assert!(table.contains("the bus is away: events wait in the outboxes"), "{table}");
-    assert!(said(&output).contains("conditions do not hold: see the list"), "{}", said(&output));
+    assert!(
+        table.contains("the bus is away: events wait in the outboxes"),
+        "{table}"
+    );
+    assert!(
+        said(&output).contains("conditions do not hold: see the list"),
+        "{}",
+        said(&output)
+    );
 }
 
 #[test]
 fn where_nobody_listens_the_cure_is_named() {
     for arguments in [&["doctor"][..], &["figures", "--by", "channel"]] {
-        let output = huiyin().args(["--server", "http://127.0.0.1:1"]).args(arguments).output().expect("the program starts");
+        let output = huiyin()
+            .args(["--server", "http://127.0.0.1:1"])
+            .args(arguments)
+            .output()
+            .expect("the program starts");
         assert!(!output.status.success());
-        let sentence = "no product answers at http://127.0.0.1:1: start it with `huiyin up`, or name its address with --server";
+        let sentence =
+            "no product answers at http://127.0.0.1:1: start it with `huiyin up`, or name its address with --server";
         assert!(said(&output).contains(sentence), "{}", said(&output));
     }
 }
@@ -168,7 +202,10 @@ fn a_second_product_on_one_data_folder_is_refused() {
         command.arg("--data").arg(&data);
     });
     let named = data.canonicalize().expect("the folder");
-    let sentence = format!("another huiyin runs on {}: stop it, or choose another folder with --data", named.display());
+    let sentence = format!(
+        "another huiyin runs on {}: stop it, or choose another folder with --data",
+        named.display()
+    );
     assert!(said.contains(&sentence), "{said}");
     assert!(product.run(&["doctor"]).status.success(), "the first one goes on");
 }
@@ -177,9 +214,15 @@ fn a_second_product_on_one_data_folder_is_refused() {
 fn an_unknown_key_is_refused_with_the_nearest_known_one() {
     let data = tempfile::tempdir().expect("a folder");
     let said = refused(|command| {
-        command.arg("--data").arg(data.path()).env("HUIYIN__HTTP__LISTN", "127.0.0.1:9");
+        command
+            .arg("--data")
+            .arg(data.path())
+            .env("HUIYIN__HTTP__LISTN", "127.0.0.1:9");
     });
-    assert!(said.contains("the configuration has an unknown key 'listn': did you mean 'listen'?"), "{said}");
+    assert!(
+        said.contains("the configuration has an unknown key 'listn': did you mean 'listen'?"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -17,7 +17,15 @@ const KILLS: u32 = 30;
 const WALKERS: u32 = 4;
 /// Events that stand exactly once in the record of a complaint that was archived.
 const ONCE: [&str; 9] = [
-    "registered", "assigned", "order_accepted", "statement_taken", "found", "replied", "followed_up", "closed", "archived",
+    "registered",
+    "assigned",
+    "order_accepted",
+    "statement_taken",
+    "found",
+    "replied",
+    "followed_up",
+    "closed",
+    "archived",
 ];
 
 /// Numbers that follow from a printed seed.
@@ -26,7 +34,8 @@ struct Dice(Cell<u64>);
 impl Dice {
     fn cast() -> Self {
         let random = || std::hash::RandomState::new().build_hasher().finish();
-        let seed = variable("HUIYIN_TEST_SEED").map_or_else(random, |text| text.parse().expect("HUIYIN_TEST_SEED is a number"));
+        let seed = variable("HUIYIN_TEST_SEED")
+            .map_or_else(random, |text| text.parse().expect("HUIYIN_TEST_SEED is a number"));
         eprintln!("kill: HUIYIN_TEST_SEED={seed} plays the same kills again");
         Self(Cell::new(seed))
     }
@@ -72,26 +81,43 @@ impl Walkers {
             "complainant": { "name": "示例客户", "email": "customer@demo.invalid" }, "reply_channel": "email",
             "language": "zh", "narrative": format!("柜台人员态度生硬 {name}"),
         });
-        let registered = self.tell("/intake/v1/complaints", &format!("{name}-register"), None, &said).await;
+        let registered = self
+            .tell("/intake/v1/complaints", &format!("{name}-register"), None, &said)
+            .await;
         let text = |key: &str| registered[key].as_str().expect("an answer as described").to_owned();
         let (id, number) = (text("id"), text("number"));
         // A client that has lost the answer asks again, and is told the same.
-        let repeated = self.tell("/intake/v1/complaints", &format!("{name}-register"), None, &said).await;
+        let repeated = self
+            .tell("/intake/v1/complaints", &format!("{name}-register"), None, &said)
+            .await;
         assert_eq!(repeated, registered, "the same key gave another answer");
         self.kept.borrow_mut().push(Kept { id: id.clone(), number });
         let case = self.case(&id).await;
         let steps = [
             ("e012", "accept", json!({})),
-            ("e012", "statements", json!({ "given_by": "complainant", "words": "当时的经过如上。", "taken": text("registered") })),
-            ("e012", "finding", json!({ "finding": "upheld", "root_cause": "service_attitude", "facts": "录像证实。" })),
-            ("e012", "reply", json!({ "channel": "phone", "words": "我们已核实并向您致歉。", "apology": true })),
+            (
+                "e012",
+                "statements",
+                json!({ "given_by": "complainant", "words": "当时的经过如上。", "taken": text("registered") }),
+            ),
+            (
+                "e012",
+                "finding",
+                json!({ "finding": "upheld", "root_cause": "service_attitude", "facts": "录像证实。" }),
+            ),
+            (
+                "e012",
+                "reply",
+                json!({ "channel": "phone", "words": "我们已核实并向您致歉。", "apology": true }),
+            ),
             ("e002", "follow_up", json!({ "satisfaction": "satisfied" })),
             ("e012", "close", json!({ "summary": "加强培训。" })),
             ("e012", "archive", json!({})),
         ];
         for (staff, act, body) in steps {
             let path = format!("/investigation/v1/cases/{}/{act}", case.0);
-            self.tell(&path, &format!("{name}-{act}"), Some((staff, &case.1)), &body).await;
+            self.tell(&path, &format!("{name}-{act}"), Some((staff, &case.1)), &body)
+                .await;
         }
     }
 
@@ -103,7 +129,13 @@ impl Walkers {
                 && answer.status() == StatusCode::OK
                 && let Ok(case) = answer.json::<Value>().await
             {
-                let text = |key: &str| case[key].as_str().or(case["line"][key].as_str()).expect("a case").to_owned();
+                let text = |key: &str| {
+                    case[key]
+                        .as_str()
+                        .or(case["line"][key].as_str())
+                        .expect("a case")
+                        .to_owned()
+                };
                 return (text("id"), text("unit"));
             }
             sleep(Duration::from_millis(10)).await;
@@ -113,7 +145,11 @@ impl Walkers {
     /// Sends until there is an answer with success. A refusal is none: nothing here may be refused.
     async fn tell(&self, path: &str, key: &str, by: Option<(&str, &str)>, body: &Value) -> Value {
         loop {
-            let mut request = self.client.post(format!("{}{path}", self.server)).json(body).header("idempotency-key", key);
+            let mut request = self
+                .client
+                .post(format!("{}{path}", self.server))
+                .json(body)
+                .header("idempotency-key", key);
             if let Some((staff, unit)) = by {
                 request = request.header("huiyin-staff", staff).header("huiyin-unit", unit);
             }
@@ -138,8 +174,17 @@ async fn what_was_answered_is_kept_exactly_once_through_thirty_kills() {
     let data = tempfile::tempdir().expect("a folder");
     let mut product = Product::start(data.path());
     product.organise().await;
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().expect("a client");
-    let walkers = Walkers { client, server: product.url(""), over: Cell::default(), kept: RefCell::default(), again: Cell::default() };
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(5))
+        .build()
+        .expect("a client");
+    let walkers = Walkers {
+        client,
+        server: product.url(""),
+        over: Cell::default(),
+        kept: RefCell::default(),
+        again: Cell::default(),
+    };
     let restarts = tokio::join!(
         killing(&mut product, &walkers),
         walkers.walk(0),
@@ -154,10 +199,20 @@ async fn what_was_answered_is_kept_exactly_once_through_thirty_kills() {
     let (median, longest) = (restarts[restarts.len() / 2], restarts[restarts.len() - 1]);
     eprintln!(
         "kill: {KILLS} kills, {} complaints, {entries} entries of the record, {} requests sent again, restart {} ms in the median, {} ms at most",
-        kept.len(), walkers.again.get(), median.as_millis(), longest.as_millis()
+        kept.len(),
+        walkers.again.get(),
+        median.as_millis(),
+        longest.as_millis()
     );
-    assert!(walkers.again.get() > KILLS / 2, "the kills met no request: this run proved nothing");
-    assert!(median < Duration::from_secs(3), "a restart takes {} ms", median.as_millis());
+    assert!(
+        walkers.again.get() > KILLS / 2,
+        "the kills met no request: this run proved nothing"
+    );
+    assert!(
+        median < Duration::from_secs(3),
+        "a restart takes {} ms",
+        median.as_millis()
+    );
 }
 
 /// Kills at random instants; answers how long each restart took, the shortest first.
@@ -187,16 +242,31 @@ async fn killing(product: &mut Product, walkers: &Walkers) -> Vec<Duration> {
 async fn check(product: &Product, kept: &[Kept]) -> i64 {
     let register = register(product).await;
     let mut numbers = HashSet::new();
-    assert_eq!(register.len(), kept.len(), "complaints in the register, and answered ones");
+    assert_eq!(
+        register.len(),
+        kept.len(),
+        "complaints in the register, and answered ones"
+    );
     for Kept { id, number } in kept {
-        let complaint = register.get(id).unwrap_or_else(|| panic!("{number} was answered and is lost"));
+        let complaint = register
+            .get(id)
+            .unwrap_or_else(|| panic!("{number} was answered and is lost"));
         assert_eq!(complaint["number"], *number);
         assert!(numbers.insert(number), "{number} was given twice");
         assert_eq!(complaint["stage"], "archived", "{number}");
-        once(&product.get(&format!("/audit/v1/complaints/{id}/timeline?limit=500")).await, number);
+        once(
+            &product
+                .get(&format!("/audit/v1/complaints/{id}/timeline?limit=500"))
+                .await,
+            number,
+        );
     }
     let chain = product.get("/audit/v1/chain/verify").await;
-    assert_eq!((&chain["intact"], &chain["more"]), (&json!(true), &json!(false)), "{chain}");
+    assert_eq!(
+        (&chain["intact"], &chain["more"]),
+        (&json!(true), &json!(false)),
+        "{chain}"
+    );
     let ready = product.run(&["doctor", "--output", "json"]);
     assert!(ready.status.success(), "{}", crate::product::said(&ready));
     chain["entries"].as_i64().expect("a count")
@@ -208,7 +278,10 @@ async fn register(product: &Product) -> BTreeMap<String, Value> {
         let page = product.get(&path).await;
         for complaint in page["items"].as_array().expect("items") {
             let id = complaint["id"].as_str().expect("an id").to_owned();
-            assert!(all.insert(id, complaint.clone()).is_none(), "a complaint stands on two pages");
+            assert!(
+                all.insert(id, complaint.clone()).is_none(),
+                "a complaint stands on two pages"
+            );
         }
         match page["next"].as_str() {
             Some(next) => path = format!("/intake/v1/complaints?limit=200&after={next}"),
@@ -225,7 +298,10 @@ fn once(timeline: &Value, number: &str) {
     for entry in entries {
         let kind = entry["kind"].as_str().expect("a kind");
         *kinds.entry(kind).or_default() += 1;
-        assert!(seen.insert(entry["event"].as_str()), "{number}: an event was recorded twice");
+        assert!(
+            seen.insert(entry["event"].as_str()),
+            "{number}: an event was recorded twice"
+        );
         assert!(seen.insert(entry["hash"].as_str()), "{number}: a hash stands twice");
         // A clock starts once, a notice is sent once: whatever else is in the payload.
         let payload = &entry["payload"];

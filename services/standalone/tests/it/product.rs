@@ -20,7 +20,10 @@ const SERVICES: [&str; 5] = ["intake", "routing", "investigation", "notification
 pub(crate) fn huiyin() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_huiyin"));
     let server = server_for_tests().unwrap_or_else(|error| panic!("{error}"));
-    command.env("HUIYIN__BUS__SERVER", server).env("HUIYIN__LOG__LEVEL", "warn").stdin(Stdio::null());
+    command
+        .env("HUIYIN__BUS__SERVER", server)
+        .env("HUIYIN__LOG__LEVEL", "warn")
+        .stdin(Stdio::null());
     command
 }
 
@@ -55,8 +58,17 @@ impl Product {
         let free = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = free.local_addr().expect("a bound address").port();
         drop(free);
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build().expect("a client");
-        let mut product = Self { data: data.to_owned(), port, variables, process: None, client };
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(20))
+            .build()
+            .expect("a client");
+        let mut product = Self {
+            data: data.to_owned(),
+            port,
+            variables,
+            process: None,
+            client,
+        };
         product.restart();
         product
     }
@@ -65,8 +77,15 @@ impl Product {
     pub(crate) fn restart(&mut self) -> Duration {
         let began = Instant::now();
         let mut command = huiyin();
-        command.arg("up").arg("--data").arg(&self.data).args(["--listen", &format!("127.0.0.1:{}", self.port)]);
-        command.envs(self.variables.iter().cloned()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+            .arg("up")
+            .arg("--data")
+            .arg(&self.data)
+            .args(["--listen", &format!("127.0.0.1:{}", self.port)]);
+        command
+            .envs(self.variables.iter().cloned())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut process = command.spawn().expect("the program starts");
         let lines = lines(process.stderr.take().expect("a piped standard error"));
         self.process = Some(process);
@@ -78,7 +97,11 @@ impl Product {
             }
             heard.push(line);
         }
-        panic!("it is not ready after {} ms; it said:\n{}", began.elapsed().as_millis(), heard.join("\n"));
+        panic!(
+            "it is not ready after {} ms; it said:\n{}",
+            began.elapsed().as_millis(),
+            heard.join("\n")
+        );
     }
 
     /// Ends it without a word, as `kill -9` and a power cut do. Its nats-server lives on as an orphan.
@@ -92,11 +115,16 @@ impl Product {
     /// The same to its nats-server.
     pub(crate) fn kill_bus(&self) {
         let folder = self.data.join("bus");
-        let Ok(id) = std::fs::read_to_string(folder.join("nats.pid")) else { return };
+        let Ok(id) = std::fs::read_to_string(folder.join("nats.pid")) else {
+            return;
+        };
         let line = std::fs::read(format!("/proc/{}/cmdline", id.trim())).unwrap_or_default();
         // The number may be another process's by now: ours names its configuration in our folder.
         if String::from_utf8_lossy(&line).contains(&*folder.to_string_lossy()) {
-            Command::new("kill").args(["-9", id.trim()]).status().expect("kill runs");
+            Command::new("kill")
+                .args(["-9", id.trim()])
+                .status()
+                .expect("kill runs");
         }
     }
 
@@ -107,7 +135,11 @@ impl Product {
 
     /// Runs a command against it.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        huiyin().args(["--server", &self.url("")]).args(arguments).output().expect("the program starts")
+        huiyin()
+            .args(["--server", &self.url("")])
+            .args(arguments)
+            .output()
+            .expect("the program starts")
     }
 
     /// Asks; fails where the answer is no success.
@@ -121,10 +153,17 @@ impl Product {
     /// Fills in the demonstration's tree and staff.
     pub(crate) async fn organise(&self) {
         for (path, csv) in [
-            ("/routing/v1/directory/imports", include_str!("../../src/demo/units.csv")),
+            (
+                "/routing/v1/directory/imports",
+                include_str!("../../src/demo/units.csv"),
+            ),
             ("/routing/v1/staff/imports", include_str!("../../src/demo/staff.csv")),
         ] {
-            let request = self.client.post(self.url(path)).header("content-type", "text/csv").body(csv);
+            let request = self
+                .client
+                .post(self.url(path))
+                .header("content-type", "text/csv")
+                .body(csv);
             let answer = request.send().await.expect("it answers");
             assert!(answer.status().is_success(), "{path}: {}", answer.status());
         }
@@ -143,17 +182,25 @@ impl Product {
     async fn look_for_work(&self) -> Result<(), String> {
         let mut feeds = Vec::new();
         for service in SERVICES {
-            let feed: FeedView = serde_json::from_value(self.get(&format!("/{service}/v1/feed")).await).expect("a feed");
+            let feed: FeedView =
+                serde_json::from_value(self.get(&format!("/{service}/v1/feed")).await).expect("a feed");
             assert_eq!(feed.parked, 0, "events are parked in {service}");
             feeds.push((service, feed));
         }
         for (producer, feed) in &feeds {
             if feed.unnumbered > 0 || feed.waiting > 0 {
-                return Err(format!("{producer}: {} events without a place, {} that wait", feed.unnumbered, feed.waiting));
+                return Err(format!(
+                    "{producer}: {} events without a place, {} that wait",
+                    feed.unnumbered, feed.waiting
+                ));
             }
             for (consumer, other) in feeds.iter().filter(|(name, _)| name != producer) {
                 if other.heard(producer) < feed.last {
-                    return Err(format!("{consumer} has heard {producer} through {} of {}", other.heard(producer), feed.last));
+                    return Err(format!(
+                        "{consumer} has heard {producer} through {} of {}",
+                        other.heard(producer),
+                        feed.last
+                    ));
                 }
             }
         }

@@ -36,9 +36,18 @@ fn file(name: &str) -> Option<PathBuf> {
 fn import(product: &Product, file: &Path) -> String {
     let began = Instant::now();
     let mapping = repository().join("deploy/import/cfpb.toml");
-    let output = product.run(&["import", &file.display().to_string(), "--mapping", &mapping.display().to_string()]);
+    let output = product.run(&[
+        "import",
+        &file.display().to_string(),
+        "--mapping",
+        &mapping.display().to_string(),
+    ]);
     assert!(output.status.success(), "{}", said(&output));
-    eprintln!("{}: {} ms until all was routed and counted", said(&output).trim(), began.elapsed().as_millis());
+    eprintln!(
+        "{}: {} ms until all was routed and counted",
+        said(&output).trim(),
+        began.elapsed().as_millis()
+    );
     said(&output)
 }
 
@@ -47,7 +56,12 @@ fn by_channel(product: &Product) -> BTreeMap<String, u64> {
     assert!(output.status.success(), "{}", said(&output));
     let figures: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let row = |row: &Value| Some((row["key"][0].as_str()?.to_owned(), row["counts"]["received"].as_u64()?));
-    figures["rows"].as_array().expect("rows").iter().map(|value| row(value).expect("a row")).collect()
+    figures["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|value| row(value).expect("a row"))
+        .collect()
 }
 
 #[test]
@@ -56,21 +70,34 @@ fn three_thousand_real_complaints_are_counted_by_channel_as_in_their_file() {
     let data = tempfile::tempdir().expect("a folder");
     let product = Product::start(data.path());
     let said = import(&product, &file);
-    assert!(said.contains("3000 registered, 0 stood in the register already, 0 refused"), "{said}");
+    assert!(
+        said.contains("3000 registered, 0 stood in the register already, 0 refused"),
+        "{said}"
+    );
     let expected: BTreeMap<String, u64> = CHANNELS.map(|(channel, count)| (channel.to_owned(), count)).into();
     assert_eq!(by_channel(&product), expected);
     let said = import(&product, &file);
-    assert!(said.contains("0 registered, 3000 stood in the register already, 0 refused"), "{said}");
+    assert!(
+        said.contains("0 registered, 3000 stood in the register already, 0 refused"),
+        "{said}"
+    );
     assert_eq!(by_channel(&product), expected);
 }
 
 #[test]
 fn the_wide_file_of_the_same_source_goes_in_too() {
-    let Some(file) = file("cfpb_full18_public.csv") else { return };
+    let Some(file) = file("cfpb_full18_public.csv") else {
+        return;
+    };
     let data = tempfile::tempdir().expect("a folder");
     let product = Product::start(data.path());
     let said = import(&product, &file);
     let rows = csv::Reader::from_path(&file).expect("the file").into_records().count() as u64;
-    assert!(said.contains(&format!("{rows} registered, 0 stood in the register already, 0 refused")), "{said}");
+    assert!(
+        said.contains(&format!(
+            "{rows} registered, 0 stood in the register already, 0 refused"
+        )),
+        "{said}"
+    );
     assert_eq!(by_channel(&product).values().sum::<u64>(), rows);
 }

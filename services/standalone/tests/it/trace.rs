@@ -32,9 +32,14 @@ impl Collector {
         let collector = Self::default();
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("a bound address");
-        let router = Router::new().route("/v1/traces", post(take)).with_state(collector.clone());
+        let router = Router::new()
+            .route("/v1/traces", post(take))
+            .with_state(collector.clone());
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime");
             runtime.block_on(async {
                 listener.set_nonblocking(true).expect("a listener");
                 let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
@@ -47,7 +52,10 @@ impl Collector {
     /// The spans of a trace.
     fn of(&self, trace: &str) -> Vec<Span> {
         let all = self.0.lock().expect("no thread panicked");
-        all.iter().filter(|span| hex(&span.trace_id) == trace).cloned().collect()
+        all.iter()
+            .filter(|span| hex(&span.trace_id) == trace)
+            .cloned()
+            .collect()
     }
 
     /// Waits until a trace has a span like this.
@@ -55,12 +63,20 @@ impl Collector {
         let began = Instant::now();
         loop {
             let spans = self.of(trace);
-            let like = |span: &&Span| span.name == name && (service.is_none() || attribute(span, "huiyin.service").as_deref() == service);
+            let like = |span: &&Span| {
+                span.name == name && (service.is_none() || attribute(span, "huiyin.service").as_deref() == service)
+            };
             if let Some(span) = spans.iter().find(like) {
                 return span.clone();
             }
-            let names: BTreeSet<_> = spans.iter().map(|span| (&span.name, attribute(span, "huiyin.service"))).collect();
-            assert!(began.elapsed() < Duration::from_secs(20), "no '{name}' of {service:?} in the trace {trace}; it has {names:#?}");
+            let names: BTreeSet<_> = spans
+                .iter()
+                .map(|span| (&span.name, attribute(span, "huiyin.service")))
+                .collect();
+            assert!(
+                began.elapsed() < Duration::from_secs(20),
+                "no '{name}' of {service:?} in the trace {trace}; it has {names:#?}"
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -68,8 +84,15 @@ impl Collector {
 
 async fn take(State(collector): State<Collector>, body: Bytes) -> Bytes {
     let request = ExportTraceServiceRequest::decode(body).expect("OTLP");
-    let scopes = request.resource_spans.into_iter().flat_map(|resource| resource.scope_spans);
-    collector.0.lock().expect("no thread panicked").extend(scopes.flat_map(|scope| scope.spans));
+    let scopes = request
+        .resource_spans
+        .into_iter()
+        .flat_map(|resource| resource.scope_spans);
+    collector
+        .0
+        .lock()
+        .expect("no thread panicked")
+        .extend(scopes.flat_map(|scope| scope.spans));
     Bytes::new()
 }
 
@@ -89,8 +112,15 @@ fn attribute(span: &Span, key: &str) -> Option<String> {
 async fn product() -> (Collector, Product, TempDir) {
     let (collector, address) = Collector::start();
     let data = tempfile::tempdir().expect("a folder");
-    let variables = [("OTEL_EXPORTER_OTLP_ENDPOINT", address.as_str()), ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("HUIYIN__LOG__LEVEL", "info")];
-    let product = Product::start_with(data.path(), variables.map(|(name, value)| (name, value.to_owned())).into());
+    let variables = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", address.as_str()),
+        ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+        ("HUIYIN__LOG__LEVEL", "info"),
+    ];
+    let product = Product::start_with(
+        data.path(),
+        variables.map(|(name, value)| (name, value.to_owned())).into(),
+    );
     product.organise().await;
     (collector, product, data)
 }
@@ -98,7 +128,9 @@ async fn product() -> (Collector, Product, TempDir) {
 /// Registers a complaint as a caller that has a trace; answers its id.
 async fn register(product: &Product, trace: &str, flags: &str) -> String {
     let request = reqwest::Client::new().post(product.url("/intake/v1/complaints"));
-    let request = request.header("idempotency-key", trace).header("traceparent", format!("00-{trace}-{CALLER}-{flags}"));
+    let request = request
+        .header("idempotency-key", trace)
+        .header("traceparent", format!("00-{trace}-{CALLER}-{flags}"));
     let body = json!({
         "channel": "help_line", "unit": "o011", "class": "service_attitude",
         "complainant": { "name": "Canaria Vogel", "email": "canary@birds.invalid" }, "narrative": "sang at the counter",
@@ -145,7 +177,10 @@ async fn one_trace_holds_the_request_and_the_work_of_every_service_that_hears_of
     ] {
         assert!(descends(&spans, from, to), "{what}: {from:?}");
     }
-    assert_eq!(attribute(&routing, "messaging.message.conversation_id").as_deref(), Some(complaint.as_str()));
+    assert_eq!(
+        attribute(&routing, "messaging.message.conversation_id").as_deref(),
+        Some(complaint.as_str())
+    );
     let text = format!("{spans:?}");
     for canary in ["Canaria", "birds.invalid", "counter"] {
         assert!(!text.contains(canary), "'{canary}' stands in a span");
@@ -157,22 +192,32 @@ async fn a_trace_holds_its_own_complaint_only_and_none_where_the_caller_samples_
     let (collector, product, _data) = product().await;
     // The decision travels in the stored traceparent: with none stored, the services would begin traces of their own.
     let unsampled = register(&product, UNSAMPLED, "00").await;
-    let (first, second) = (register(&product, FIRST, "01").await, register(&product, SECOND, "01").await);
+    let (first, second) = (
+        register(&product, FIRST, "01").await,
+        register(&product, SECOND, "01").await,
+    );
     for trace in [FIRST, SECOND] {
         for service in ["investigation", "notification"] {
-            collector.wait_for(trace, "process complaint.assigned.v1", Some(service)).await;
+            collector
+                .wait_for(trace, "process complaint.assigned.v1", Some(service))
+                .await;
         }
     }
     product.quiet().await;
     let about = |trace: &str| -> BTreeSet<String> {
         let spans = collector.of(trace);
-        spans.iter().filter_map(|span| attribute(span, "messaging.message.conversation_id")).collect()
+        spans
+            .iter()
+            .filter_map(|span| attribute(span, "messaging.message.conversation_id"))
+            .collect()
     };
     assert_eq!(about(FIRST), BTreeSet::from([first]));
     assert_eq!(about(SECOND), BTreeSet::from([second]));
     assert!(collector.of(UNSAMPLED).is_empty());
     let all = collector.0.lock().expect("no thread panicked");
-    let strays = all.iter().filter(|span| attribute(span, "messaging.message.conversation_id").as_ref() == Some(&unsampled));
+    let strays = all
+        .iter()
+        .filter(|span| attribute(span, "messaging.message.conversation_id").as_ref() == Some(&unsampled));
     let strays: Vec<_> = strays.map(|span| (&span.name, hex(&span.trace_id))).collect();
     assert!(strays.is_empty(), "the trace broke: {strays:?}");
 }

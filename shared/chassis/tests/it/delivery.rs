@@ -51,7 +51,11 @@ async fn writers_at_once_leave_no_gap_in_the_feed() {
             async move {
                 for turn in 0..20 {
                     // Everyone also writes about the first complaint.
-                    say(&teller, &[Uuid::from_u128(1_000 + writer * 100 + turn), Uuid::from_u128(1)]).await;
+                    say(
+                        &teller,
+                        &[Uuid::from_u128(1_000 + writer * 100 + turn), Uuid::from_u128(1)],
+                    )
+                    .await;
                 }
             }
         });
@@ -59,8 +63,14 @@ async fn writers_at_once_leave_no_gap_in_the_feed() {
         world.quiet().await;
         let heard = notes(world.store("audit")).await;
         assert_eq!(heard.len(), 320);
-        let first: Vec<_> = heard.iter().filter(|(about, _)| *about == Uuid::from_u128(1).to_string()).collect();
-        assert!(first.iter().zip(1..).all(|((_, version), wanted)| *version == wanted), "{first:?}");
+        let first: Vec<_> = heard
+            .iter()
+            .filter(|(about, _)| *about == Uuid::from_u128(1).to_string())
+            .collect();
+        assert!(
+            first.iter().zip(1..).all(|((_, version), wanted)| *version == wanted),
+            "{first:?}"
+        );
         world.end().await;
     }
 }
@@ -100,15 +110,27 @@ async fn a_poison_event_harms_one_complaint_and_is_taken_up_again_in_order() {
         let parked = eventually("the poison is parked", async || {
             let parked = listener.held(State::Parked, 10).await.unwrap();
             let others = notes(listener).await.len();
-            if parked.len() == 1 && others == 27 { Ok(parked) } else { Err(format!("{parked:?}, {others} others")) }
+            if parked.len() == 1 && others == 27 {
+                Ok(parked)
+            } else {
+                Err(format!("{parked:?}, {others} others"))
+            }
         })
         .await;
-        assert_eq!((parked[0].about, parked[0].version, parked[0].reason.as_str()), (bad, 1, "this complaint is poisoned"));
-        assert_eq!(listener.count_held(State::Waiting).await.unwrap(), 2, "those behind it wait");
+        assert_eq!(
+            (parked[0].about, parked[0].version, parked[0].reason.as_str()),
+            (bad, 1, "this complaint is poisoned")
+        );
+        assert_eq!(
+            listener.count_held(State::Waiting).await.unwrap(),
+            2,
+            "those behind it wait"
+        );
         *POISONED.lock().unwrap() = None;
         assert!(listener.retry_held(parked[0].event).await.unwrap());
         eventually("nothing is held", async || {
-            let held = listener.count_held(State::Waiting).await.unwrap() + listener.count_held(State::Parked).await.unwrap();
+            let held =
+                listener.count_held(State::Waiting).await.unwrap() + listener.count_held(State::Parked).await.unwrap();
             if held == 0 { Ok(()) } else { Err(format!("{held} held")) }
         })
         .await;

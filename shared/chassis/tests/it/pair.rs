@@ -80,7 +80,8 @@ impl MigrationTrait for Notes {
             DbBackend::Postgres => "BIGSERIAL",
             _ => "INTEGER",
         };
-        let sql = format!("CREATE TABLE note (place {place} PRIMARY KEY, about TEXT NOT NULL, version BIGINT NOT NULL)");
+        let sql =
+            format!("CREATE TABLE note (place {place} PRIMARY KEY, about TEXT NOT NULL, version BIGINT NOT NULL)");
         manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
     }
 }
@@ -96,16 +97,28 @@ async fn note(change: &mut Change, about: Uuid, version: i64) -> Result<(), Stor
 /// What the listener wrote down, in its order.
 pub(crate) async fn notes(listener: &Store) -> Vec<(String, i64)> {
     let sql = "SELECT about, version FROM note ORDER BY place";
-    let rows = listener.read().query_all_raw(Statement::from_string(listener.backend(), sql)).await.unwrap();
-    rows.iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())).collect()
+    let rows = listener
+        .read()
+        .query_all_raw(Statement::from_string(listener.backend(), sql))
+        .await
+        .unwrap();
+    rows.iter()
+        .map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap()))
+        .collect()
 }
 
 /// Says one event about each complaint, in one change.
 pub(crate) async fn say(teller: &Store, complaints: &[Uuid]) {
     let mut change = teller.change().await.unwrap();
     for &about in complaints {
-        let event = AcceptedV1 { complaint: ComplaintId::from_uuid(about), by: Actor::Operator };
-        change.say(&event, about, &Scope::Unit("ho.b01".parse().unwrap()), Said::default()).await.unwrap();
+        let event = AcceptedV1 {
+            complaint: ComplaintId::from_uuid(about),
+            by: Actor::Operator,
+        };
+        change
+            .say(&event, about, &Scope::Unit("ho.b01".parse().unwrap()), Said::default())
+            .await
+            .unwrap();
     }
     change.commit().await.unwrap();
 }

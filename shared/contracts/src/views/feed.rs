@@ -29,7 +29,10 @@ impl FeedView {
     /// How far it has heard a producer.
     #[must_use]
     pub fn heard(&self, producer: &str) -> i64 {
-        self.heard.iter().find(|heard| heard.producer == producer).map_or(0, |heard| heard.through)
+        self.heard
+            .iter()
+            .find(|heard| heard.producer == producer)
+            .map_or(0, |heard| heard.through)
     }
 }
 

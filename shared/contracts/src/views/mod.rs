@@ -1,7 +1,7 @@
 //! What the services' HTTP APIs answer, and what they take. One file per service.
 
-pub mod feed;
 pub mod audit;
+pub mod feed;
 pub mod intake;
 pub mod investigation;
 pub mod notification;
