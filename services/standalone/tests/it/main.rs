@@ -1,8 +1,14 @@
 //! The whole product as an operator has it: the program, its command line, its data folder, its bus.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "helpers of a test may fail it"
+)]
+
 mod cli;
-mod kill;
 mod product;
 mod python;
 mod real_data;
-mod trace;
