@@ -95,112 +95,57 @@ async fn a_declined_complainant_reads_the_reason() {
     world.end().await;
 }
 
+/// An event's example, of this complaint.
+macro_rules! of {
+    ($complaint:expr, $event:ident $(, $field:ident: $value:expr)*) => {
+        $event { complaint: $complaint, $($field: $value,)* ..$event::example() }
+    };
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_promised_date_is_that_of_the_reply_and_of_no_internal_clock() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let registered = register(&world, &told()).await;
+        let id = registered.id;
+        let assigned = of!(id, AssignedV1, lead: "ho.b01".parse().unwrap(), reply_due: None);
+        tell(&world, id, &assigned).await;
+        tell(&world, id, &of!(id, ClockStartedV1)).await;
+        assert_eq!(progress(&world, &registered).await.promised, None);
+        let due = "2026-11-25T04:00:00Z".parse().unwrap();
+        tell(&world, id, &of!(id, ClockStartedV1, kind: "reply".to_owned(), due: due)).await;
+        let shown = progress(&world, &registered).await;
+        assert_eq!((shown.stage.as_str(), shown.promised), ("assigned", Some(due)));
+        assert_eq!(shown.responsible_unit.as_deref(), Some("Unit ho.b01"));
+        world.end().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_complainant_follows_the_handling_to_its_end() {
     for databases in Databases::both() {
         let world = start(databases).await;
         let registered = register(&world, &told()).await;
-        let complaint = registered.id;
-        let lead = "ho.b01".parse().unwrap();
-        let due = "2026-11-25T04:00:00Z".parse().unwrap();
-        let assigned = AssignedV1 {
-            complaint,
-            lead,
-            reply_due: None,
-            ..AssignedV1::example()
-        };
-        tell(&world, complaint, &assigned).await;
-        let hand_over = ClockStartedV1 {
-            complaint,
-            ..ClockStartedV1::example()
-        };
-        tell(&world, complaint, &hand_over).await;
-        assert_eq!(
-            progress(&world, &registered).await.promised,
-            None,
-            "an internal clock is no promise"
-        );
-        tell(
-            &world,
-            complaint,
-            &ClockStartedV1 {
-                kind: "reply".to_owned(),
-                due,
-                ..hand_over
-            },
-        )
-        .await;
-        let shown = progress(&world, &registered).await;
-        assert_eq!((shown.stage.as_str(), shown.promised), ("assigned", Some(due)));
-        assert_eq!(shown.responsible_unit.as_deref(), Some("Unit ho.b01"));
-
-        tell(
-            &world,
-            complaint,
-            &OrderAcceptedV1 {
-                complaint,
-                ..OrderAcceptedV1::example()
-            },
-        )
-        .await;
-        let settle = command(&world, complaint, "settle", json!({ "words": "Sorry." })).await;
-        assert_eq!(
-            settle.sentence(),
-            "the complaint is handled already (investigating): it is not settled on the spot any more"
-        );
-        tell(
-            &world,
-            complaint,
-            &FoundV1 {
-                complaint,
-                ..FoundV1::example()
-            },
-        )
-        .await;
-        tell(
-            &world,
-            complaint,
-            &RepliedV1 {
-                complaint,
-                ..RepliedV1::example()
-            },
-        )
-        .await;
-        tell(
-            &world,
-            complaint,
-            &ClosedV1 {
-                complaint,
-                closed: None,
-                ..ClosedV1::example()
-            },
-        )
-        .await;
+        let id = registered.id;
+        tell(&world, id, &of!(id, AssignedV1)).await;
+        tell(&world, id, &of!(id, OrderAcceptedV1)).await;
+        let settle = command(&world, id, "settle", json!({ "words": "Sorry." })).await;
+        let handled = "the complaint is handled already (investigating): it is not settled on the spot any more";
+        assert_eq!(settle.sentence(), handled);
+        tell(&world, id, &of!(id, FoundV1)).await;
+        tell(&world, id, &of!(id, RepliedV1)).await;
+        tell(&world, id, &of!(id, ClosedV1, closed: None)).await;
         assert_eq!(progress(&world, &registered).await.stage, "closed");
-        tell(
-            &world,
-            complaint,
-            &ArchivedV1 {
-                complaint,
-                ..ArchivedV1::example()
-            },
-        )
-        .await;
+        tell(&world, id, &of!(id, ArchivedV1)).await;
         let shown = progress(&world, &registered).await;
         let steps: Vec<_> = shown.steps.iter().map(|step| step.step.as_str()).collect();
-        assert_eq!(
-            steps,
-            ["registered", "assigned", "investigating", "found", "replied", "closed"]
-        );
-        assert_eq!(
-            (shown.stage.as_str(), shown.promised, shown.responsible_unit),
-            ("archived", None, None)
-        );
-        let late = command(&world, complaint, "information", json!({ "words": "Late." })).await;
-        assert_eq!(
-            late.sentence(),
-            "the file is in the archive: nothing is added to it any more"
-        );
+        let expected = ["registered", "assigned", "investigating", "found", "replied", "closed"];
+        assert_eq!(steps, expected);
+        let end = (shown.stage.as_str(), shown.promised, shown.responsible_unit);
+        assert_eq!(end, ("archived", None, None));
+        let late = command(&world, id, "information", json!({ "words": "Late." })).await;
+        let archived = "the file is in the archive: nothing is added to it any more";
+        assert_eq!(late.sentence(), archived);
         world.end().await;
     }
 }
