@@ -32,6 +32,15 @@ impl App {
         Ok(place.map_err(register::Refusal::from)?)
     }
 
+    /// The answer that was given before under this key. A registration that was accepted is answered the same although its unit has
+    /// been closed since (P3).
+    pub(crate) async fn registered_before(&self, once: Once<'_>) -> Result<Option<Answered>, AppError> {
+        let change = self.store.change().await?;
+        let before = answered::<Registered>(&change, once).await;
+        change.undo().await?;
+        Ok(before?.map(|before| self.with_receipt(before, 1)))
+    }
+
     /// Registers a complaint, once for its key.
     pub(crate) async fn register(
         &self,
