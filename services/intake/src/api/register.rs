@@ -10,7 +10,7 @@ use huiyin_contracts::views::intake::{Register, Registered};
 use huiyin_web::{Caller, Gate, Idempotent, Json, Problem, Version};
 
 use super::answer::{once, problem};
-use crate::app::App;
+use crate::app::{Answered, App};
 
 /// Registers a complaint, and gives its number and receipt code.
 #[utoipa::path(
@@ -32,20 +32,28 @@ pub(crate) async fn register(
     request: Idempotent<Register>,
 ) -> Result<impl IntoResponse, Problem> {
     let told = &request.body;
-    let place = app.place(&caller, told).await.map_err(problem)?;
+    let key = once(&request.idempotency);
+    let place = match app.place(&caller, told).await {
+        Ok(place) => place,
+        Err(refusal) => {
+            let before = app.registered_before(key).await.map_err(problem)?;
+            return before.map(created).ok_or_else(|| problem(refusal));
+        }
+    };
     let resource = Resource::new(Kind::Complaint)
         .of_unit(Some(place.unit.clone()))
         .led_by(Some(place.registering.clone()))
         .restricted(told.leader_concerned || told.complainant.confidential)
         .about(told.staff_concerned.clone());
     gate.require(&caller, Action::Register, &resource)?;
-    let answered = app
-        .register(&caller, told, place, once(&request.idempotency))
-        .await
-        .map_err(problem)?;
-    Ok((
+    let answered = app.register(&caller, told, place, key).await;
+    answered.map(created).map_err(problem)
+}
+
+fn created(answered: Answered) -> impl IntoResponse {
+    (
         StatusCode::CREATED,
         Version(answered.version),
         Json(answered.registered),
-    ))
+    )
 }

@@ -12,6 +12,7 @@ mod saying;
 pub(crate) use crate::store::{Filter, Reference};
 pub(crate) use act::Command;
 pub(crate) use error::{AppError, Refused};
+pub(crate) use register::Answered;
 
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_store::{Change, Store, StoreError, idempotency};

@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use futures::future::join_all;
 use huiyin_contracts::events::intake::RegisteredV1;
+use huiyin_contracts::events::organisation::UnitsChangedV1;
 use huiyin_kernel::{Actor, ComplaintNumber};
 use huiyin_testkit::Databases;
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::world::{CANARIES, last, register, said, start, told, told_with};
+use crate::world::{CANARIES, last, register, said, say, start, told, told_with};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_complaint_gets_a_number_a_receipt_and_an_event_without_personal_data() {
@@ -54,6 +56,27 @@ async fn the_same_request_sent_again_is_the_same_complaint() {
         let refused = world.post_as("/intake/v1/complaints", &other, &key).await;
         assert_eq!(refused.status, 422);
         assert_eq!(refused.sentence(), "this Idempotency-Key was used for another request");
+        assert_eq!(said(&world).await.len(), 1);
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_accepted_registration_is_answered_the_same_although_its_unit_was_closed_since() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let key = [("idempotency-key", "counter-1")];
+        let first = world.post_as("/intake/v1/complaints", &told(), &key).await;
+        let closing = UnitsChangedV1 {
+            units: Vec::new(),
+            closed: vec!["o1".parse().unwrap()],
+        };
+        say(&world, Uuid::from_u128(1), &closing).await;
+        world.quiet().await;
+        let again = world.post_as("/intake/v1/complaints", &told(), &key).await;
+        assert_eq!((again.status, again.body), (201, first.body));
+        let new = world.post("/intake/v1/complaints", &told()).await;
+        assert_eq!((new.status, new.sentence()), (422, "unit o1 is closed"));
         assert_eq!(said(&world).await.len(), 1);
         world.end().await;
     }
