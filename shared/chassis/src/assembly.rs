@@ -11,11 +11,12 @@ use huiyin_contracts::subjects;
 use huiyin_kernel::{Clock, Ids};
 use huiyin_store::{Store, StoreConfig, held};
 use huiyin_web::{Gate, Health};
+use tracing::Instrument;
 
 use crate::feed::{self, Feed};
 use crate::service::{Answering, Tick};
 use crate::settings::Delivery;
-use crate::{Built, Lifecycle, Parts, Service, catch_up, consumer, relay};
+use crate::{Built, Lifecycle, Parts, Service, catch_up, consumer, relay, telemetry};
 
 /// What the services of a process have in common.
 #[derive(Clone)]
@@ -212,7 +213,8 @@ async fn answer(
             () = stopping.cancelled() => return Ok(()),
         };
         let Some(question) = question else { return Ok(()) };
-        match answering(question.payload().to_vec()).await {
+        let span = telemetry::answering(queue, &subject, question.parent());
+        match answering(question.payload().to_vec()).instrument(span).await {
             Ok(answer) => question.reply(&answer).await?,
             Err(error) => tracing::warn!(subject, error = format!("{error:#}"), "a request was not answered"),
         }

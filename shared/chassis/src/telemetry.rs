@@ -8,8 +8,9 @@ use jiff::SignedDuration;
 use opentelemetry::trace::{TraceContextExt, TracerProvider};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
-use tracing::Span;
+use tracing::{Level, Span};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -32,25 +33,24 @@ pub struct Telemetry {
 pub fn start(log: &Log) -> anyhow::Result<Telemetry> {
     opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
     let filter = EnvFilter::try_new(format!("{},sqlx=warn,opentelemetry=warn,async_nats=warn", log.level))?;
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = if log.format == "json" {
-        tracing_subscriber::fmt::layer()
-            .json()
-            .with_writer(std::io::stderr)
-            .boxed()
+        lines.json().with_filter(filter).boxed()
     } else {
-        tracing_subscriber::fmt::layer().with_writer(std::io::stderr).boxed()
+        lines.with_filter(filter).boxed()
     };
     let has_address = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
     let wanted = crate::settings::environment().any(|(name, _)| has_address.contains(&name.as_str()));
     let provider = wanted.then(provider).transpose()?;
     let traces = provider
         .as_ref()
-        .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("huiyin")));
-    tracing_subscriber::registry()
-        .with(filter)
-        .with(lines)
-        .with(traces)
-        .try_init()?;
+        .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("huiyin")))
+        .map(|traces| {
+            traces.with_filter(filter_fn(|of| {
+                *of.level() <= Level::INFO && of.target().starts_with("huiyin")
+            }))
+        });
+    tracing_subscriber::registry().with(lines).with(traces).try_init()?;
     Ok(Telemetry { provider })
 }
 
@@ -96,6 +96,24 @@ pub(crate) fn processing(service: &'static str, envelope: &Envelope, now: Timest
         }
     } else {
         span.add_link(parent.span().span_context().clone());
+    }
+    span
+}
+
+/// The span in which a service answers a request of another: a child of the asker's.
+pub(crate) fn answering(service: &str, subject: &str, asker: opentelemetry::Context) -> Span {
+    let span = tracing::info_span!(
+        "answer",
+        otel.name = format!("answer {subject}"),
+        otel.kind = "server",
+        huiyin.service = service,
+        messaging.system = "nats",
+        messaging.operation.name = "answer",
+        messaging.operation.type = "process",
+        messaging.destination.name = subject,
+    );
+    if let Err(error) = span.set_parent(asker) {
+        tracing::debug!(?error, "a span has no parent");
     }
     span
 }

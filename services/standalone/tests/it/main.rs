@@ -9,6 +9,8 @@
 )]
 
 mod cli;
+mod kill;
 mod product;
 mod python;
 mod real_data;
+mod trace;
