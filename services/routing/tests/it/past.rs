@@ -48,11 +48,12 @@ async fn what_had_ended_gets_a_finished_order_and_what_is_open_gets_clocks_from_
 }
 
 #[tokio::test]
-async fn three_thousand_are_routed_in_seconds() {
+async fn many_at_once_are_all_routed() {
+    const MANY: u128 = 300;
     for databases in Databases::both() {
-        let world = start(databases.clone()).await;
+        let world = start(databases).await;
         let scope = Scope::Unit("ho.b1.o1".parse().unwrap());
-        let events: Vec<_> = (1..=3000)
+        let events: Vec<_> = (1..=MANY)
             .map(|n| {
                 let event = registered(&world, n, |event| event.past = Some(past(&world, true)));
                 (event, complaint(n).uuid(), scope.clone(), Said::default())
@@ -61,22 +62,10 @@ async fn three_thousand_are_routed_in_seconds() {
         let mut change = world.store("intake").change().await.unwrap();
         change.say_many(&events).await.unwrap();
         change.commit().await.unwrap();
-        let began = std::time::Instant::now();
-        let last = format!("/routing/v1/complaints/{}/orders", complaint(3000));
-        while world.get(&last).await.status != 200 {
-            assert!(began.elapsed().as_secs() < 120, "not routed in two minutes");
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        world.quiet().await;
+        for n in 1..=MANY {
+            assert_eq!(orders(&world, n).await[0].stage, "done");
         }
-        println!(
-            "3 000 complaints of the past routed in {:?} ({}, debug build)",
-            began.elapsed(),
-            if databases == Databases::Sqlite {
-                "SQLite"
-            } else {
-                "PostgreSQL"
-            }
-        );
-        assert_eq!(orders(&world, 3000).await[0].stage, "done");
         world.end().await;
     }
 }
