@@ -3,6 +3,8 @@
 //! repository, and on a sample that breaks the rule, so that none passes because it sees nothing.
 
 #[cfg(test)]
+mod compose;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod layers;
