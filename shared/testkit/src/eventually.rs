@@ -2,7 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-/// Asks again and again until the condition holds; fails the test with its name and the last state after 20 s.
+/// How long a state may stand still before the wait is given up: a slow machine still moves.
+const STILL: Duration = Duration::from_secs(20);
+/// How long a state may go on changing without coming to hold.
+const LONGEST: Duration = Duration::from_secs(240);
+
+/// Asks again and again until the condition holds; fails the test with its name and the last state where nothing has moved
+/// for 20 s, or everything moves for 4 minutes and never comes to rest.
 ///
 /// # Panics
 /// Where it does not come to hold.
@@ -11,11 +17,20 @@ where
     F: AsyncFnMut() -> Result<T, String>,
 {
     let began = Instant::now();
+    let mut last = String::new();
+    let mut moved = began;
     loop {
         match look().await {
             Ok(value) => return value,
-            Err(state) if began.elapsed() > Duration::from_secs(20) => panic!("{what}: not after 20 s; last: {state}"),
-            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            Err(state) if state != last => (last, moved) = (state, Instant::now()),
+            Err(_) => {}
         }
+        let still = moved.elapsed();
+        assert!(
+            still < STILL,
+            "{what}: not after {STILL:?} without a change; last: {last}"
+        );
+        assert!(began.elapsed() < LONGEST, "{what}: not after {LONGEST:?}; last: {last}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
