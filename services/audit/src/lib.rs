@@ -9,6 +9,7 @@ mod store;
 mod testing;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_chassis::{Built, Hears, Parts, Service};
@@ -20,6 +21,9 @@ pub use config::Config;
 
 use crate::api::Api;
 use crate::app::App;
+
+/// How often a batch of events enters the record at most: nobody waits for it.
+const PACE: Duration = Duration::from_millis(50);
 
 /// The audit service.
 pub struct Audit;
@@ -45,7 +49,7 @@ impl Service for Audit {
             app: Arc::clone(&app),
             gate: Gate::new(parts.access, parts.clock),
         };
-        let hears = Hears::new().all(move |change, envelope| {
+        let hears = Hears::new().pace(PACE).all(move |change, envelope| {
             let app = Arc::clone(&app);
             Box::pin(async move { app.hear(change, &envelope).await })
         });

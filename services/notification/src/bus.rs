@@ -1,6 +1,7 @@
 //! The events that somebody is told of.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use huiyin_chassis::{Heard as HeardEvent, Hears};
 use huiyin_contracts::Event;
@@ -12,10 +13,14 @@ use crate::app::App;
 use crate::domain::matter::Heard;
 use crate::domain::notice::Tells;
 
+/// How often a batch of notices is taken up at most: mail takes longer.
+const PACE: Duration = Duration::from_millis(50);
+
 /// What notification hears.
 pub(crate) fn hears(app: &Arc<App>) -> Hears {
     let (registered, assigned) = (Arc::clone(app), Arc::clone(app));
     let hears = Hears::new()
+        .pace(PACE)
         .on(move |change, heard: HeardEvent<RegisteredV1>| {
             let app = Arc::clone(&registered);
             Box::pin(async move {

@@ -83,6 +83,13 @@ async fn pass(store: &Store, hears: &Hears, envelopes: &[Envelope], isolate: boo
             },
         }
     }
+    if let Err(error) = change.flush().await {
+        if isolate {
+            return Err(error);
+        }
+        tracing::info!(%error, "what a batch says is not taken: its events are isolated");
+        return Ok(Pass::Undone);
+    }
     inbox.close(&change).await?;
     change.commit().await?;
     Ok(Pass::Done(applied))
@@ -111,7 +118,12 @@ async fn handle(change: &mut Change, hears: &Hears, envelope: &Envelope, isolate
         return Ok(hears.handle(change, envelope).instrument(span).await);
     }
     let mut part = change.savepoint().await?;
-    let outcome = hears.handle(&mut part, envelope).instrument(span).await;
+    let mut outcome = hears.handle(&mut part, envelope).instrument(span).await;
+    if outcome == Outcome::Done
+        && let Err(error) = part.flush().await
+    {
+        outcome = error.into();
+    }
     match outcome {
         Outcome::Done => change.keep(part).await?,
         _ => part.undo().await?,

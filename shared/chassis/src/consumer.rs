@@ -6,6 +6,7 @@ use huiyin_bus::{Bus, Message, ack_all};
 use huiyin_contracts::Envelope;
 use huiyin_kernel::EventId;
 use huiyin_store::{Store, held};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -44,11 +45,16 @@ pub(crate) async fn consume(store: Store, bus: Bus, hears: Hears, stopping: Canc
 
 async fn listen(store: &Store, bus: &Bus, hears: &Hears, stopping: &CancellationToken) -> anyhow::Result<()> {
     let mut consumption = bus.consume(store.service(), ACK_WAIT, MAX_ACK_PENDING).await?;
+    let mut next = Instant::now();
     loop {
         let messages = tokio::select! {
-            messages = consumption.batch(MOST, LINGER) => messages?,
+            messages = async {
+                tokio::time::sleep_until(next).await;
+                consumption.batch(MOST, LINGER).await
+            } => messages?,
             () = stopping.cancelled() => return Ok(()),
         };
+        next = Instant::now() + hears.batches_every();
         take(store, hears, messages).await?;
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::future::BoxFuture;
 use huiyin_contracts::{Envelope, Event, decode};
@@ -67,6 +68,7 @@ type Handler = Arc<dyn for<'a> Fn(&'a mut Change, Envelope) -> BoxFuture<'a, Out
 pub struct Hears {
     handlers: HashMap<String, Handler>,
     all: Option<Handler>,
+    pace: Duration,
 }
 
 impl Hears {
@@ -102,6 +104,19 @@ impl Hears {
     {
         self.all = Some(Arc::new(handle));
         self
+    }
+
+    /// Begins a batch at most this often: events that come in quick succession then share a transaction, one that comes alone is
+    /// heard at once. For what nobody waits for.
+    #[must_use]
+    pub fn pace(mut self, pace: Duration) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// How often a batch begins at most.
+    pub(crate) fn batches_every(&self) -> Duration {
+        self.pace
     }
 
     /// Whether it hears anything at all.

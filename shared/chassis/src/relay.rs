@@ -11,8 +11,12 @@ const MOST: u64 = 1_000;
 /// How long a lease holds, in seconds, and how often it is renewed.
 const LEASE: i64 = 5;
 const RENEW: Duration = Duration::from_secs(1);
-/// How often the outbox is looked at without a bell: another process may have written to it.
+/// How often the outbox is looked at without a bell. On PostgreSQL another process may have written to it, and what is committed
+/// need not be below the commit horizon yet; SQLite's file has one process, which rings.
 const LOOK: Duration = Duration::from_millis(250);
+const LOOK_SQLITE: Duration = Duration::from_secs(5);
+/// How long the next publication waits after one: what is said meanwhile goes with it.
+const PACE: Duration = Duration::from_millis(3);
 /// How often the position is kept. Lost, it costs a second publication of half a second's events, which is recognised.
 const KEEP: Duration = Duration::from_millis(500);
 const WORST_DELAY: Duration = Duration::from_secs(5);
@@ -65,6 +69,7 @@ impl<'a> Relay<'a> {
     }
 
     async fn run(&mut self, stopping: &CancellationToken) -> anyhow::Result<()> {
+        let look = if self.store.is_sqlite() { LOOK_SQLITE } else { LOOK };
         loop {
             if !self.has_lease().await? {
                 wait(stopping, RENEW).await;
@@ -75,12 +80,14 @@ impl<'a> Relay<'a> {
             if stopping.is_cancelled() && !published {
                 return Ok(());
             }
-            if !published {
-                tokio::select! {
-                    () = self.store.written() => {}
-                    () = tokio::time::sleep(LOOK) => {}
-                    () = stopping.cancelled() => {}
-                }
+            if published {
+                tokio::time::sleep(PACE).await;
+                continue;
+            }
+            tokio::select! {
+                () = self.store.written() => {}
+                () = tokio::time::sleep(look) => {}
+                () = stopping.cancelled() => {}
             }
         }
     }

@@ -1,16 +1,12 @@
 //! One transaction: state, what is said of it, and what was heard.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use huiyin_contracts::{Event, Scope, subjects};
 use huiyin_kernel::{EventId, Timestamp};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::prelude::Expr;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, QueryFilter, Statement,
-    TransactionTrait,
-};
+use sea_orm::sea_query::{Alias, Expr, OnConflict, Query};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, Statement, TransactionTrait};
 use uuid::Uuid;
 
 use crate::entity::{feed_version, outbox};
@@ -24,6 +20,9 @@ pub struct Change {
     transaction: DatabaseTransaction,
     store: Store,
     causation: Option<EventId>,
+    /// Said and not yet written.
+    drafts: Vec<Draft>,
+    /// Whether anything said was written.
     said: bool,
 }
 
@@ -36,13 +35,17 @@ pub struct Said {
     pub policy_version: Option<String>,
 }
 
-/// An event that waits for its version.
+/// An event that waits for its version and its place in the feed.
 struct Draft {
+    id: EventId,
     kind: String,
     subject: String,
     about: Uuid,
     body: String,
     said: Said,
+    recorded: Timestamp,
+    causation: Option<EventId>,
+    traceparent: Option<String>,
 }
 
 impl Change {
@@ -51,6 +54,7 @@ impl Change {
             transaction,
             store,
             causation: None,
+            drafts: Vec::new(),
             said: false,
         }
     }
@@ -72,16 +76,18 @@ impl Change {
         self.causation = Some(event);
     }
 
-    /// A part of this change that can be undone alone.
+    /// A part of this change that can be undone alone. What was said so far is written first, so that the order stays.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn savepoint(&self) -> Result<Self, StoreError> {
+    pub async fn savepoint(&mut self) -> Result<Self, StoreError> {
+        self.flush().await?;
         let transaction = self.transaction.begin().await?;
         Ok(Self {
             transaction,
             store: self.store.clone(),
             causation: self.causation,
+            drafts: Vec::new(),
             said: false,
         })
     }
@@ -90,7 +96,8 @@ impl Change {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn keep(&mut self, part: Self) -> Result<(), StoreError> {
+    pub async fn keep(&mut self, mut part: Self) -> Result<(), StoreError> {
+        part.flush().await?;
         self.said |= part.said;
         Ok(part.transaction.commit().await?)
     }
@@ -103,51 +110,46 @@ impl Change {
         Ok(self.transaction.rollback().await?)
     }
 
-    /// Says an event: it is published when, and only when, this change is committed.
+    /// Says an event: it is published when, and only when, this change is committed. It is written with what else the change says,
+    /// at its end, so that the feed's row is held for as short a time as can be.
     ///
     /// # Errors
-    /// Where the database fails.
-    pub async fn say<E: Event>(
-        &mut self,
-        event: &E,
-        about: Uuid,
-        scope: &Scope,
-        said: Said,
-    ) -> Result<EventId, StoreError> {
-        let drafts = vec![draft(event, about, scope, said)?];
-        let ids = self.write(drafts).await?;
-        Ok(ids.first().copied().unwrap_or_else(|| self.store.ids().event()))
+    /// Where the payload cannot be written as JSON.
+    pub fn say<E: Event>(&mut self, event: &E, about: Uuid, scope: &Scope, said: Said) -> Result<EventId, StoreError> {
+        let id = self.store.ids().event();
+        self.drafts.push(Draft {
+            id,
+            kind: E::kind(),
+            subject: subjects::of::<E>(scope),
+            about,
+            body: serde_json::to_string(event)?,
+            said,
+            recorded: self.store.clock().now(),
+            causation: self.causation,
+            traceparent: trace::traceparent(),
+        });
+        Ok(id)
     }
 
-    /// Says many events of one kind, in their order, with few statements.
+    /// Writes what was said so far; [`Change::commit`] does it too. For those who must know now whether the database takes it.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn say_many<E: Event>(&mut self, events: &[(E, Uuid, Scope, Said)]) -> Result<(), StoreError> {
-        for chunk in events.chunks(ROWS) {
-            let drafts: Result<Vec<_>, _> = chunk
-                .iter()
-                .map(|(event, about, scope, said)| draft(event, *about, scope, said.clone()))
-                .collect();
-            self.write(drafts?).await?;
+    pub async fn flush(&mut self) -> Result<(), StoreError> {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        while !drafts.is_empty() {
+            let rest = drafts.split_off(drafts.len().min(ROWS));
+            self.write(std::mem::replace(&mut drafts, rest)).await?;
         }
         Ok(())
     }
 
-    async fn write(&mut self, drafts: Vec<Draft>) -> Result<Vec<EventId>, StoreError> {
-        if drafts.is_empty() {
-            return Ok(Vec::new());
-        }
+    async fn write(&mut self, drafts: Vec<Draft>) -> Result<(), StoreError> {
         self.said = true;
         let mut versions = self.versions(&drafts).await?;
         let mut sequence = self.sequences(drafts.len()).await?;
-        let recorded = self.store.clock().now();
-        let traceparent = trace::traceparent();
-        let mut ids = Vec::with_capacity(drafts.len());
         let mut rows = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let id = self.store.ids().event();
-            ids.push(id);
             let version = versions.entry(draft.about).or_insert(0);
             *version += 1;
             sequence = sequence.map(|last| last + 1);
@@ -155,62 +157,53 @@ impl Change {
                 id: NotSet,
                 txid: NotSet,
                 sequence: Set(sequence),
-                event_id: Set(id.uuid()),
+                event_id: Set(draft.id.uuid()),
                 kind: Set(draft.kind),
                 about: Set(draft.about),
                 version: Set(*version),
                 subject: Set(draft.subject),
-                occurred_at: Set(micros(draft.said.occurred.unwrap_or(recorded))),
-                recorded_at: Set(micros(recorded)),
-                causation: Set(self.causation.map(EventId::uuid)),
+                occurred_at: Set(micros(draft.said.occurred.unwrap_or(draft.recorded))),
+                recorded_at: Set(micros(draft.recorded)),
+                causation: Set(draft.causation.map(EventId::uuid)),
                 policy_version: Set(draft.said.policy_version),
-                traceparent: Set(traceparent.clone()),
+                traceparent: Set(draft.traceparent),
                 body: Set(draft.body),
             });
         }
         outbox::Entity::insert_many(rows)
             .exec_without_returning(&self.transaction)
             .await?;
-        Ok(ids)
+        Ok(())
     }
 
     /// Takes the next versions about each thing; answers the last one before them. The row's lock orders changes about one thing.
     async fn versions(&self, drafts: &[Draft]) -> Result<HashMap<Uuid, i64>, StoreError> {
-        let mut counts: HashMap<Uuid, i64> = HashMap::new();
+        let mut counts: BTreeMap<Uuid, i64> = BTreeMap::new();
         for draft in drafts {
             *counts.entry(draft.about).or_default() += 1;
         }
-        let mut abouts: Vec<Uuid> = counts.keys().copied().collect();
-        abouts.sort_unstable();
-        let rows = abouts.iter().map(|about| feed_version::ActiveModel {
-            about: Set(*about),
-            version: Set(counts.get(about).copied().unwrap_or_default()),
-        });
-        let add = Expr::col((feed_version::Entity, feed_version::Column::Version)).add(Expr::col((
-            sea_orm::sea_query::Alias::new("excluded"),
-            feed_version::Column::Version,
-        )));
-        feed_version::Entity::insert_many(rows)
+        let mut upsert = Query::insert();
+        upsert
+            .into_table(feed_version::Entity)
+            .columns([feed_version::Column::About, feed_version::Column::Version]);
+        for (about, count) in &counts {
+            upsert.values_panic([Expr::val(*about), Expr::val(*count)]);
+        }
+        let told = Expr::col((Alias::new("excluded"), feed_version::Column::Version));
+        let sum = Expr::col((feed_version::Entity, feed_version::Column::Version)).add(told);
+        upsert
             .on_conflict(
                 OnConflict::column(feed_version::Column::About)
-                    .value(feed_version::Column::Version, add)
+                    .value(feed_version::Column::Version, sum)
                     .to_owned(),
             )
-            .exec_without_returning(&self.transaction)
-            .await?;
-        let after = feed_version::Entity::find()
-            .filter(feed_version::Column::About.is_in(abouts))
-            .all(&self.transaction)
-            .await?;
-        Ok(after
-            .into_iter()
-            .map(|row| {
-                (
-                    row.about,
-                    row.version - counts.get(&row.about).copied().unwrap_or_default(),
-                )
-            })
-            .collect())
+            .returning(Query::returning().columns([feed_version::Column::About, feed_version::Column::Version]));
+        let mut before = HashMap::with_capacity(counts.len());
+        for row in self.transaction.query_all(&upsert).await? {
+            let (about, version): (Uuid, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            before.insert(about, version - counts.get(&about).copied().unwrap_or_default());
+        }
+        Ok(before)
     }
 
     /// On SQLite the one writer gives the feed's sequence at once: commit order is its order. On PostgreSQL the relay gives it
@@ -237,21 +230,12 @@ impl Change {
     ///
     /// # Errors
     /// Where the database fails: then nothing of it happened, or (the answer being lost) all of it.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.flush().await?;
         self.transaction.commit().await?;
         if self.said {
             self.store.inner.written.notify_one();
         }
         Ok(())
     }
-}
-
-fn draft<E: Event>(event: &E, about: Uuid, scope: &Scope, said: Said) -> Result<Draft, StoreError> {
-    Ok(Draft {
-        kind: E::kind(),
-        subject: subjects::of::<E>(scope),
-        about,
-        body: serde_json::to_string(event)?,
-        said,
-    })
 }

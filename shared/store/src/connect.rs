@@ -9,7 +9,8 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OnceCell};
+use uuid::Uuid;
 
 use crate::{Change, StoreConfig, StoreError};
 
@@ -26,6 +27,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) written: Arc<Notify>,
+    /// The epoch of this database, once read: it is one for as long as the database is.
+    pub(crate) epoch: OnceCell<Uuid>,
 }
 
 const BUSY: Duration = Duration::from_secs(10);
@@ -59,6 +62,7 @@ impl Store {
             clock,
             ids,
             written: Arc::new(Notify::new()),
+            epoch: OnceCell::new(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }

@@ -152,7 +152,8 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn feed_after(&self, sequence: i64, most: u64) -> Result<Vec<Envelope>, StoreError> {
-        let epoch = self.feed_head().await?.epoch;
+        let epoch = async || Ok::<_, StoreError>(self.feed_head().await?.epoch);
+        let epoch = *self.inner.epoch.get_or_try_init(epoch).await?;
         let rows = outbox::Entity::find()
             .filter(outbox::Column::Sequence.gt(sequence))
             .order_by_asc(outbox::Column::Sequence)

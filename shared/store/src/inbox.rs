@@ -35,6 +35,7 @@ pub struct Inbox {
     lines_with_held: HashSet<Line>,
     moved: HashSet<Line>,
     heard: Vec<inbox::ActiveModel>,
+    positions: HashMap<String, (Uuid, i64)>,
     now: i64,
 }
 
@@ -62,7 +63,12 @@ impl Inbox {
             .filter(held::Column::About.is_in(abouts))
             .all(change.conn())
             .await?;
+        let positions = inbox_position::Entity::find().all(change.conn()).await?;
         Ok(Self {
+            positions: positions
+                .into_iter()
+                .map(|row| (row.producer, (row.epoch, row.through)))
+                .collect(),
             known: known.into_iter().map(|row| row.event_id).collect(),
             versions: versions
                 .into_iter()
@@ -146,40 +152,78 @@ impl Inbox {
                 .exec_without_returning(change.conn())
                 .await?;
         }
-        let moved: Vec<_> = self
-            .moved
-            .into_iter()
-            .filter_map(|line| {
-                let version = self.versions.get(&line).copied()?;
-                Some(inbox_version::ActiveModel {
-                    producer: Set(line.0),
-                    about: Set(line.1),
-                    version: Set(version),
-                })
-            })
-            .collect();
-        for rows in moved.chunks(1_000) {
-            let key = [inbox_version::Column::Producer, inbox_version::Column::About];
-            inbox_version::Entity::insert_many(rows.to_vec())
-                .on_conflict(
-                    OnConflict::columns(key)
-                        .update_column(inbox_version::Column::Version)
-                        .to_owned(),
-                )
-                .exec_without_returning(change.conn())
-                .await?;
-        }
-        for (producer, epoch) in producers {
-            advance(change, &producer, epoch).await?;
-        }
-        Ok(())
+        write_versions(change, &self.moved, &self.versions).await?;
+        write_positions(change, producers, &self.positions).await
     }
 }
 
-/// Moves a producer's position over the events that follow it without a gap.
-async fn advance(change: &Change, producer: &str, epoch: Uuid) -> Result<(), StoreError> {
-    let row = inbox_position::Entity::find_by_id(producer).one(change.conn()).await?;
-    let before = row.filter(|row| row.epoch == epoch).map_or(0, |row| row.through);
+/// Writes how far each line came.
+async fn write_versions(
+    change: &Change,
+    moved: &HashSet<Line>,
+    versions: &HashMap<Line, i64>,
+) -> Result<(), StoreError> {
+    let rows: Vec<_> = moved
+        .iter()
+        .filter_map(|line| {
+            let version = versions.get(line).copied()?;
+            Some(inbox_version::ActiveModel {
+                producer: Set(line.0.clone()),
+                about: Set(line.1),
+                version: Set(version),
+            })
+        })
+        .collect();
+    for rows in rows.chunks(1_000) {
+        let key = [inbox_version::Column::Producer, inbox_version::Column::About];
+        inbox_version::Entity::insert_many(rows.to_vec())
+            .on_conflict(
+                OnConflict::columns(key)
+                    .update_column(inbox_version::Column::Version)
+                    .to_owned(),
+            )
+            .exec_without_returning(change.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Moves each producer's position on as far as there is no gap.
+async fn write_positions(
+    change: &Change,
+    producers: HashSet<(String, Uuid)>,
+    positions: &HashMap<String, (Uuid, i64)>,
+) -> Result<(), StoreError> {
+    let mut advanced = Vec::new();
+    for (producer, epoch) in producers {
+        let before = positions.get(&producer).filter(|(life, _)| *life == epoch);
+        let before = before.map_or(0, |(_, through)| *through);
+        let through = advance(change, &producer, epoch, before).await?;
+        if through > before {
+            advanced.push(inbox_position::ActiveModel {
+                producer: Set(producer),
+                epoch: Set(epoch),
+                through: Set(through),
+            });
+        }
+    }
+    if advanced.is_empty() {
+        return Ok(());
+    }
+    let update = [inbox_position::Column::Epoch, inbox_position::Column::Through];
+    inbox_position::Entity::insert_many(advanced)
+        .on_conflict(
+            OnConflict::column(inbox_position::Column::Producer)
+                .update_columns(update)
+                .to_owned(),
+        )
+        .exec_without_returning(change.conn())
+        .await?;
+    Ok(())
+}
+
+/// The producer's position, moved over the events that follow it without a gap.
+async fn advance(change: &Change, producer: &str, epoch: Uuid, before: i64) -> Result<i64, StoreError> {
     let mut through = before;
     loop {
         let following: Vec<i64> = inbox::Entity::find()
@@ -204,24 +248,7 @@ async fn advance(change: &Change, producer: &str, epoch: Uuid) -> Result<(), Sto
             break;
         }
     }
-    if through == before {
-        return Ok(());
-    }
-    let row = inbox_position::ActiveModel {
-        producer: Set(producer.to_owned()),
-        epoch: Set(epoch),
-        through: Set(through),
-    };
-    let update = [inbox_position::Column::Epoch, inbox_position::Column::Through];
-    inbox_position::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(inbox_position::Column::Producer)
-                .update_columns(update)
-                .to_owned(),
-        )
-        .exec_without_returning(change.conn())
-        .await?;
-    Ok(())
+    Ok(through)
 }
 
 /// How far a producer's feed was heard without a gap.

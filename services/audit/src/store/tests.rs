@@ -80,7 +80,7 @@ async fn a_change_that_is_undone_leaves_no_gap() {
     for db in databases().await {
         let chain = Chain::default();
         enter(&db.store, &chain, &events(2)).await;
-        let change = db.store.change().await.unwrap();
+        let mut change = db.store.change().await.unwrap();
         chain.append(&change, Record::of(&events(3)[2])).await.unwrap();
         let part = change.savepoint().await.unwrap();
         chain.append(&part, Record::of(&events(4)[3])).await.unwrap();

@@ -124,7 +124,7 @@ async fn save(change: &mut Change, complaint: &mut Complaint, effect: Effect) ->
         store::add_note(change, complaint.id, note).await?;
     }
     store::update(change, complaint).await?;
-    Ok(effect.saying.say(change, complaint).await?)
+    Ok(effect.saying.say(change, complaint)?)
 }
 
 fn standing(complaint: &Complaint) -> Standing {

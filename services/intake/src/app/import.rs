@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use huiyin_access::Caller;
 use huiyin_contracts::views::intake::{ImportAnswer, ImportRow, Imports, PastComplaint};
 use huiyin_kernel::{ComplaintId, ComplaintNumber, Date, Timestamp, UnitCode};
-use huiyin_store::{Change, Said, StoreError};
+use huiyin_store::{Change, StoreError};
 use sea_orm::{DbErr, SqlErr};
 
 use super::register::bad_series;
-use super::{App, AppError};
+use super::{App, AppError, saying};
 use crate::domain::complaint::{Complaint, Sealed};
 use crate::domain::import::{self, Row, RowRefusal};
 use crate::domain::register::{Entry, Refusal};
@@ -158,18 +158,10 @@ async fn write(change: &mut Change, entered: Vec<(Complaint, Sealed)>) -> Result
         .filter(|(_, told)| !told.is_empty())
         .collect();
     store::seal_many(change, &told).await?;
-    let events: Vec<_> = complaints
-        .iter()
-        .map(|complaint| {
-            (
-                complaint.registered_event(),
-                complaint.id.uuid(),
-                complaint.scope(),
-                Said::default(),
-            )
-        })
-        .collect();
-    change.say_many(&events).await
+    for complaint in &complaints {
+        saying::say(change, &complaint.registered_event(), complaint)?;
+    }
+    Ok(())
 }
 
 fn refused(key: &str, refusal: &RowRefusal) -> ImportRow {

@@ -18,7 +18,7 @@ impl App {
         let complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
         let sealed = store::unseal(change.conn(), id).await?;
         let notes = store::notes(change.conn(), id).await?;
-        saying::say(&mut change, &event, &complaint).await?;
+        saying::say(&mut change, &event, &complaint)?;
         change.commit().await?;
         Ok(Revealed {
             id,
@@ -49,7 +49,7 @@ impl App {
         if store::first_look(&change, complaint.id, request.causation).await? {
             let by = Actor::system(&request.service);
             let event = look::decide(complaint.id, "contact", &request.purpose, by)?;
-            saying::say(&mut change, &event, &complaint).await?;
+            saying::say(&mut change, &event, &complaint)?;
         }
         let contact = contact(&change, &complaint.language, complaint.id, complaint.number.to_string()).await?;
         change.commit().await?;

@@ -85,7 +85,7 @@ impl App {
         let (complaint, sealed) = checked.register(entry);
         store::insert(change, &complaint, hash).await?;
         store::seal(change, complaint.id, &sealed).await?;
-        saying::say(change, &complaint.registered_event(), &complaint).await?;
+        saying::say(change, &complaint.registered_event(), &complaint)?;
         Ok(complaint)
     }
 

@@ -16,21 +16,19 @@ pub(super) enum Saying {
 }
 
 impl Saying {
-    pub(super) async fn say(&self, change: &mut Change, complaint: &Complaint) -> Result<(), StoreError> {
+    pub(super) fn say(&self, change: &mut Change, complaint: &Complaint) -> Result<(), StoreError> {
         match self {
-            Self::Accepted(event) => say(change, event, complaint).await,
-            Self::Declined(event) => say(change, event, complaint).await,
-            Self::Settled(event) => say(change, event, complaint).await,
-            Self::Withdrawn(event) => say(change, event, complaint).await,
-            Self::InformationAdded(event) => say(change, event, complaint).await,
+            Self::Accepted(event) => say(change, event, complaint),
+            Self::Declined(event) => say(change, event, complaint),
+            Self::Settled(event) => say(change, event, complaint),
+            Self::Withdrawn(event) => say(change, event, complaint),
+            Self::InformationAdded(event) => say(change, event, complaint),
         }
     }
 }
 
 /// Says an event about a complaint, where those may hear it who may hear of the complaint.
-pub(super) async fn say<E: Event>(change: &mut Change, event: &E, complaint: &Complaint) -> Result<(), StoreError> {
-    change
-        .say(event, complaint.id.uuid(), &complaint.scope(), Said::default())
-        .await?;
+pub(super) fn say<E: Event>(change: &mut Change, event: &E, complaint: &Complaint) -> Result<(), StoreError> {
+    change.say(event, complaint.id.uuid(), &complaint.scope(), Said::default())?;
     Ok(())
 }

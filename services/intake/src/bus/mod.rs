@@ -4,14 +4,18 @@ mod handling;
 mod routing;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use huiyin_chassis::Hears;
 
 use crate::app::App;
 
+/// How often a batch of steps is noted at most: a complainant who looks up the progress does not see the difference.
+const PACE: Duration = Duration::from_millis(50);
+
 /// All events that it hears.
 pub(crate) fn hears(app: &Arc<App>) -> Hears {
-    handling::hears(routing::hears(Hears::new(), app), app)
+    handling::hears(routing::hears(Hears::new().pace(PACE), app), app)
 }
 
 /// Hears an event about a complaint as a step of its handling; one that gives no step means nothing here.

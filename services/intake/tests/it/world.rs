@@ -96,7 +96,7 @@ pub(crate) async fn start(databases: Databases) -> World {
 pub(crate) async fn say<E: Event>(world: &World, about: Uuid, event: &E) {
     let mut change = world.store(E::PRODUCER).change().await.unwrap();
     let scope = Scope::Unit("ho".parse().unwrap());
-    change.say(event, about, &scope, Said::default()).await.unwrap();
+    change.say(event, about, &scope, Said::default()).unwrap();
     change.commit().await.unwrap();
 }
 

@@ -148,7 +148,7 @@ pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -
     let ends_work = before.case.stage.work().is_some() && case.stage.work().is_none();
     store::add_step(change, case, &step, ends_work.then_some(&before.case.stage)).await?;
     for saying in &decided.says {
-        saying.say(change, case).await?;
+        saying.say(change, case)?;
     }
     Ok(true)
 }

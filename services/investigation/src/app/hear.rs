@@ -41,7 +41,7 @@ impl App {
         if store::insert_new(change, &case).await? {
             // No step: nothing was done to it here.
             if let Some(closing) = case.stage.closing() {
-                Saying::closed(&case, closing).say(change, &case).await?;
+                Saying::closed(&case, closing).say(change, &case)?;
             }
             return Ok(Took::Effect);
         }

@@ -41,7 +41,7 @@ impl App {
         let file = open_file(&change, &kept).await?;
         let made = store::form(change.conn(), look.case).await?;
         let seen = Saying::seen(&kept.case, what, look.purpose.as_str(), look.by.clone());
-        seen.say(&mut change, &kept.case).await?;
+        seen.say(&mut change, &kept.case)?;
         change.commit().await?;
         Ok((file, made))
     }

@@ -52,43 +52,40 @@ impl Saying {
     }
 
     /// Says it within the change: to the unit that holds the case and those above, or where restricted to no unit (R8.2).
-    pub(crate) async fn say(&self, change: &mut Change, case: &Case) -> Result<(), StoreError> {
+    pub(crate) fn say(&self, change: &mut Change, case: &Case) -> Result<(), StoreError> {
         match self {
-            Self::OrderAccepted(event) => say(change, case, event).await,
-            Self::StatementTaken(event) => say(change, case, event).await,
-            Self::Found(event) => say(change, case, event).await,
-            Self::Replied(event) => say(change, case, event).await,
-            Self::FollowedUp(event) => say(change, case, event).await,
-            Self::FollowUpLapsed(event) => say(change, case, event).await,
-            Self::Reopened(event) => say(change, case, event).await,
-            Self::Closed(event) => {
-                say_at(
-                    change,
-                    case,
-                    event,
-                    Said {
-                        occurred: event.closed,
-                        ..Said::default()
-                    },
-                )
-                .await
-            }
-            Self::Archived(event) => say(change, case, event).await,
-            Self::WordsSeen(event) => say(change, case, event).await,
+            Self::OrderAccepted(event) => say(change, case, event),
+            Self::StatementTaken(event) => say(change, case, event),
+            Self::Found(event) => say(change, case, event),
+            Self::Replied(event) => say(change, case, event),
+            Self::FollowedUp(event) => say(change, case, event),
+            Self::FollowUpLapsed(event) => say(change, case, event),
+            Self::Reopened(event) => say(change, case, event),
+            Self::Closed(event) => say_at(
+                change,
+                case,
+                event,
+                Said {
+                    occurred: event.closed,
+                    ..Said::default()
+                },
+            ),
+            Self::Archived(event) => say(change, case, event),
+            Self::WordsSeen(event) => say(change, case, event),
         }
     }
 }
 
-async fn say(change: &mut Change, case: &Case, event: &impl Event) -> Result<(), StoreError> {
-    say_at(change, case, event, Said::default()).await
+fn say(change: &mut Change, case: &Case, event: &impl Event) -> Result<(), StoreError> {
+    say_at(change, case, event, Said::default())
 }
 
-async fn say_at(change: &mut Change, case: &Case, event: &impl Event, said: Said) -> Result<(), StoreError> {
+fn say_at(change: &mut Change, case: &Case, event: &impl Event, said: Said) -> Result<(), StoreError> {
     let scope = if case.restricted {
         Scope::Restricted
     } else {
         Scope::Unit(case.unit.clone())
     };
-    change.say(event, case.complaint.uuid(), &scope, said).await?;
+    change.say(event, case.complaint.uuid(), &scope, said)?;
     Ok(())
 }

@@ -4,6 +4,8 @@ pub(crate) mod assigned;
 pub(crate) mod ended;
 pub(crate) mod registered;
 
+use std::time::Duration;
+
 use huiyin_chassis::{Hears, Outcome};
 use huiyin_contracts::events::intake::{DeclinedV1, RegisteredV1, SettledV1, WithdrawnV1};
 use huiyin_contracts::events::routing::AssignedV1;
@@ -11,11 +13,15 @@ use huiyin_store::StoreError;
 
 use crate::app::{App, Took};
 
+/// How often a batch of orders opens cases at most: less than a person notices.
+const PACE: Duration = Duration::from_millis(20);
+
 /// Everything that is heard.
 pub(crate) fn hears(app: &App) -> Hears {
     let (registered, assigned) = (app.clone(), app.clone());
     let (settled, declined, withdrawn) = (app.clone(), app.clone(), app.clone());
     Hears::new()
+        .pace(PACE)
         .on::<RegisteredV1, _>(move |change, heard| {
             let app = registered.clone();
             Box::pin(async move { registered::hear(&app, change, heard).await })

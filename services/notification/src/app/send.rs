@@ -150,9 +150,7 @@ impl App {
                     audience,
                     channel: channel.code().to_owned(),
                 };
-                change
-                    .say(&event, about, &scope(delivery, matter), Said::default())
-                    .await?;
+                change.say(&event, about, &scope(delivery, matter), Said::default())?;
             }
             State::Failed { reason } => {
                 let event = NoticeFailedV1 {
@@ -162,9 +160,7 @@ impl App {
                     audience,
                     reason: reason.code().to_owned(),
                 };
-                change
-                    .say(&event, about, &scope(delivery, matter), Said::default())
-                    .await?;
+                change.say(&event, about, &scope(delivery, matter), Said::default())?;
             }
             State::Waiting { .. } | State::Suppressed { .. } => {}
         }

@@ -31,7 +31,7 @@ impl App {
         store::matters::write(&change, &effects).await?;
         store::deadlines::fired(&change, &due, now).await?;
         spoken.sort_by_key(|(saying, ..)| rank(saying));
-        say(&mut change, &spoken).await?;
+        say(&mut change, spoken)?;
         change.commit().await?;
         // What was fired may have written steps that are due as well, so one look more is always right.
         Ok(!due.is_empty())
@@ -109,7 +109,7 @@ impl App {
             effects.order(matter, order);
         }
         store::matters::write(change, &effects).await?;
-        say(change, &spoken(&matter.complaint, said).collect::<Vec<_>>()).await
+        say(change, spoken(&matter.complaint, said).collect())
     }
 
     /// Whether the working calendar is loaded far enough ahead, and no clock waits for it (R4.6).

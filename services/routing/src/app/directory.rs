@@ -3,7 +3,7 @@
 use huiyin_contracts::Scope;
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::views::routing::{DirectoryImported, StaffImported};
-use huiyin_kernel::{UnitCode, UnitPath};
+use huiyin_kernel::UnitCode;
 use huiyin_store::{Change, Said, StoreError};
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ impl App {
         if !import.write.is_empty() {
             store::directory::write(&change, &import.write).await?;
             let next = after(&present, &import.write, self);
-            tell(&mut change, &present, &next).await?;
+            tell(&mut change, &present, &next)?;
         }
         change.commit().await?;
         self.forget_directory();
@@ -101,7 +101,7 @@ fn after(present: &Directory, written: &[Unit], app: &App) -> Directory {
 }
 
 /// Tells what is different for those who listen: units that are new, changed, or hold other duties; and units that closed.
-async fn tell(change: &mut Change, present: &Directory, next: &Directory) -> Result<(), StoreError> {
+fn tell(change: &mut Change, present: &Directory, next: &Directory) -> Result<(), StoreError> {
     let told = |directory: &Directory, unit: &Unit| UnitV1 {
         path: unit.path.clone(),
         name: unit.name.clone(),
@@ -127,10 +127,14 @@ async fn tell(change: &mut Change, present: &Directory, next: &Directory) -> Res
     let Some(scope) = scope.or_else(|| next.units().first().map(|unit| unit.path.clone())) else {
         return Ok(());
     };
-    change.say_many(&events(&units, &closed, &scope)).await
+    let scope = Scope::Unit(scope);
+    for event in events(&units, &closed) {
+        change.say(&event, ORGANISATION, &scope, Said::default())?;
+    }
+    Ok(())
 }
 
-fn events(units: &[UnitV1], closed: &[UnitCode], root: &UnitPath) -> Vec<(UnitsChangedV1, Uuid, Scope, Said)> {
+fn events(units: &[UnitV1], closed: &[UnitCode]) -> impl Iterator<Item = UnitsChangedV1> {
     let open = units.chunks(UNITS).map(|units| UnitsChangedV1 {
         units: units.to_vec(),
         closed: Vec::new(),
@@ -140,6 +144,4 @@ fn events(units: &[UnitV1], closed: &[UnitCode], root: &UnitPath) -> Vec<(UnitsC
         closed: closed.to_vec(),
     });
     open.chain(gone)
-        .map(|event| (event, ORGANISATION, Scope::Unit(root.clone()), Said::default()))
-        .collect()
 }

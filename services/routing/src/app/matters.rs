@@ -153,8 +153,7 @@ impl App {
             }
         }
         store::matters::write(change, &effects).await?;
-        let said: Vec<_> = spoken(complaint, effects.said).collect();
-        say(change, &said).await
+        say(change, spoken(complaint, effects.said).collect())
     }
 
     /// R4.3: passes an order on. `render` makes the answer that is kept beside the key.

@@ -21,30 +21,18 @@ pub(super) fn spoken(complaint: &Complaint, said: Vec<Saying>) -> impl Iterator<
         .map(move |saying| (saying, about, scope.clone(), policy.clone()))
 }
 
-/// Says events in their order; neighbours of one kind with few statements.
-pub(super) async fn say(change: &mut Change, spoken: &[Spoken]) -> Result<(), StoreError> {
-    for run in spoken.chunk_by(|a, b| std::mem::discriminant(&a.0) == std::mem::discriminant(&b.0)) {
-        macro_rules! say {
-            ($kind:path) => {{
-                let of_kind = run
-                    .iter()
-                    .filter_map(|(saying, about, scope, said)| match saying {
-                        $kind(event) => Some((event.clone(), *about, scope.clone(), said.clone())),
-                        _ => None,
-                    });
-                change.say_many(&of_kind.collect::<Vec<_>>()).await?;
-            }};
-        }
-        match run.first() {
-            Some((Saying::Assigned(_), ..)) => say!(Saying::Assigned),
-            Some((Saying::Started(_), ..)) => say!(Saying::Started),
-            Some((Saying::Met(_), ..)) => say!(Saying::Met),
-            Some((Saying::Breached(_), ..)) => say!(Saying::Breached),
-            Some((Saying::Stopped(_), ..)) => say!(Saying::Stopped),
-            Some((Saying::Reminded(_), ..)) => say!(Saying::Reminded),
-            Some((Saying::Escalated(_), ..)) => say!(Saying::Escalated),
-            None => {}
-        }
+/// Says events in their order.
+pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreError> {
+    for (saying, about, scope, said) in spoken {
+        match saying {
+            Saying::Assigned(event) => change.say(&event, about, &scope, said),
+            Saying::Started(event) => change.say(&event, about, &scope, said),
+            Saying::Met(event) => change.say(&event, about, &scope, said),
+            Saying::Breached(event) => change.say(&event, about, &scope, said),
+            Saying::Stopped(event) => change.say(&event, about, &scope, said),
+            Saying::Reminded(event) => change.say(&event, about, &scope, said),
+            Saying::Escalated(event) => change.say(&event, about, &scope, said),
+        }?;
     }
     Ok(())
 }

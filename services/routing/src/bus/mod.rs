@@ -7,12 +7,16 @@ mod reopened;
 mod replied;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
 use huiyin_contracts::events::{intake, investigation};
 use huiyin_store::StoreError;
 
 use crate::app::{App, Heard};
+
+/// How often a batch is routed at most. Everything else waits for routing, so it is short.
+const PACE: Duration = Duration::from_millis(5);
 
 /// Every handler.
 pub(crate) fn hears(app: &Arc<App>) -> Hears {
@@ -26,6 +30,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
         }};
     }
     Hears::new()
+        .pace(PACE)
         .on::<intake::RegisteredV1, _>(with!(registered::handle))
         .on::<intake::SettledV1, _>(with!(ended::settled))
         .on::<intake::DeclinedV1, _>(with!(ended::declined))

@@ -53,14 +53,13 @@ async fn many_at_once_are_all_routed() {
     for databases in Databases::both() {
         let world = start(databases).await;
         let scope = Scope::Unit("ho.b1.o1".parse().unwrap());
-        let events: Vec<_> = (1..=MANY)
-            .map(|n| {
-                let event = registered(&world, n, |event| event.past = Some(past(&world, true)));
-                (event, complaint(n).uuid(), scope.clone(), Said::default())
-            })
-            .collect();
         let mut change = world.store("intake").change().await.unwrap();
-        change.say_many(&events).await.unwrap();
+        for n in 1..=MANY {
+            let event = registered(&world, n, |event| event.past = Some(past(&world, true)));
+            change
+                .say(&event, complaint(n).uuid(), &scope, Said::default())
+                .unwrap();
+        }
         change.commit().await.unwrap();
         world.quiet().await;
         for n in 1..=MANY {

@@ -101,7 +101,7 @@ pub(crate) fn complaint(n: u128) -> ComplaintId {
 pub(crate) async fn say<E: Event>(world: &World, about: ComplaintId, event: &E) {
     let mut change = world.store(E::PRODUCER).change().await.unwrap();
     let scope = Scope::Unit("ho.b1.o1".parse().unwrap());
-    change.say(event, about.uuid(), &scope, Said::default()).await.unwrap();
+    change.say(event, about.uuid(), &scope, Said::default()).unwrap();
     change.commit().await.unwrap();
 }
 

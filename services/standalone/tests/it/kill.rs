@@ -155,11 +155,13 @@ impl Walkers {
             }
             if let Ok(answer) = request.send().await {
                 let status = answer.status();
+                // It is away, or still at work on the same request that we gave up waiting for.
+                let patience = answer.headers().contains_key("retry-after");
                 let body = answer.text().await.unwrap_or_default();
                 match (status, serde_json::from_str(&body)) {
                     (status, Ok(read)) if status.is_success() => return read,
                     // The answer was cut off, or the product asks for patience.
-                    (status, _) if status.is_success() || status == StatusCode::SERVICE_UNAVAILABLE => {}
+                    (status, _) if status.is_success() || patience => {}
                     _ => panic!("{path} under {key}: {status} {body}"),
                 }
             }

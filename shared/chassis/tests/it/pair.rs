@@ -117,7 +117,6 @@ pub(crate) async fn say(teller: &Store, complaints: &[Uuid]) {
         };
         change
             .say(&event, about, &Scope::Unit("ho.b01".parse().unwrap()), Said::default())
-            .await
             .unwrap();
     }
     change.commit().await.unwrap();
