@@ -2,7 +2,7 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, EntityTrait, TryInsertResult};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, TryInsertResult};
 
 use crate::entity::idempotency;
 use crate::{Change, StoreError, micros};
@@ -62,11 +62,17 @@ pub async fn begin(change: &Change, key: &str, fingerprint: &[u8; 32]) -> Result
 /// Where the database fails.
 pub async fn complete(change: &Change, key: &str, status: u16, body: &str) -> Result<(), StoreError> {
     let answer = idempotency::ActiveModel {
-        key: Set(key.to_owned()),
         status: Set(i16::try_from(status).ok()),
         body: Set(Some(body.to_owned())),
         ..Default::default()
     };
-    answer.update(change.conn()).await?;
+    let kept = idempotency::Entity::update_many()
+        .set(answer)
+        .filter(idempotency::Column::Key.eq(key))
+        .exec(change.conn())
+        .await?;
+    if kept.rows_affected == 0 {
+        return Err(DbErr::RecordNotUpdated.into());
+    }
     Ok(())
 }

@@ -145,6 +145,8 @@ impl World {
         for store in self.stores.drain(..) {
             store.close().await;
         }
+        // A dead process's connection is gone: else the server would go on giving it events, each held until its time is up.
+        self.bus.drain().await.expect("the crashed services' connection closes");
         let child = self.child.as_ref().expect("the bus runs");
         let running = run(child, &self.clock, &self.databases, &self.folder, &self.name, self.add).await;
         (self.bus, self.address, self.lifecycle, self.stores) = running;

@@ -6,7 +6,7 @@ use huiyin_chassis::{Service, settings};
 use huiyin_contracts::views::intake::Registered;
 use huiyin_contracts::views::investigation::CaseView;
 use huiyin_store::Store;
-use huiyin_testkit::{Answer, Databases, World, WorldParts, eventually};
+use huiyin_testkit::{Answer, Databases, World, WorldParts};
 use serde_json::{Value, json};
 
 /// Monday, 23 November 2026, 09:00 in Shanghai: a working day like any other.
@@ -92,18 +92,14 @@ pub(crate) async fn register(world: &World, body: &Value) -> Registered {
     answer.read()
 }
 
-/// The unit's case, once it is open.
+/// The unit's case, once everything is heard: an order may open it before the registration says whom it concerns, and until
+/// then nobody of the unit sees it.
 pub(crate) async fn case(world: &World, registered: &Registered) -> CaseView {
+    world.quiet().await;
     let path = format!("/investigation/v1/complaints/{}/case", registered.id);
-    eventually("the case is open", async || {
-        let answer = world.get(&path).await;
-        if answer.status == 200 {
-            Ok(answer.read())
-        } else {
-            Err(format!("{answer:?}"))
-        }
-    })
-    .await
+    let answer = world.get(&path).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer.read()
 }
 
 /// One step of the case, by a member of staff.

@@ -121,11 +121,18 @@ impl Walkers {
         }
     }
 
-    /// Waits for the complaint's case: its id and unit.
+    /// Waits until who will handle the complaint's case sees it: its id and unit. An order may open it before the registration is
+    /// heard, which says whom it concerns; until then nobody of the unit sees it.
     async fn case(&self, complaint: &str) -> (String, String) {
+        let (id, unit) = self.case_seen_by(complaint, None).await;
+        self.case_seen_by(complaint, Some(("e012", &unit))).await;
+        (id, unit)
+    }
+
+    async fn case_seen_by(&self, complaint: &str, by: Option<(&str, &str)>) -> (String, String) {
+        let path = format!("{}/investigation/v1/complaints/{complaint}/case", self.server);
         loop {
-            let path = format!("{}/investigation/v1/complaints/{complaint}/case", self.server);
-            if let Ok(answer) = self.client.get(path).send().await
+            if let Ok(answer) = signed(self.client.get(&path), by).send().await
                 && answer.status() == StatusCode::OK
                 && let Ok(case) = answer.json::<Value>().await
             {
@@ -145,15 +152,9 @@ impl Walkers {
     /// Sends until there is an answer with success. A refusal is none: nothing here may be refused.
     async fn tell(&self, path: &str, key: &str, by: Option<(&str, &str)>, body: &Value) -> Value {
         loop {
-            let mut request = self
-                .client
-                .post(format!("{}{path}", self.server))
-                .json(body)
-                .header("idempotency-key", key);
-            if let Some((staff, unit)) = by {
-                request = request.header("huiyin-staff", staff).header("huiyin-unit", unit);
-            }
-            if let Ok(answer) = request.send().await {
+            let request = self.client.post(format!("{}{path}", self.server)).json(body);
+            let request = request.header("idempotency-key", key);
+            if let Ok(answer) = signed(request, by).send().await {
                 let status = answer.status();
                 // It is away, or still at work on the same request that we gave up waiting for.
                 let patience = answer.headers().contains_key("retry-after");
@@ -168,6 +169,13 @@ impl Walkers {
             self.again.set(self.again.get() + 1);
             sleep(Duration::from_millis(10)).await;
         }
+    }
+}
+
+fn signed(request: reqwest::RequestBuilder, by: Option<(&str, &str)>) -> reqwest::RequestBuilder {
+    match by {
+        Some((staff, unit)) => request.header("huiyin-staff", staff).header("huiyin-unit", unit),
+        None => request,
     }
 }
 
