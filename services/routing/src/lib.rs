@@ -100,7 +100,7 @@ fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
 fn checks(built: Built, app: &Arc<App>) -> Built {
     let (calendar, missed) = (Arc::clone(app), Arc::clone(app));
     built
-        .ready("calendar", move || {
+        .warns("calendar", move || {
             let app = Arc::clone(&calendar);
             Box::pin(async move { app.check_calendar().await })
         })

@@ -104,6 +104,10 @@ impl Assembly {
         for (check, condition) in std::mem::take(&mut built.checks) {
             self.check(format!("{name}.{check}"), move || condition());
         }
+        for (warning, condition) in std::mem::take(&mut built.warnings) {
+            let health = std::mem::take(&mut self.health);
+            self.health = health.warning(&format!("{name}.{warning}"), move || condition());
+        }
         let pinged = store.clone();
         self.check(format!("{name}.database"), move || {
             let store = pinged.clone();

@@ -65,6 +65,7 @@ pub struct Built {
     pub(crate) answers: Vec<(&'static str, Answering)>,
     pub(crate) ticks: Vec<(&'static str, Duration, Tick)>,
     pub(crate) checks: Vec<(&'static str, Check)>,
+    pub(crate) warnings: Vec<(&'static str, Check)>,
 }
 
 impl Built {
@@ -132,6 +133,16 @@ impl Built {
         F: Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync + 'static,
     {
         self.checks.push((name, Arc::new(check)));
+        self
+    }
+
+    /// A condition that somebody should mend while the work goes on: told beside readiness.
+    #[must_use]
+    pub fn warns<F>(mut self, name: &'static str, check: F) -> Self
+    where
+        F: Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync + 'static,
+    {
+        self.warnings.push((name, Arc::new(check)));
         self
     }
 }

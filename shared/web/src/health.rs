@@ -21,16 +21,24 @@ type Check = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Syn
 
 /// Named checks behind `/readyz`.
 #[derive(Clone, Default)]
-pub struct Health(Vec<(String, Check)>);
+pub struct Health(Vec<Named>);
+
+#[derive(Clone)]
+struct Named {
+    name: String,
+    check: Check,
+    /// Whether it is not ready while this check fails; else somebody should act, and the work goes on.
+    needed: bool,
+}
 
 /// What one check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckState {
     /// What was checked.
     pub name: String,
-    /// Whether it is well.
+    /// Whether the work can go on.
     pub ok: bool,
-    /// What is wrong, in a sentence without personal data.
+    /// What is wrong, or will be unless somebody acts, in a sentence without personal data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
@@ -38,35 +46,55 @@ pub struct CheckState {
 impl Health {
     /// The same with one check more. It answers with nothing, or with a sentence that says what is wrong.
     #[must_use]
-    pub fn check<F, R>(mut self, name: &str, check: F) -> Self
+    pub fn check<F, R>(self, name: &str, check: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = Result<(), String>> + Send + 'static,
     {
-        self.0.push((name.to_owned(), Arc::new(move || Box::pin(check()))));
+        self.add(name, true, check)
+    }
+
+    /// The same with one warning more: it is told, and the answer stays "ready".
+    #[must_use]
+    pub fn warning<F, R>(self, name: &str, check: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.add(name, false, check)
+    }
+
+    fn add<F, R>(mut self, name: &str, needed: bool, check: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), String>> + Send + 'static,
+    {
+        self.0.push(Named {
+            name: name.to_owned(),
+            check: Arc::new(move || Box::pin(check())),
+            needed,
+        });
         self
     }
 
     /// The same with another's checks, under names with `prefix` before them: several services in one process.
     #[must_use]
     pub fn and(mut self, prefix: &str, other: Self) -> Self {
-        self.0.extend(
-            other
-                .0
-                .into_iter()
-                .map(|(name, check)| (format!("{prefix}.{name}"), check)),
-        );
+        self.0.extend(other.0.into_iter().map(|named| Named {
+            name: format!("{prefix}.{}", named.name),
+            ..named
+        }));
         self
     }
 
     /// Runs all checks at once; each fails after 2 s.
     pub async fn run(&self) -> Vec<CheckState> {
-        let one = async |(name, check): &(String, Check)| {
-            let found = tokio::time::timeout(LONGEST_CHECK, check()).await;
+        let one = async |named: &Named| {
+            let found = tokio::time::timeout(LONGEST_CHECK, (named.check)()).await;
             let detail = found.unwrap_or_else(|_| Err("it does not answer".to_owned())).err();
             CheckState {
-                name: name.clone(),
-                ok: detail.is_none(),
+                name: named.name.clone(),
+                ok: detail.is_none() || !named.needed,
                 detail,
             }
         };
@@ -166,6 +194,17 @@ mod tests {
                 }
             ]
         );
+    }
+
+    #[tokio::test]
+    async fn a_warning_is_told_and_it_stays_ready() {
+        let warned = health().warning("calendar", async || Err("it ends soon".to_owned()));
+        let states = warned.run().await;
+        assert_eq!(
+            (states[1].ok, states[1].detail.as_deref()),
+            (true, Some("it ends soon"))
+        );
+        assert_eq!(get(&warned.router(), "/readyz").await.status(), 200);
     }
 
     #[tokio::test]

@@ -38,7 +38,11 @@ pub(crate) async fn doctor(client: &Client, flags: Flags) -> anyhow::Result<()> 
 }
 
 fn row(condition: &Condition) -> Vec<String> {
-    let well = if condition.ok { "yes" } else { "NO" };
+    let well = match (condition.ok, &condition.detail) {
+        (true, None) => "yes",
+        (true, Some(_)) => "yes, but",
+        (false, _) => "NO",
+    };
     vec![
         condition.name.clone(),
         well.to_owned(),
