@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use huiyin_kernel::Password;
 use serde::Deserialize;
 
 /// Notification's own keys; `config.default.toml` tells what they mean.
@@ -58,8 +59,8 @@ pub struct Smtp {
     pub ca_file: PathBuf,
     /// The user to sign in as; empty for none.
     pub user: String,
-    /// The file with the password.
-    pub password_file: PathBuf,
+    /// The password; from a file with `HUIYIN__SMTP__PASSWORD_FILE`.
+    pub password: Password,
     /// Seconds that a command may take.
     pub timeout_seconds: u64,
 }

@@ -26,7 +26,7 @@ mod stream;
 pub mod trace;
 mod version;
 
-pub use config::{BusConfig, Password};
+pub use config::BusConfig;
 pub use connect::Bus;
 pub use consume::Consumption;
 pub use error::BusError;

@@ -11,12 +11,16 @@ use huiyin_contracts::subjects;
 use huiyin_kernel::{Clock, Ids};
 use huiyin_store::{Store, StoreConfig, held};
 use huiyin_web::{Gate, Health};
+use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use crate::feed::{self, Feed};
 use crate::service::{Answering, Tick};
 use crate::settings::Delivery;
 use crate::{Built, Lifecycle, Parts, Service, catch_up, consumer, relay, telemetry};
+
+/// Between two looks at whether the connection to the bus can come back.
+const LOOK_AT_CONNECTION: Duration = Duration::from_secs(1);
 
 /// What the services of a process have in common.
 #[derive(Clone)]
@@ -149,6 +153,7 @@ impl Assembly {
     pub fn run(self, lifecycle: &Lifecycle) {
         let bus = self.shared.bus;
         let heartbeat = Duration::from_secs(self.shared.delivery.heartbeat_seconds.max(1));
+        lifecycle.run("bus", keep_connection(bus.clone(), lifecycle.stopping()));
         for Member { name, store, built } in self.members {
             let stopping = || lifecycle.stopping();
             lifecycle.run("relay", relay::relay(store.clone(), bus.clone(), stopping()));
@@ -188,6 +193,21 @@ impl Assembly {
             }
         }
     }
+}
+
+/// Fails when the connection is gone for good: it reconnects by itself, but not after its own task died, as it does of a message that
+/// is none. Nothing in this process would be sent or heard again, so the process ends, and whoever runs it starts it anew.
+async fn keep_connection(bus: Bus, stopping: CancellationToken) -> anyhow::Result<()> {
+    while !bus.is_closed() {
+        tokio::select! {
+            () = stopping.cancelled() => return Ok(()),
+            () = tokio::time::sleep(LOOK_AT_CONNECTION) => {}
+        }
+    }
+    if stopping.is_cancelled() {
+        return Ok(());
+    }
+    anyhow::bail!("the connection to the bus is gone for good: the process ends, start it again")
 }
 
 /// A parked event blocks its complaint: that is for a human, and no reason to take the service away from everyone else.

@@ -5,6 +5,7 @@
 //! - [`UnitCode`] and [`UnitPath`], a place in the organisation's tree (R2.1)
 //! - [`StaffCode`] and [`Actor`], who did something (R8.4)
 //! - [`Money`] in minor units (R5.7)
+//! - [`Password`], which no log prints
 //! - [`Clock`], the only source of the present instant
 
 mod actor;
@@ -13,6 +14,7 @@ mod id;
 mod ids;
 mod money;
 mod number;
+mod password;
 mod unit;
 
 pub use actor::{Actor, StaffCode, StaffCodeError};
@@ -23,4 +25,5 @@ pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 pub use money::{Currency, Money, MoneyError};
 pub use number::{ComplaintNumber, NumberError};
+pub use password::Password;
 pub use unit::{UnitCode, UnitError, UnitPath};

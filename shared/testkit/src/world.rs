@@ -6,12 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use huiyin_access::Access;
+use huiyin_bus::Bus;
 use huiyin_bus::child::{Child, ChildConfig, server_for_tests};
-use huiyin_bus::{Bus, Password};
 use huiyin_chassis::settings::{Delivery, Http};
 use huiyin_chassis::{Assembly, Lifecycle, Shared, http, prepare_stream};
 use huiyin_contracts::views::feed::FeedView;
-use huiyin_kernel::{HeldClock, Ids, Timestamp};
+use huiyin_kernel::{HeldClock, Ids, Password, Timestamp};
 use huiyin_store::{Store, StoreConfig};
 use jiff::SignedDuration;
 use serde::Serialize;
@@ -275,10 +275,24 @@ impl World {
     ///
     /// # Panics
     /// Where events are parked, or a task failed.
-    pub async fn end(mut self) {
+    pub async fn end(self) {
         self.quiet().await;
         self.lifecycle.stop();
         self.lifecycle.finish().await.expect("no task failed");
+        self.clear().await;
+    }
+
+    /// Waits until the world ends by itself; answers why.
+    ///
+    /// # Panics
+    /// Where it was stopped and no task failed.
+    pub async fn failure(self) -> String {
+        let failure = self.lifecycle.finish().await.expect_err("a task failed");
+        self.clear().await;
+        format!("{failure:#}")
+    }
+
+    async fn clear(mut self) {
         let names: Vec<_> = self.stores.iter().map(Store::service).collect();
         for store in self.stores.drain(..) {
             store.close().await;

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Context, ensure};
+use huiyin_bus::BusConfig;
 use huiyin_bus::child::{Child, ChildConfig};
-use huiyin_bus::{BusConfig, Password};
-use huiyin_kernel::{Clock, Ids};
+use huiyin_kernel::{Clock, Ids, Password};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 use tokio::process::Command;
 

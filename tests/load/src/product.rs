@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context;
-use huiyin_bus::{Bus, BusConfig, Password};
+use huiyin_bus::{Bus, BusConfig};
+use huiyin_kernel::Password;
 use tempfile::TempDir;
 use tokio::process::Command;
 

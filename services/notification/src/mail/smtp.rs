@@ -32,10 +32,8 @@ impl Server {
             .tls(line)
             .timeout(Some(Duration::from_secs(config.timeout_seconds.max(1))));
         if !config.user.is_empty() {
-            let file = &config.password_file;
-            let password = std::fs::read_to_string(file)
-                .with_context(|| format!("smtp.password_file {} cannot be read", file.display()))?;
-            builder = builder.credentials(Credentials::new(config.user.clone(), password.trim_end().to_owned()));
+            let password = config.password.reveal().to_owned();
+            builder = builder.credentials(Credentials::new(config.user.clone(), password));
         }
         Ok(Self {
             transport: builder.build(),

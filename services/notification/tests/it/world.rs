@@ -115,7 +115,7 @@ fn config(folder: PathBuf, server: Option<SocketAddr>) -> Config {
             tls: Tls::None,
             ca_file: PathBuf::new(),
             user: String::new(),
-            password_file: PathBuf::new(),
+            password: "".into(),
             timeout_seconds: 5,
         },
         retry: Retry {

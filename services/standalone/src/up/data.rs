@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
+use huiyin_bus::BusConfig;
 use huiyin_bus::child::{Child, ChildConfig, find_server};
-use huiyin_bus::{BusConfig, Password};
 use huiyin_chassis::Lifecycle;
 use huiyin_chassis::settings::environment;
-use huiyin_kernel::Ids;
+use huiyin_kernel::{Ids, Password};
 use tokio::sync::Mutex;
 
 use super::settings::OwnBus;

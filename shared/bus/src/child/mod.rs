@@ -16,13 +16,14 @@ use std::time::Duration;
 pub use error::ChildError;
 use files::Files;
 pub use find::{find_server, server_for_tests};
+use huiyin_kernel::Password;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::process::{Child as Process, Command};
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-use crate::{BusConfig, Password};
+use crate::BusConfig;
 
 /// How to run the child.
 #[derive(Clone, Debug)]

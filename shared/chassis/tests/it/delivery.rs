@@ -157,6 +157,14 @@ async fn what_cannot_be_done_now_is_done_later_once() {
     world.end().await;
 }
 
+#[tokio::test]
+async fn a_connection_that_is_gone_for_good_ends_the_process() {
+    let world = world(Databases::Sqlite).await;
+    world.bus.drain().await.unwrap();
+    let why = world.failure().await;
+    assert!(why.contains("the connection to the bus is gone for good"), "{why}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn crashes_lose_nothing_and_double_nothing() {
     for databases in Databases::both() {
