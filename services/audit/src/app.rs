@@ -17,15 +17,14 @@ use crate::domain::known::Known;
 use crate::domain::record::{Entry, Record};
 use crate::domain::sight::Sight;
 use crate::domain::verify::{Broken, Walk};
-use crate::store::{self, Chain, reads};
+use crate::store::{self, reads};
 
 /// Entries that are read at once while the chain is walked.
 const STRIDE: u64 = 500;
 
-/// The service's state: its tables, and where the chain ended last.
+/// The service's state: its tables.
 pub(crate) struct App {
     store: Store,
-    chain: Chain,
     zone: TimeZone,
 }
 
@@ -51,11 +50,7 @@ pub(crate) enum FiguresError {
 impl App {
     /// Audit over its tables; days and months are those of `zone`.
     pub(crate) fn new(store: Store, zone: TimeZone) -> Self {
-        Self {
-            store,
-            chain: Chain::default(),
-            zone,
-        }
+        Self { store, zone }
     }
 
     /// The organisation's time zone.
@@ -63,24 +58,30 @@ impl App {
         &self.zone
     }
 
-    /// Enters an event in the record and counts what it tells. One that cannot be read is not entered but parked: it is visible there,
+    /// Enters events in the record and counts what they tell. One that cannot be read is not entered but parked: it is visible there,
     /// and an operator decides.
-    pub(crate) async fn hear(&self, change: &Change, envelope: &Envelope) -> Outcome {
-        let patch = match fact::patch(envelope, &self.zone) {
-            Ok(patch) => patch,
-            Err(error) => return Outcome::Poison(format!("{} cannot be read: {error}", envelope.kind)),
-        };
-        match self.chain.append(change, Record::of(envelope)).await {
+    pub(crate) async fn hear(&self, change: &Change, envelopes: &[&Envelope]) -> Outcome {
+        let mut patches = Vec::with_capacity(envelopes.len());
+        for envelope in envelopes {
+            match fact::patch(envelope, &self.zone) {
+                Ok(patch) => patches.extend(patch),
+                Err(error) => return Outcome::Poison(format!("{} cannot be read: {error}", envelope.kind)),
+            }
+        }
+        let records = envelopes.iter().map(|envelope| Record::of(envelope)).collect();
+        match store::append(change, records).await {
             Ok(()) => {}
             Err(error) if store::is_taken(&error) => {
                 return Outcome::Retry("another process took the position in the record".to_owned());
             }
             Err(error) => return error.into(),
         }
-        match patch {
-            Some(patch) => store::apply(change, patch).await.into(),
-            None => Outcome::Done,
+        for patch in patches {
+            if let Err(error) = store::apply(change, patch).await {
+                return error.into();
+            }
         }
+        Outcome::Done
     }
 
     /// The chain's end.

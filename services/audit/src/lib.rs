@@ -49,9 +49,9 @@ impl Service for Audit {
             app: Arc::clone(&app),
             gate: Gate::new(parts.access, parts.clock),
         };
-        let hears = Hears::new().pace(PACE).all(move |change, envelope| {
+        let hears = Hears::new().pace(PACE).all(move |change, envelopes| {
             let app = Arc::clone(&app);
-            Box::pin(async move { app.hear(change, &envelope).await })
+            Box::pin(async move { app.hear(change, envelopes).await })
         });
         Ok(Built::new().routes(api::routes(api)).hears(hears))
     }

@@ -4,10 +4,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::jetstream::{self, AckKind};
-use async_nats::{Request, RequestErrorKind};
+use async_nats::{Request, RequestErrorKind, Subject};
 use bytes::Bytes;
 use futures::FutureExt;
-use futures::future::join_all;
 use huiyin_contracts::Envelope;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,6 +19,7 @@ const DROPPED: Duration = Duration::from_secs(1);
 /// How long to wait for the confirmation of what came by an earlier connection: a server that was restarted since then says
 /// nothing about the deliveries of its former self.
 const STALE: Duration = Duration::from_millis(500);
+const ACKED: Bytes = Bytes::from_static(b"+ACK");
 const ACK: &str = "take an acknowledgement";
 
 /// One delivery of an event.
@@ -120,13 +120,9 @@ impl Message {
     /// Transient ones; the message may then come again, and the inbox knows it.
     pub async fn ack(mut self) -> Result<(), BusError> {
         self.settled = true;
-        let reply = self
-            .inner
-            .reply
-            .clone()
-            .ok_or(BusError::failed(ACK, "it has no reply subject"))?;
+        let reply = self.reply()?;
         let client = self.inner.context.client();
-        let mut request = Request::new().payload(Bytes::from_static(b"+ACK"));
+        let mut request = Request::new().payload(ACKED);
         if client.statistics().connects.load(Ordering::Relaxed) != self.connection {
             request = request.timeout(Some(STALE));
         }
@@ -138,6 +134,18 @@ impl Message {
                 _ => BusError::failed(ACK, error),
             }),
         }
+    }
+
+    async fn ack_unanswered(mut self) -> Result<(), BusError> {
+        self.settled = true;
+        let reply = self.reply()?;
+        let sent = self.inner.context.client().publish(reply, ACKED).await;
+        sent.map_err(|error| BusError::failed(ACK, error))
+    }
+
+    fn reply(&self) -> Result<Subject, BusError> {
+        let reply = self.inner.reply.clone();
+        reply.ok_or(BusError::failed(ACK, "it has no reply subject"))
     }
 
     /// Asks for it again after `delay`.
@@ -164,11 +172,15 @@ impl Drop for Message {
     }
 }
 
-/// Acknowledges many at once, each as [`Message::ack`].
+/// Acknowledges many of one consumer: the last as [`Message::ack`], those before it without asking for an answer. The server takes
+/// what a connection sends in its order, so the answer to the last speaks for all.
 ///
 /// # Errors
-/// The first error; all are tried.
-pub async fn ack_all(messages: Vec<Message>) -> Result<(), BusError> {
-    let acknowledged = join_all(messages.into_iter().map(Message::ack)).await;
-    acknowledged.into_iter().collect()
+/// Transient ones; some of them may then come again, and the inbox knows them.
+pub async fn ack_all(mut messages: Vec<Message>) -> Result<(), BusError> {
+    let Some(last) = messages.pop() else { return Ok(()) };
+    for message in messages {
+        message.ack_unanswered().await?;
+    }
+    last.ack().await
 }

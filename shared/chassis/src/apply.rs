@@ -30,6 +30,9 @@ const LATER: Duration = Duration::from_secs(5);
 
 /// Applies a batch. The first pass takes no savepoints; where an event fails, all is undone and the second one isolates it.
 pub(crate) async fn apply(store: &Store, hears: &Hears, envelopes: &[Envelope]) -> Result<Applied, StoreError> {
+    if envelopes.is_empty() {
+        return Ok(Applied::default());
+    }
     if let Pass::Done(applied) = pass(store, hears, envelopes, false).await? {
         return Ok(applied);
     }
@@ -45,6 +48,7 @@ async fn pass(store: &Store, hears: &Hears, envelopes: &[Envelope], isolate: boo
     let mut change = store.change().await?;
     let mut inbox = Inbox::open(&change, envelopes).await?;
     let mut applied = Applied::default();
+    let mut together = Vec::new();
     for envelope in envelopes {
         match inbox.place(envelope) {
             Place::Duplicate => {}
@@ -66,7 +70,17 @@ async fn pass(store: &Store, hears: &Hears, envelopes: &[Envelope], isolate: boo
                 Outcome::Done => {
                     inbox.apply(envelope);
                     inbox.hear(envelope);
-                    follow(&mut change, &mut inbox, hears, envelope).await?;
+                    if !isolate {
+                        together.push(envelope);
+                    }
+                    if inbox.may_have_held(envelope) {
+                        // Those that waited for this one come after it, also for the handler of all.
+                        if !hear_together(&mut change, hears, &mut together).await {
+                            change.undo().await?;
+                            return Ok(Pass::Undone);
+                        }
+                        follow(&mut change, &mut inbox, hears, envelope).await?;
+                    }
                 }
                 _ if !isolate => {
                     change.undo().await?;
@@ -83,6 +97,10 @@ async fn pass(store: &Store, hears: &Hears, envelopes: &[Envelope], isolate: boo
             },
         }
     }
+    if !hear_together(&mut change, hears, &mut together).await {
+        change.undo().await?;
+        return Ok(Pass::Undone);
+    }
     if let Err(error) = change.flush().await {
         if isolate {
             return Err(error);
@@ -93,6 +111,21 @@ async fn pass(store: &Store, hears: &Hears, envelopes: &[Envelope], isolate: boo
     inbox.close(&change).await?;
     change.commit().await?;
     Ok(Pass::Done(applied))
+}
+
+/// Hands the events that took effect so far to the handler of all; whether it took them.
+async fn hear_together(change: &mut Change, hears: &Hears, envelopes: &mut Vec<&Envelope>) -> bool {
+    let envelopes = std::mem::take(envelopes);
+    if envelopes.is_empty() || !hears.hears_all() {
+        return true;
+    }
+    let store = change.store();
+    let span = telemetry::processing_together(store.service(), &envelopes);
+    let outcome = hears.handle_all(change, &envelopes).instrument(span).await;
+    if outcome != Outcome::Done {
+        tracing::info!(?outcome, "a batch is not taken: its events are isolated");
+    }
+    outcome == Outcome::Done
 }
 
 async fn hold(
@@ -108,9 +141,14 @@ async fn hold(
     Ok(())
 }
 
-/// Handles an event, in a savepoint of its own where `isolate` says so.
+/// Handles an event by its kind; in a savepoint of its own, and by the handler of all too, where `isolate` says so.
 async fn handle(change: &mut Change, hears: &Hears, envelope: &Envelope, isolate: bool) -> Result<Outcome, StoreError> {
-    if !hears.wants(&envelope.kind) {
+    let wanted = if isolate {
+        hears.wants(&envelope.kind)
+    } else {
+        hears.has_handler(&envelope.kind)
+    };
+    if !wanted {
         return Ok(Outcome::Done);
     }
     let span = telemetry::processing(change.store().service(), envelope, change.store().clock().now());
@@ -118,7 +156,7 @@ async fn handle(change: &mut Change, hears: &Hears, envelope: &Envelope, isolate
         return Ok(hears.handle(change, envelope).instrument(span).await);
     }
     let mut part = change.savepoint().await?;
-    let mut outcome = hears.handle(&mut part, envelope).instrument(span).await;
+    let mut outcome = handle_alone(&mut part, hears, envelope).instrument(span).await;
     if outcome == Outcome::Done
         && let Err(error) = part.flush().await
     {
@@ -129,6 +167,13 @@ async fn handle(change: &mut Change, hears: &Hears, envelope: &Envelope, isolate
         _ => part.undo().await?,
     }
     Ok(outcome)
+}
+
+async fn handle_alone(part: &mut Change, hears: &Hears, envelope: &Envelope) -> Outcome {
+    match hears.handle_all(part, &[envelope]).await {
+        Outcome::Done => hears.handle(part, envelope).await,
+        refused => refused,
+    }
 }
 
 /// Applies the events that waited for this one.

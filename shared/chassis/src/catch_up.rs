@@ -121,7 +121,7 @@ pub(crate) async fn catch_up(store: Store, bus: Bus, hears: Hears, stopping: Can
 }
 
 async fn follow(store: &Store, bus: &Bus, hears: &Hears, beat: &Heartbeat, before: Option<i64>) -> anyhow::Result<i64> {
-    let mut through = position(store, beat).await?;
+    let mut through = store.position(&beat.producer, beat.epoch).await?;
     if through < beat.last && before == Some(through) {
         tracing::warn!(
             producer = beat.producer,
@@ -139,7 +139,7 @@ async fn follow(store: &Store, bus: &Bus, hears: &Hears, beat: &Heartbeat, befor
                 break;
             }
             apply(store, hears, &replayed.events).await?;
-            let now = position(store, beat).await?;
+            let now = store.position(&beat.producer, beat.epoch).await?;
             if now == through {
                 break;
             }
@@ -153,12 +153,4 @@ async fn follow(store: &Store, bus: &Bus, hears: &Hears, beat: &Heartbeat, befor
     };
     bus.tell(&subjects::heard(&beat.producer), &word).await?;
     Ok(through)
-}
-
-async fn position(store: &Store, beat: &Heartbeat) -> anyhow::Result<i64> {
-    let positions = store.positions().await?;
-    let own = positions
-        .into_iter()
-        .find(|position| position.producer == beat.producer && position.epoch == beat.epoch);
-    Ok(own.map_or(0, |position| position.through))
 }

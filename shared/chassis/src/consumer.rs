@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use huiyin_bus::{Bus, Message, ack_all};
+use huiyin_bus::{Bus, Consumption, Malformed, Message, ack_all};
 use huiyin_contracts::Envelope;
 use huiyin_kernel::EventId;
 use huiyin_store::{Store, held};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -16,8 +16,10 @@ use crate::relay::wait;
 
 /// What one transaction takes at the most.
 const MOST: usize = 500;
-/// How long a batch waits for more once it has something: nothing, so that a lone event is quick.
+/// How long a batch waits for more once it has something that this service acts upon: not at all, so that a lone event is quick.
 const LINGER: Duration = Duration::ZERO;
+/// How long a batch waits that is only to be noted as heard: whatever comes meanwhile goes into the same transaction.
+const NOTING: Duration = Duration::from_millis(100);
 const ACK_WAIT: Duration = Duration::from_secs(10);
 const MAX_ACK_PENDING: usize = 5_000;
 const RETRY: Duration = Duration::from_millis(500);
@@ -47,24 +49,55 @@ async fn listen(store: &Store, bus: &Bus, hears: &Hears, stopping: &Cancellation
     let mut consumption = bus.consume(store.service(), ACK_WAIT, MAX_ACK_PENDING).await?;
     let mut next = Instant::now();
     loop {
-        let messages = tokio::select! {
-            messages = async {
+        let batch = tokio::select! {
+            batch = async {
                 tokio::time::sleep_until(next).await;
-                consumption.batch(MOST, LINGER).await
-            } => messages?,
+                gather(store, hears, &mut consumption).await
+            } => batch?,
             () = stopping.cancelled() => return Ok(()),
         };
         next = Instant::now() + hears.batches_every();
-        take(store, hears, messages).await?;
+        take(store, hears, batch).await?;
+    }
+}
+
+/// A message and the event in it, or why there is none.
+type Read = (Message, Result<Envelope, Malformed>);
+
+/// The next batch: at once where this service acts upon anything in it. Dropped half-way, its messages come again.
+async fn gather(store: &Store, hears: &Hears, consumption: &mut Consumption) -> anyhow::Result<Vec<Read>> {
+    let is_urgent = |(_, read): &Read| match read {
+        Ok(envelope) => envelope.producer != store.service() && hears.wants(&envelope.kind),
+        Err(_) => true,
+    };
+    let mut batch: Vec<Read> = Vec::new();
+    let mut end = None;
+    loop {
+        let more = consumption.batch(MOST - batch.len(), LINGER);
+        let more = match end {
+            None => more.await?,
+            Some(end) => match timeout_at(end, more).await {
+                Ok(more) => more?,
+                Err(_) => return Ok(batch),
+            },
+        };
+        batch.extend(more.into_iter().map(|message| {
+            let read = message.envelope();
+            (message, read)
+        }));
+        if batch.len() >= MOST || batch.iter().any(is_urgent) {
+            return Ok(batch);
+        }
+        end.get_or_insert_with(|| Instant::now() + NOTING);
     }
 }
 
 /// Applies a batch of messages and acknowledges what was taken.
-async fn take(store: &Store, hears: &Hears, messages: Vec<Message>) -> anyhow::Result<()> {
-    let mut envelopes = Vec::with_capacity(messages.len());
-    let mut taken = Vec::with_capacity(messages.len());
-    for message in messages {
-        match message.envelope() {
+async fn take(store: &Store, hears: &Hears, batch: Vec<Read>) -> anyhow::Result<()> {
+    let mut envelopes = Vec::with_capacity(batch.len());
+    let mut taken = Vec::with_capacity(batch.len());
+    for (message, read) in batch {
+        match read {
             Ok(envelope) if envelope.producer == store.service() => taken.push((None, message)),
             Ok(envelope) => {
                 taken.push((Some(envelope.id), message));

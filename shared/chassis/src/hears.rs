@@ -61,13 +61,14 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 }
 
 type Handler = Arc<dyn for<'a> Fn(&'a mut Change, Envelope) -> BoxFuture<'a, Outcome> + Send + Sync>;
+type AllHandler = Arc<dyn for<'a> Fn(&'a mut Change, &'a [&'a Envelope]) -> BoxFuture<'a, Outcome> + Send + Sync>;
 
 /// The events that a service hears. Handlers work on the database alone: many events share a transaction, and one that is undone
 /// is handled again.
 #[derive(Clone, Default)]
 pub struct Hears {
     handlers: HashMap<String, Handler>,
-    all: Option<Handler>,
+    all: Option<AllHandler>,
     pace: Duration,
 }
 
@@ -96,11 +97,12 @@ impl Hears {
         self
     }
 
-    /// Hears every event, of whatever kind.
+    /// Hears every event, of whatever kind: as many at once as a transaction takes, in their order. Where they do not all take
+    /// effect it is called again with each alone, so that the one that fails shows.
     #[must_use]
     pub fn all<F>(mut self, handle: F) -> Self
     where
-        F: for<'a> Fn(&'a mut Change, Envelope) -> BoxFuture<'a, Outcome> + Send + Sync + 'static,
+        F: for<'a> Fn(&'a mut Change, &'a [&'a Envelope]) -> BoxFuture<'a, Outcome> + Send + Sync + 'static,
     {
         self.all = Some(Arc::new(handle));
         self
@@ -124,21 +126,35 @@ impl Hears {
         self.handlers.is_empty() && self.all.is_none()
     }
 
-    /// Handles an event; one that nobody hears is done.
+    /// Handles an event by its kind; one that nobody hears is done.
     pub(crate) async fn handle(&self, change: &mut Change, envelope: &Envelope) -> Outcome {
-        let handlers = [self.all.as_ref(), self.handlers.get(&envelope.kind)];
-        for handler in handlers.into_iter().flatten() {
-            change.because_of(envelope.id);
-            let outcome = handler(change, envelope.clone()).await;
-            if outcome != Outcome::Done {
-                return outcome;
-            }
-        }
-        Outcome::Done
+        let Some(handler) = self.handlers.get(&envelope.kind) else {
+            return Outcome::Done;
+        };
+        change.because_of(envelope.id);
+        handler(change, envelope.clone()).await
     }
 
-    /// Whether a handler would be called for this kind.
+    /// Hands events to the handler of all.
+    pub(crate) async fn handle_all(&self, change: &mut Change, envelopes: &[&Envelope]) -> Outcome {
+        match &self.all {
+            Some(handler) if !envelopes.is_empty() => handler(change, envelopes).await,
+            _ => Outcome::Done,
+        }
+    }
+
+    /// Whether there is a handler of all.
+    pub(crate) fn hears_all(&self) -> bool {
+        self.all.is_some()
+    }
+
+    /// Whether events of this kind have a handler of their own.
+    pub(crate) fn has_handler(&self, kind: &str) -> bool {
+        self.handlers.contains_key(kind)
+    }
+
+    /// Whether any handler would be called for this kind.
     pub(crate) fn wants(&self, kind: &str) -> bool {
-        self.all.is_some() || self.handlers.contains_key(kind)
+        self.all.is_some() || self.has_handler(kind)
     }
 }

@@ -100,6 +100,25 @@ pub(crate) fn processing(service: &'static str, envelope: &Envelope, now: Timest
     span
 }
 
+/// The span in which a service processes many events at once: linked to those that said them.
+pub(crate) fn processing_together(service: &'static str, envelopes: &[&Envelope]) -> Span {
+    let span = tracing::info_span!(
+        "process",
+        otel.name = "process events",
+        otel.kind = "consumer",
+        huiyin.service = service,
+        messaging.system = "nats",
+        messaging.operation.name = "process",
+        messaging.operation.type = "process",
+        messaging.consumer.group.name = service,
+        messaging.batch.message_count = envelopes.len(),
+    );
+    for parent in envelopes.iter().filter_map(|envelope| parent(envelope)) {
+        span.add_link(parent.span().span_context().clone());
+    }
+    span
+}
+
 /// The span in which a service answers a request of another: a child of the asker's.
 pub(crate) fn answering(service: &str, subject: &str, asker: opentelemetry::Context) -> Span {
     let span = tracing::info_span!(

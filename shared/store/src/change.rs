@@ -6,11 +6,12 @@ use huiyin_contracts::{Event, Scope, subjects};
 use huiyin_kernel::{EventId, Timestamp};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Alias, Expr, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, TransactionTrait};
+use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use crate::entity::{feed_version, outbox};
-use crate::{Store, StoreError, micros, trace};
+use crate::{Store, StoreError, feed, micros, trace};
 
 /// Rows that one statement may insert: SQLite takes 32 766 values, an outbox row has 13.
 const ROWS: usize = 1_000;
@@ -24,7 +25,14 @@ pub struct Change {
     drafts: Vec<Draft>,
     /// Whether anything said was written.
     said: bool,
+    /// The last place in the feed that this change has given (SQLite).
+    given: Option<i64>,
+    /// What the store knows of the feed's end; held until the change ends, so that nobody reads it between commit and note (SQLite).
+    end: Option<FeedEnd>,
 }
+
+/// The last place in the feed that was given, as of the last commit; nothing where the table must be asked.
+pub(crate) type FeedEnd = OwnedMutexGuard<Option<i64>>;
 
 /// What an event carries beside its payload.
 #[derive(Clone, Debug, Default)]
@@ -49,13 +57,15 @@ struct Draft {
 }
 
 impl Change {
-    pub(crate) fn new(transaction: DatabaseTransaction, store: Store) -> Self {
+    pub(crate) fn new(transaction: DatabaseTransaction, store: Store, end: Option<FeedEnd>) -> Self {
         Self {
             transaction,
             store,
             causation: None,
             drafts: Vec::new(),
             said: false,
+            given: end.as_ref().and_then(|end| **end),
+            end,
         }
     }
 
@@ -89,6 +99,8 @@ impl Change {
             causation: self.causation,
             drafts: Vec::new(),
             said: false,
+            given: self.given,
+            end: None,
         })
     }
 
@@ -99,6 +111,7 @@ impl Change {
     pub async fn keep(&mut self, mut part: Self) -> Result<(), StoreError> {
         part.flush().await?;
         self.said |= part.said;
+        self.given = part.given;
         Ok(part.transaction.commit().await?)
     }
 
@@ -206,24 +219,19 @@ impl Change {
         Ok(before)
     }
 
-    /// On SQLite the one writer gives the feed's sequence at once: commit order is its order. On PostgreSQL the relay gives it
-    /// below the commit horizon, since transactions commit in another order than they write.
-    async fn sequences(&self, count: usize) -> Result<Option<i64>, StoreError> {
+    /// Takes the next places in the feed; answers the last one before them. On SQLite the one writer gives them at once: commit order
+    /// is their order. On PostgreSQL the relay gives them below the commit horizon, since transactions commit in another order than
+    /// they write.
+    async fn sequences(&mut self, count: usize) -> Result<Option<i64>, StoreError> {
         if self.transaction.get_database_backend() != DbBackend::Sqlite {
             return Ok(None);
         }
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let take = Statement::from_sql_and_values(
-            DbBackend::Sqlite,
-            "UPDATE feed SET last_sequence = last_sequence + ? WHERE id = 1 RETURNING last_sequence",
-            [count.into()],
-        );
-        let row = self.transaction.query_one_raw(take).await?;
-        let last: i64 = match row {
-            Some(row) => row.try_get_by_index(0)?,
-            None => return Err(sea_orm::DbErr::RecordNotFound("the feed's row".to_owned()).into()),
+        let last = match self.given {
+            Some(last) => last,
+            None => feed::last(&self.transaction).await?,
         };
-        Ok(Some(last - count))
+        self.given = Some(last.saturating_add(i64::try_from(count).unwrap_or(i64::MAX)));
+        Ok(Some(last))
     }
 
     /// Commits; from here on it exists for ever (P1). Wakes the relay where something was said.
@@ -232,7 +240,12 @@ impl Change {
     /// Where the database fails: then nothing of it happened, or (the answer being lost) all of it.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         self.flush().await?;
+        // Whether a commit that failed took effect only the table can say.
+        let known = self.end.as_mut().and_then(|end| end.take());
         self.transaction.commit().await?;
+        if let Some(end) = self.end.as_mut() {
+            **end = self.given.or(known);
+        }
         if self.said {
             self.store.inner.written.notify_one();
         }

@@ -6,10 +6,11 @@ use std::time::Duration;
 use huiyin_kernel::{Clock, Ids};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{Notify, OnceCell};
+use tokio::sync::{Mutex, Notify, OnceCell};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::{Change, StoreConfig, StoreError};
@@ -29,6 +30,8 @@ pub(crate) struct Inner {
     pub(crate) written: Arc<Notify>,
     /// The epoch of this database, once read: it is one for as long as the database is.
     pub(crate) epoch: OnceCell<Uuid>,
+    /// The last place in the feed that was given, as of the last commit (SQLite, whose file has one process).
+    feed_end: Arc<Mutex<Option<i64>>>,
 }
 
 const BUSY: Duration = Duration::from_secs(10);
@@ -63,6 +66,7 @@ impl Store {
             ids,
             written: Arc::new(Notify::new()),
             epoch: OnceCell::new(),
+            feed_end: Arc::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -124,8 +128,15 @@ impl Store {
             access_mode: None,
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         };
+        let end = if self.is_sqlite() {
+            // One writer at a time, and those who wait are served in their order.
+            let end = timeout(ACQUIRE, Arc::clone(&self.inner.feed_end).lock_owned()).await;
+            Some(end.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?)
+        } else {
+            None
+        };
         let transaction = self.inner.writer.begin_with_options(options).await?;
-        Ok(Change::new(transaction, self.clone()))
+        Ok(Change::new(transaction, self.clone(), end))
     }
 
     /// Whether the database answers.

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::{feed, feed_consumer, outbox};
-use crate::{Store, StoreError, instant, micros};
+use crate::{Only, Store, StoreError, instant, micros};
 
 const ROW: i32 = 1;
 
@@ -59,11 +59,15 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn feed_head(&self) -> Result<Head, StoreError> {
-        let row = feed::Entity::find_by_id(ROW).one(self.read()).await?;
+        let row = feed::Entity::find_by_id(ROW).only(self.read()).await?;
         let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("the feed's row".to_owned()))?;
+        let last = match self.backend() {
+            DbBackend::Sqlite => last(self.read()).await?,
+            _ => row.last_sequence,
+        };
         Ok(Head {
             epoch: row.epoch,
-            last: row.last_sequence,
+            last,
             relayed: row.relayed,
         })
     }
@@ -154,10 +158,12 @@ impl Store {
     pub async fn feed_after(&self, sequence: i64, most: u64) -> Result<Vec<Envelope>, StoreError> {
         let epoch = async || Ok::<_, StoreError>(self.feed_head().await?.epoch);
         let epoch = *self.inner.epoch.get_or_try_init(epoch).await?;
+        // The feed is contiguous: a range says what a limit would, and SQLite need not prepare the statement anew for its value.
+        let last = sequence.saturating_add(i64::try_from(most).unwrap_or(i64::MAX));
         let rows = outbox::Entity::find()
             .filter(outbox::Column::Sequence.gt(sequence))
+            .filter(outbox::Column::Sequence.lte(last))
             .order_by_asc(outbox::Column::Sequence)
-            .limit(most)
             .all(self.read())
             .await?;
         Ok(rows
@@ -217,6 +223,17 @@ impl Store {
             })
             .collect())
     }
+}
+
+/// The last place in the feed that was given (SQLite): that of the outbox's last row, which stays.
+pub(crate) async fn last(conn: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    let last: Option<Option<i64>> = outbox::Entity::find()
+        .select_only()
+        .column_as(outbox::Column::Sequence.max(), "last")
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(last.flatten().unwrap_or_default())
 }
 
 const NUMBER: &str = "WITH fresh AS (

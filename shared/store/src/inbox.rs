@@ -5,12 +5,15 @@ use std::collections::{HashMap, HashSet};
 use huiyin_contracts::Envelope;
 use huiyin_kernel::EventId;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, OnConflict, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
-use crate::entity::{held, inbox, inbox_position, inbox_version};
-use crate::{Change, Store, StoreError, micros};
+use crate::entity::{held, inbox, inbox_version};
+use crate::{Change, Store, StoreError, micros, position};
+
+const HEARD: &str = "heard";
+const HELD: &str = "held";
 
 /// Who said it, about what: the line in which events keep their order.
 pub type Line = (String, Uuid);
@@ -35,7 +38,6 @@ pub struct Inbox {
     lines_with_held: HashSet<Line>,
     moved: HashSet<Line>,
     heard: Vec<inbox::ActiveModel>,
-    positions: HashMap<String, (Uuid, i64)>,
     now: i64,
 }
 
@@ -44,41 +46,28 @@ fn line(envelope: &Envelope) -> Line {
 }
 
 impl Inbox {
-    /// Reads what is known of these events and of their lines.
+    /// Reads what is known of these events and of their lines, in one statement.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn open(change: &Change, envelopes: &[Envelope]) -> Result<Self, StoreError> {
-        let ids = envelopes.iter().map(|envelope| envelope.id.uuid());
-        let abouts: HashSet<Uuid> = envelopes.iter().map(|envelope| envelope.about).collect();
-        let known = inbox::Entity::find()
-            .filter(inbox::Column::EventId.is_in(ids))
-            .all(change.conn())
-            .await?;
-        let versions = inbox_version::Entity::find()
-            .filter(inbox_version::Column::About.is_in(abouts.iter().copied()))
-            .all(change.conn())
-            .await?;
-        let held = held::Entity::find()
-            .filter(held::Column::About.is_in(abouts))
-            .all(change.conn())
-            .await?;
-        let positions = inbox_position::Entity::find().all(change.conn()).await?;
-        Ok(Self {
-            positions: positions
-                .into_iter()
-                .map(|row| (row.producer, (row.epoch, row.through)))
-                .collect(),
-            known: known.into_iter().map(|row| row.event_id).collect(),
-            versions: versions
-                .into_iter()
-                .map(|row| ((row.producer, row.about), row.version))
-                .collect(),
-            lines_with_held: held.into_iter().map(|row| (row.producer, row.about)).collect(),
+        let mut inbox = Self {
+            known: HashSet::new(),
+            versions: HashMap::new(),
+            lines_with_held: HashSet::new(),
             moved: HashSet::new(),
             heard: Vec::new(),
             now: micros(change.store().clock().now()),
-        })
+        };
+        for row in change.conn().query_all(&what_is_known(envelopes)).await? {
+            let (producer, id): (String, Uuid) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+            match row.try_get_by_index::<String>(0)?.as_str() {
+                HEARD => drop(inbox.known.insert(id)),
+                HELD => drop(inbox.lines_with_held.insert((producer, id))),
+                _ => drop(inbox.versions.insert((producer, id), row.try_get_by_index(3)?)),
+            }
+        }
+        Ok(inbox)
     }
 
     /// Where an event stands now.
@@ -132,29 +121,53 @@ impl Inbox {
         self.lines_with_held.contains(&line(envelope))
     }
 
-    /// Writes what was noted, and moves each producer's position on as far as there is no gap.
+    /// Writes what was noted.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn close(self, change: &Change) -> Result<(), StoreError> {
-        let producers: HashSet<(String, Uuid)> = self
-            .heard
-            .iter()
-            .map(|row| {
-                (
-                    row.producer.clone().take().unwrap_or_default(),
-                    row.epoch.clone().take().unwrap_or_default(),
-                )
-            })
-            .collect();
+        let firsts: HashMap<_, _> = self.heard.iter().filter_map(first_of_a_feed).collect();
         for rows in self.heard.chunks(1_000) {
             inbox::Entity::insert_many(rows.to_vec())
                 .exec_without_returning(change.conn())
                 .await?;
         }
         write_versions(change, &self.moved, &self.versions).await?;
-        write_positions(change, producers, &self.positions).await
+        position::begin(change, firsts).await
     }
+}
+
+/// The statement behind [`Inbox::open`]: rows of what is known, by whom, of which event or thing, and the version.
+fn what_is_known(envelopes: &[Envelope]) -> SelectStatement {
+    let ids = envelopes.iter().map(|envelope| envelope.id.uuid());
+    let abouts: HashSet<Uuid> = envelopes.iter().map(|envelope| envelope.about).collect();
+    let row = |what: &str| Query::select().expr(Expr::cust(format!("'{what}'"))).take();
+    let held = row(HELD)
+        .columns([held::Column::Producer, held::Column::About])
+        .expr(Expr::cust("0"))
+        .from(held::Entity)
+        .and_where(held::Column::About.is_in(abouts.iter().copied()))
+        .take();
+    let versions = row("version")
+        .columns([inbox_version::Column::Producer, inbox_version::Column::About])
+        .column(inbox_version::Column::Version)
+        .from(inbox_version::Entity)
+        .and_where(inbox_version::Column::About.is_in(abouts))
+        .take();
+    row(HEARD)
+        .columns([inbox::Column::Producer, inbox::Column::EventId])
+        .column(inbox::Column::Sequence)
+        .from(inbox::Entity)
+        .and_where(inbox::Column::EventId.is_in(ids))
+        .union(UnionType::All, held)
+        .union(UnionType::All, versions)
+        .take()
+}
+
+/// The producer and its epoch, where this is the first event of its feed.
+fn first_of_a_feed(row: &inbox::ActiveModel) -> Option<(String, Uuid)> {
+    let first = row.sequence.clone().take() == Some(1);
+    first.then(|| Some((row.producer.clone().take()?, row.epoch.clone().take()?)))?
 }
 
 /// Writes how far each line came.
@@ -188,95 +201,7 @@ async fn write_versions(
     Ok(())
 }
 
-/// Moves each producer's position on as far as there is no gap.
-async fn write_positions(
-    change: &Change,
-    producers: HashSet<(String, Uuid)>,
-    positions: &HashMap<String, (Uuid, i64)>,
-) -> Result<(), StoreError> {
-    let mut advanced = Vec::new();
-    for (producer, epoch) in producers {
-        let before = positions.get(&producer).filter(|(life, _)| *life == epoch);
-        let before = before.map_or(0, |(_, through)| *through);
-        let through = advance(change, &producer, epoch, before).await?;
-        if through > before {
-            advanced.push(inbox_position::ActiveModel {
-                producer: Set(producer),
-                epoch: Set(epoch),
-                through: Set(through),
-            });
-        }
-    }
-    if advanced.is_empty() {
-        return Ok(());
-    }
-    let update = [inbox_position::Column::Epoch, inbox_position::Column::Through];
-    inbox_position::Entity::insert_many(advanced)
-        .on_conflict(
-            OnConflict::column(inbox_position::Column::Producer)
-                .update_columns(update)
-                .to_owned(),
-        )
-        .exec_without_returning(change.conn())
-        .await?;
-    Ok(())
-}
-
-/// The producer's position, moved over the events that follow it without a gap.
-async fn advance(change: &Change, producer: &str, epoch: Uuid, before: i64) -> Result<i64, StoreError> {
-    let mut through = before;
-    loop {
-        let following: Vec<i64> = inbox::Entity::find()
-            .select_only()
-            .column(inbox::Column::Sequence)
-            .filter(inbox::Column::Producer.eq(producer))
-            .filter(inbox::Column::Epoch.eq(epoch))
-            .filter(inbox::Column::Sequence.gt(through))
-            .order_by_asc(inbox::Column::Sequence)
-            .limit(1_000)
-            .into_tuple()
-            .all(change.conn())
-            .await?;
-        let found = following.len();
-        let start = through;
-        through += following
-            .into_iter()
-            .zip(through + 1..)
-            .take_while(|(found, wanted)| found == wanted)
-            .count() as i64;
-        if found < 1_000 || through == start {
-            break;
-        }
-    }
-    Ok(through)
-}
-
-/// How far a producer's feed was heard without a gap.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Position {
-    /// The producer.
-    pub producer: String,
-    /// Which life of its database.
-    pub epoch: Uuid,
-    /// All up to here.
-    pub through: i64,
-}
-
 impl Store {
-    /// How far each producer's feed was heard.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn positions(&self) -> Result<Vec<Position>, StoreError> {
-        let rows = inbox_position::Entity::find().all(self.read()).await?;
-        let position = |row: inbox_position::Model| Position {
-            producer: row.producer,
-            epoch: row.epoch,
-            through: row.through,
-        };
-        Ok(rows.into_iter().map(position).collect())
-    }
-
     /// Whether an event was heard.
     ///
     /// # Errors

@@ -21,6 +21,8 @@ pub mod inbox;
 mod instant;
 mod migrate;
 mod migration;
+mod only;
+mod position;
 mod trace;
 
 pub use change::{Change, Said};
@@ -28,3 +30,5 @@ pub use config::StoreConfig;
 pub use connect::Store;
 pub use error::StoreError;
 pub use instant::{instant, micros};
+pub use only::Only;
+pub use position::Position;

@@ -1,65 +1,64 @@
-//! Adding to the record's end, with one statement an entry.
-
-use std::sync::{Mutex, PoisonError};
+//! Adding to the record's end: what a batch brings, with one statement.
 
 use huiyin_store::{Change, StoreError};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr, Statement,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 
 use super::entity::entry;
 use crate::domain::chain::{Hash, Head};
 use crate::domain::record::{Entry, Record};
 
-/// The chain's end as last seen.
+/// Rows that one statement may insert: SQLite takes 32 766 values, an entry has 16.
+const ROWS: usize = 1_000;
+
+/// Adds records in their order. One alone that is there already (its event was heard before) is not added again.
 ///
-/// It is a guess: a change may be undone after it moved, another process may have gone on. The insert itself checks it against the
-/// table and adds nothing where it is wrong; then the end is read anew. So a wrong guess costs a statement, never a fork.
-#[derive(Default)]
-pub(crate) struct Chain {
-    seen: Mutex<Option<Head>>,
-}
-
-/// `$16` is the position that the entry follows and `$15` the hash there.
-const INSERT: &str = "INSERT INTO entry (position, event_id, kind, producer, epoch, sequence, about, version, subject, \
-     occurred_at, recorded_at, causation, policy_version, body, previous, hash) \
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17 \
-     WHERE (SELECT COALESCE(MAX(position), 0) FROM entry) = $16 \
-     AND ($16 = 0 OR EXISTS (SELECT 1 FROM entry WHERE position = $16 AND hash = $15)) \
-     ON CONFLICT (event_id) DO NOTHING";
-
-impl Chain {
-    /// Adds a record. One that is there already (its event was heard before) is not added again.
-    ///
-    /// # Errors
-    /// Where the database fails, or on PostgreSQL where another process added at the same instant.
-    pub(crate) async fn append(&self, change: &Change, record: Record) -> Result<(), StoreError> {
-        let guess = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(head) = guess {
-            let entry = Entry::after(head, record.clone());
-            if insert(change, &entry).await? {
-                self.remember(entry.head());
-                return Ok(());
-            }
-        }
-        let known = entry::Entity::find().filter(entry::Column::EventId.eq(record.event));
-        if known.one(change.conn()).await?.is_some() {
+/// # Errors
+/// Where the database fails; where another process added at the same instant, or one of several is there already ([`is_taken`]).
+pub(crate) async fn append(change: &Change, records: Vec<Record>) -> Result<(), StoreError> {
+    let alone = match records.as_slice() {
+        [one] => Some(one.event),
+        _ => None,
+    };
+    if let Some(event) = alone {
+        let known = entry::Entity::find().filter(entry::Column::EventId.eq(event));
+        if known.count(change.conn()).await? > 0 {
             return Ok(());
         }
-        let entry = Entry::after(head(change.conn()).await?, record);
-        if !insert(change, &entry).await? {
-            return Err(DbErr::RecordNotInserted.into());
-        }
-        self.remember(entry.head());
-        Ok(())
     }
-
-    fn remember(&self, head: Head) {
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
+    let mut end = head(change.conn()).await?;
+    let mut rows = Vec::with_capacity(records.len());
+    for record in records {
+        let entry = Entry::after(end, record);
+        end = entry.head();
+        rows.push(row(entry));
     }
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(ROWS));
+        insert(change, std::mem::replace(&mut rows, rest)).await?;
+    }
+    Ok(())
 }
 
-/// Whether another process added to the record at the same instant: the same event can be added after it.
+/// The end that was read is checked once more by the table itself: a position stands once, and a trigger takes none but the next. So
+/// nobody who added meanwhile can be forked from.
+async fn insert(change: &Change, rows: Vec<entry::ActiveModel>) -> Result<(), StoreError> {
+    let count = rows.len() as u64;
+    let once = OnConflict::column(entry::Column::EventId).do_nothing().to_owned();
+    let inserted = entry::Entity::insert_many(rows)
+        .on_conflict(once)
+        .exec_without_returning(change.conn())
+        .await?;
+    if inserted == count {
+        return Ok(());
+    }
+    Err(DbErr::RecordNotInserted.into())
+}
+
+/// Whether the record's end was not where it was thought to be, or one of several events is known: each can be added alone, later.
 pub(crate) fn is_taken(error: &StoreError) -> bool {
     match error {
         StoreError::Database(DbErr::RecordNotInserted) => true,
@@ -68,34 +67,31 @@ pub(crate) fn is_taken(error: &StoreError) -> bool {
     }
 }
 
-async fn insert(change: &Change, entry: &Entry) -> Result<bool, StoreError> {
+fn row(entry: Entry) -> entry::ActiveModel {
     let Entry {
         position,
         record,
         previous,
         hash,
     } = entry;
-    let values = [
-        (*position).into(),
-        record.event.into(),
-        record.kind.clone().into(),
-        record.producer.clone().into(),
-        record.epoch.into(),
-        record.sequence.into(),
-        record.about.into(),
-        record.version.into(),
-        record.subject.clone().into(),
-        record.occurred_at.into(),
-        record.recorded_at.into(),
-        record.causation.into(),
-        record.policy_version.clone().into(),
-        record.body.clone().into(),
-        previous.to_vec().into(),
-        (position - 1).into(),
-        hash.to_vec().into(),
-    ];
-    let statement = Statement::from_sql_and_values(change.conn().get_database_backend(), INSERT, values);
-    Ok(change.conn().execute_raw(statement).await?.rows_affected() == 1)
+    entry::ActiveModel {
+        position: Set(position),
+        event_id: Set(record.event),
+        kind: Set(record.kind),
+        producer: Set(record.producer),
+        epoch: Set(record.epoch),
+        sequence: Set(record.sequence),
+        about: Set(record.about),
+        version: Set(record.version),
+        subject: Set(record.subject),
+        occurred_at: Set(record.occurred_at),
+        recorded_at: Set(record.recorded_at),
+        causation: Set(record.causation),
+        policy_version: Set(record.policy_version),
+        body: Set(record.body),
+        previous: Set(previous.to_vec()),
+        hash: Set(hash.to_vec()),
+    }
 }
 
 /// The chain's end as the table has it.

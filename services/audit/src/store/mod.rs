@@ -7,7 +7,7 @@ pub(crate) mod figures;
 mod migration;
 pub(crate) mod reads;
 
-pub(crate) use append::{Chain, is_taken};
+pub(crate) use append::{append, is_taken};
 pub(crate) use facts::apply;
 pub(crate) use migration::migrations;
 

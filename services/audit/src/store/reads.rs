@@ -1,6 +1,6 @@
 //! Reading the record and how far it has come.
 
-use huiyin_store::StoreError;
+use huiyin_store::{Only, StoreError};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ pub(crate) async fn head_at<C: ConnectionTrait>(conn: &C, position: i64) -> Resu
     if position == 0 {
         return Ok(Some(Head::GENESIS));
     }
-    let found = entry::Entity::find_by_id(position).one(conn).await?;
+    let found = entry::Entity::find_by_id(position).only(conn).await?;
     Ok(found.map(|row| Head {
         position,
         hash: Hash::from_bytes(&row.hash).unwrap_or(Hash::GENESIS),
@@ -56,7 +56,7 @@ pub(crate) async fn entries_about<C: ConnectionTrait>(
 
 /// What is known of a complaint.
 pub(crate) async fn fact<C: ConnectionTrait>(conn: &C, complaint: Uuid) -> Result<Option<fact::Model>, StoreError> {
-    Ok(fact::Entity::find_by_id(complaint).one(conn).await?)
+    Ok(fact::Entity::find_by_id(complaint).only(conn).await?)
 }
 
 /// How many complaints are recorded, and how many of those are routed.

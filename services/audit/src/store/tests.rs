@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::entity::fact::Model as Fact;
-use super::{Chain, apply, figures, is_taken, reads};
+use super::{append, apply, figures, is_taken, reads};
 use crate::domain::chain::Head;
 use crate::domain::fact;
 use crate::domain::figures::Request;
@@ -26,11 +26,13 @@ fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
-async fn enter(store: &Store, chain: &Chain, envelopes: &[Envelope]) {
+fn records(envelopes: &[Envelope]) -> Vec<Record> {
+    envelopes.iter().map(Record::of).collect()
+}
+
+async fn enter(store: &Store, envelopes: &[Envelope]) {
     let change = store.change().await.unwrap();
-    for envelope in envelopes {
-        chain.append(&change, Record::of(envelope)).await.unwrap();
-    }
+    append(&change, records(envelopes)).await.unwrap();
     change.commit().await.unwrap();
 }
 
@@ -58,49 +60,59 @@ async fn walk(store: &Store) -> Result<i64, Broken> {
 #[tokio::test]
 async fn entries_stand_in_one_chain_from_position_1() {
     for db in databases().await {
-        enter(&db.store, &Chain::default(), &events(20)).await;
-        assert_eq!(walk(&db.store).await, Ok(20));
+        enter(&db.store, &events(20)).await;
+        enter(&db.store, &events(23)[20..]).await;
+        assert_eq!(walk(&db.store).await, Ok(23));
     }
 }
 
 #[tokio::test]
-async fn an_event_that_comes_again_is_entered_once() {
+async fn more_than_a_statement_takes_stand_in_one_chain_too() {
     for db in databases().await {
-        let chain = Chain::default();
+        enter(&db.store, &events(2_100)).await;
+        let end = reads::head(db.store.read()).await.unwrap();
+        assert_eq!(end.position, 2_100);
+        assert_eq!(walk(&db.store).await, Ok(1_000));
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_comes_again_alone_is_entered_once() {
+    for db in databases().await {
         let events = events(3);
-        enter(&db.store, &chain, &events).await;
-        enter(&db.store, &chain, &events[1..2]).await;
-        enter(&db.store, &Chain::default(), &events).await;
+        enter(&db.store, &events).await;
+        for event in events {
+            enter(&db.store, &[event]).await;
+        }
         assert_eq!(walk(&db.store).await, Ok(3));
+    }
+}
+
+#[tokio::test]
+async fn of_several_events_one_that_is_known_has_none_entered() {
+    for db in databases().await {
+        let events = events(3);
+        enter(&db.store, &events[1..2]).await;
+        let change = db.store.change().await.unwrap();
+        assert!(append(&change, records(&events)).await.is_err());
+        drop(change);
+        assert_eq!(walk(&db.store).await, Ok(1));
     }
 }
 
 #[tokio::test]
 async fn a_change_that_is_undone_leaves_no_gap() {
     for db in databases().await {
-        let chain = Chain::default();
-        enter(&db.store, &chain, &events(2)).await;
+        enter(&db.store, &events(2)).await;
         let mut change = db.store.change().await.unwrap();
-        chain.append(&change, Record::of(&events(3)[2])).await.unwrap();
+        append(&change, records(&events(3)[2..])).await.unwrap();
         let part = change.savepoint().await.unwrap();
-        chain.append(&part, Record::of(&events(4)[3])).await.unwrap();
+        append(&part, records(&events(4)[3..])).await.unwrap();
         part.undo().await.unwrap();
-        chain.append(&change, Record::of(&events(4)[3])).await.unwrap();
+        append(&change, records(&events(4)[3..])).await.unwrap();
         change.undo().await.unwrap();
-        enter(&db.store, &chain, &events(5)[3..]).await;
+        enter(&db.store, &events(5)[3..]).await;
         assert_eq!(walk(&db.store).await, Ok(4));
-    }
-}
-
-#[tokio::test]
-async fn another_process_goes_on_where_this_one_ended() {
-    for db in databases().await {
-        let (one, other) = (Chain::default(), Chain::default());
-        for _ in 0..3 {
-            enter(&db.store, &one, &events(1)).await;
-            enter(&db.store, &other, &events(1)).await;
-        }
-        assert_eq!(walk(&db.store).await, Ok(6));
     }
 }
 
@@ -111,17 +123,16 @@ async fn of_two_processes_at_the_same_instant_one_adds_and_the_other_tries_again
             continue; // One writer: the second waits for the first from its first statement on.
         }
         let (one, other) = (db.store.change().await.unwrap(), db.store.change().await.unwrap());
-        Chain::default().append(&one, Record::of(&events(1)[0])).await.unwrap();
+        append(&one, records(&events(1))).await.unwrap();
         let late = events(1);
-        let (chain, record) = (Chain::default(), Record::of(&late[0]));
-        let (second, first) = tokio::join!(chain.append(&other, record), async {
+        let (second, first) = tokio::join!(append(&other, records(&late)), async {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             one.commit().await
         });
         first.unwrap();
         assert!(is_taken(&second.unwrap_err()));
         drop(other);
-        enter(&db.store, &Chain::default(), &late).await;
+        enter(&db.store, &late).await;
         assert_eq!(walk(&db.store).await, Ok(2));
     }
 }
@@ -129,7 +140,7 @@ async fn of_two_processes_at_the_same_instant_one_adds_and_the_other_tries_again
 #[tokio::test]
 async fn nobody_changes_removes_or_slips_in_an_entry() {
     for db in databases().await {
-        enter(&db.store, &Chain::default(), &events(3)).await;
+        enter(&db.store, &events(3)).await;
         let copy = "INSERT INTO entry SELECT position + 7, event_id, kind, producer, epoch, sequence, about, version, subject, \
                     occurred_at, recorded_at, causation, policy_version, body, previous, hash FROM entry WHERE position = 1";
         for (attempt, sentence) in [
@@ -148,7 +159,7 @@ async fn nobody_changes_removes_or_slips_in_an_entry() {
 #[tokio::test]
 async fn an_edit_by_the_database_s_master_shows() {
     for db in databases().await {
-        enter(&db.store, &Chain::default(), &events(3)).await;
+        enter(&db.store, &events(3)).await;
         let change = db.store.change().await.unwrap();
         let drop = match change.conn().get_database_backend() {
             sea_orm::DbBackend::Sqlite => "DROP TRIGGER entry_no_update",

@@ -4,12 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use huiyin_access::Caller;
 use huiyin_contracts::views::intake::{ImportAnswer, ImportRow, Imports, PastComplaint};
-use huiyin_kernel::{ComplaintId, ComplaintNumber, Date, Timestamp, UnitCode};
+use huiyin_kernel::{ComplaintId, ComplaintNumber, Timestamp, UnitCode};
 use huiyin_store::{Change, StoreError};
-use sea_orm::{DbErr, SqlErr};
 
-use super::register::bad_series;
-use super::{App, AppError, saying};
+use super::numbers::Numbers;
+use super::{App, AppError, is_taken, saying};
 use crate::domain::complaint::{Complaint, Sealed};
 use crate::domain::import::{self, Row, RowRefusal};
 use crate::domain::register::{Entry, Refusal};
@@ -23,17 +22,13 @@ enum Fate {
     New(Box<(Row, Place)>),
 }
 
-type Numbers = HashMap<(UnitCode, Date), u32>;
-
 impl App {
     /// Registers those rows that can be and are not yet. Where another import of the same source was quicker, its rows are seen the
     /// second time.
     pub(crate) async fn import(&self, caller: &Caller, request: &Imports) -> Result<ImportAnswer, AppError> {
         let source = import::check(request)?;
         match self.import_once(caller, request, &source).await {
-            Err(AppError::Failed(StoreError::Database(error))) if is_taken(&error) => {
-                self.import_once(caller, request, &source).await
-            }
+            Err(error) if is_taken(&error) => self.import_once(caller, request, &source).await,
             outcome => outcome,
         }
     }
@@ -51,7 +46,11 @@ impl App {
             .iter()
             .map(|row| fate(row, source, &directory, &known, &mut seen, now))
             .collect();
-        let mut numbers = self.take_numbers(&change, &fates).await?;
+        let new = fates.iter().filter_map(|fate| match fate {
+            Fate::New(new) => Some(&new.1),
+            Fate::Refused(_) | Fate::Already(..) => None,
+        });
+        let mut numbers = Numbers::take(&change, self.series, new).await?;
         let mut entered = Vec::new();
         let mut rows = Vec::with_capacity(fates.len());
         for (fate, asked) in fates.into_iter().zip(&request.rows) {
@@ -71,25 +70,6 @@ impl App {
         Ok(answer(rows))
     }
 
-    /// Takes as many numbers of each unit and date as there are new rows; answers the first ones.
-    async fn take_numbers(&self, change: &Change, fates: &[Fate]) -> Result<Numbers, StoreError> {
-        let mut wanted: Numbers = HashMap::new();
-        for fate in fates {
-            if let Fate::New(new) = fate {
-                *wanted.entry((new.1.registering.code(), new.1.date)).or_default() += 1;
-            }
-        }
-        // In one order, so that two imports at once do not wait for each other crosswise.
-        let mut wanted: Vec<_> = wanted.into_iter().collect();
-        wanted.sort();
-        let mut first = HashMap::new();
-        for ((unit, date), count) in wanted {
-            let ordinal = store::next_ordinals(change, &unit, date, self.series, count).await?;
-            first.insert((unit, date), ordinal);
-        }
-        Ok(first)
-    }
-
     fn enter_past(
         &self,
         (row, place): (Row, Place),
@@ -97,13 +77,10 @@ impl App {
         caller: &Caller,
         now: Timestamp,
     ) -> Result<(Complaint, Sealed), StoreError> {
-        let code = place.registering.code();
-        let next = numbers.entry((code.clone(), place.date)).or_insert(1);
-        let ordinal = *next;
-        *next += 1;
+        let number = numbers.next(&place)?;
         let entry = Entry {
             id: self.store.ids().complaint(),
-            number: ComplaintNumber::new(&code, place.date, self.series, ordinal).map_err(bad_series)?,
+            number,
             place,
             repeats: None,
             by: caller.actor.clone(),
@@ -112,10 +89,6 @@ impl App {
         };
         Ok(row.checked.register(entry))
     }
-}
-
-fn is_taken(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 fn named(request: &Imports) -> impl Iterator<Item = UnitCode> {
@@ -150,14 +123,14 @@ fn fate(
 
 async fn write(change: &mut Change, entered: Vec<(Complaint, Sealed)>) -> Result<(), StoreError> {
     let (complaints, sealed): (Vec<_>, Vec<_>) = entered.into_iter().unzip();
-    store::insert_many(change, &complaints).await?;
+    store::insert(change, &complaints, |_| None).await?;
     let told: Vec<_> = complaints
         .iter()
         .map(|complaint| complaint.id)
         .zip(sealed)
         .filter(|(_, told)| !told.is_empty())
         .collect();
-    store::seal_many(change, &told).await?;
+    store::seal(change, &told).await?;
     for complaint in &complaints {
         saying::say(change, &complaint.registered_event(), complaint)?;
     }

@@ -6,8 +6,10 @@ mod error;
 mod follow;
 mod import;
 mod look;
+mod numbers;
 mod register;
 mod saying;
+mod together;
 
 pub(crate) use crate::store::{Filter, Reference};
 pub(crate) use act::Command;
@@ -16,9 +18,12 @@ pub(crate) use register::Answered;
 
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_store::{Change, Store, StoreError, idempotency};
+use sea_orm::SqlErr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use self::register::{Outcome, Waiting};
+use self::together::Together;
 use crate::domain::complaint::Complaint;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
@@ -30,7 +35,11 @@ pub(crate) struct App {
     receipts: ReceiptKey,
     /// This intake's numbering series.
     series: u8,
+    registering: Together<Waiting, Outcome>,
 }
+
+/// Registrations that share a transaction at the most: more would make the first of them wait.
+const TOGETHER: usize = 64;
 
 /// A request that may be sent again: its key, and what it was.
 #[derive(Clone, Copy)]
@@ -45,6 +54,7 @@ impl App {
             store,
             receipts,
             series,
+            registering: Together::new(TOGETHER),
         }
     }
 
@@ -69,7 +79,19 @@ impl App {
 
 /// The answer that was given to this request before, if any. Then nothing is done again (P3).
 async fn answered<T: DeserializeOwned>(change: &Change, once: Once<'_>) -> Result<Option<T>, AppError> {
-    match idempotency::begin(change, once.key, once.fingerprint).await? {
+    read_answer(idempotency::begin(change, once.key, once.fingerprint).await?)
+}
+
+/// Whether another process took a key at the same moment.
+fn is_taken(error: &AppError) -> bool {
+    let AppError::Failed(StoreError::Database(error)) = error else {
+        return false;
+    };
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+fn read_answer<T: DeserializeOwned>(begun: idempotency::Begun) -> Result<Option<T>, AppError> {
+    match begun {
         idempotency::Begun::Fresh => Ok(None),
         idempotency::Begun::Mismatch => Err(AppError::KeyReused),
         idempotency::Begun::Replay { body, .. } => Ok(Some(serde_json::from_str(&body).map_err(StoreError::from)?)),

@@ -1,15 +1,50 @@
 //! Registering (R3.3). Needs nothing but this service's own database.
 
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
 use huiyin_access::Caller;
 use huiyin_contracts::views::intake::{Register, Registered};
-use huiyin_kernel::{ComplaintId, ComplaintNumber, NumberError, UnitCode};
+use huiyin_kernel::{Actor, ComplaintId, UnitCode};
+use huiyin_store::idempotency::{self, Begun};
 use huiyin_store::{Change, StoreError};
+use tracing::Span;
 
-use super::{App, AppError, Once, answered, keep_answer, saying};
-use crate::domain::complaint::Complaint;
+use super::numbers::Numbers;
+use super::{App, AppError, Once, is_taken, read_answer, saying};
+use crate::domain::complaint::{Complaint, Sealed};
 use crate::domain::register::{self, Checked, Entry};
 use crate::domain::unit::Place;
 use crate::store::{self, Reference};
+
+/// A complaint that waits to be registered.
+pub(super) struct Waiting {
+    by: Actor,
+    checked: Checked,
+    place: Place,
+    repeats: Option<String>,
+    key: String,
+    fingerprint: [u8; 32],
+    span: Span,
+}
+
+/// What came of it, with the complaint's version.
+pub(super) type Outcome = Result<(Registered, i64), AppError>;
+
+enum Fate {
+    /// It was answered before, or is refused.
+    Answered(Outcome),
+    /// It is new, and repeats perhaps an earlier one.
+    New(Option<ComplaintId>),
+}
+
+/// What a transaction registers.
+#[derive(Default)]
+struct Entered {
+    complaints: Vec<Complaint>,
+    sealed: Vec<(ComplaintId, Sealed)>,
+    answers: Vec<idempotency::Answer>,
+}
 
 /// An answer, and the complaint's version for the ETag.
 pub(crate) struct Answered {
@@ -35,13 +70,11 @@ impl App {
     /// The answer that was given before under this key. A registration that was accepted is answered the same although its unit has
     /// been closed since (P3).
     pub(crate) async fn registered_before(&self, once: Once<'_>) -> Result<Option<Answered>, AppError> {
-        let change = self.store.change().await?;
-        let before = answered::<Registered>(&change, once).await;
-        change.undo().await?;
-        Ok(before?.map(|before| self.with_receipt(before, 1)))
+        let before = idempotency::before(self.store.read(), once.key, once.fingerprint).await?;
+        Ok(read_answer::<Registered>(before)?.map(|before| self.with_receipt(before, 1)))
     }
 
-    /// Registers a complaint, once for its key.
+    /// Registers a complaint, once for its key; together with those that come at the same time.
     pub(crate) async fn register(
         &self,
         caller: &Caller,
@@ -49,44 +82,105 @@ impl App {
         place: Place,
         once: Once<'_>,
     ) -> Result<Answered, AppError> {
-        let checked = register::check(request, self.now())?;
-        let mut change = self.store.change().await?;
-        if let Some(before) = answered::<Registered>(&change, once).await? {
-            return Ok(self.with_receipt(before, 1));
-        }
-        let repeats = repeats(&change, request.repeats.as_deref()).await?;
-        let complaint = self.enter(&mut change, caller, checked, place, repeats).await?;
-        let answer = answer(&complaint);
-        keep_answer(&change, once, 201, &answer).await?;
-        change.commit().await?;
-        Ok(self.with_receipt(answer, complaint.version))
+        let waiting = Waiting {
+            by: caller.actor.clone(),
+            checked: register::check(request, self.now())?,
+            place,
+            repeats: request.repeats.clone(),
+            key: once.key.to_owned(),
+            fingerprint: *once.fingerprint,
+            span: Span::current(),
+        };
+        let serve = |many: Vec<Arc<Waiting>>| -> BoxFuture<'_, Vec<Outcome>> {
+            Box::pin(async move { self.register_all(&many).await })
+        };
+        let (registered, version) = self.registering.serve(waiting, serve).await?;
+        Ok(self.with_receipt(registered, version))
     }
 
-    async fn enter(
+    /// Where many cannot be registered in one transaction, each is alone: so nobody's mistake is another's.
+    async fn register_all(&self, many: &[Arc<Waiting>]) -> Vec<Outcome> {
+        if many.len() > 1 {
+            match self.try_to_register(many).await {
+                Ok(outcomes) => return outcomes,
+                Err(error) => tracing::info!(%error, count = many.len(), "registrations are tried one by one"),
+            }
+        }
+        let mut outcomes = Vec::with_capacity(many.len());
+        for one in many {
+            outcomes.push(self.register_one(one).await);
+        }
+        outcomes
+    }
+
+    /// Where another process took the key meanwhile, its answer is seen the second time.
+    async fn register_one(&self, one: &Arc<Waiting>) -> Outcome {
+        let alone = std::slice::from_ref(one);
+        let outcomes = match self.try_to_register(alone).await {
+            Err(error) if is_taken(&error) => self.try_to_register(alone).await?,
+            outcomes => outcomes?,
+        };
+        outcomes.into_iter().next().unwrap_or(Err(AppError::NotFound))
+    }
+
+    /// One transaction: each is registered, answered as before, or refused. An error is one of all of them.
+    async fn try_to_register(&self, many: &[Arc<Waiting>]) -> Result<Vec<Outcome>, AppError> {
+        let mut change = self.store.change().await?;
+        let requests: Vec<_> = many.iter().map(|one| (one.key.as_str(), &one.fingerprint)).collect();
+        let before = idempotency::before_many(change.conn(), &requests).await?;
+        let mut fates = Vec::with_capacity(many.len());
+        for (one, before) in many.iter().zip(before) {
+            fates.push(fate(&change, one, before).await?);
+        }
+        let new = many.iter().zip(&fates).filter(|(_, fate)| matches!(fate, Fate::New(_)));
+        let mut numbers = Numbers::take(&change, self.series, new.map(|(one, _)| &one.place)).await?;
+        let mut entered = Entered::default();
+        let mut outcomes = Vec::with_capacity(many.len());
+        for (one, fate) in many.iter().zip(fates) {
+            outcomes.push(match fate {
+                Fate::Answered(outcome) => outcome,
+                Fate::New(repeats) => Ok(self.enter(&mut entered, &mut change, one, repeats, &mut numbers)?),
+            });
+        }
+        let receipt = |complaint: &Complaint| Some(self.receipts.code(complaint.id).hash());
+        store::insert(&change, &entered.complaints, receipt).await?;
+        store::seal(&change, &entered.sealed).await?;
+        idempotency::keep_many(&change, entered.answers).await?;
+        change.commit().await?;
+        Ok(outcomes)
+    }
+
+    fn enter(
         &self,
+        entered: &mut Entered,
         change: &mut Change,
-        caller: &Caller,
-        checked: Checked,
-        place: Place,
+        one: &Waiting,
         repeats: Option<ComplaintId>,
-    ) -> Result<Complaint, AppError> {
-        let code = place.registering.code();
-        let ordinal = store::next_ordinals(change, &code, place.date, self.series, 1).await?;
+        numbers: &mut Numbers,
+    ) -> Result<(Registered, i64), AppError> {
         let entry = Entry {
             id: self.store.ids().complaint(),
-            number: ComplaintNumber::new(&code, place.date, self.series, ordinal).map_err(bad_series)?,
-            place,
+            number: numbers.next(&one.place)?,
+            place: one.place.clone(),
             repeats,
-            by: caller.actor.clone(),
+            by: one.by.clone(),
             now: self.now(),
             past: None,
         };
-        let hash = self.receipts.code(entry.id).hash();
-        let (complaint, sealed) = checked.register(entry);
-        store::insert(change, &complaint, hash).await?;
-        store::seal(change, complaint.id, &sealed).await?;
-        saying::say(change, &complaint.registered_event(), &complaint)?;
-        Ok(complaint)
+        let (complaint, sealed) = one.checked.clone().register(entry);
+        // In the span of its own request: whoever serves it may be another one.
+        one.span
+            .in_scope(|| saying::say(change, &complaint.registered_event(), &complaint))?;
+        let answer = (answer(&complaint), complaint.version);
+        entered.answers.push(idempotency::Answer {
+            key: one.key.clone(),
+            fingerprint: one.fingerprint,
+            status: 201,
+            body: serde_json::to_string(&answer.0).map_err(StoreError::from)?,
+        });
+        entered.sealed.push((complaint.id, sealed));
+        entered.complaints.push(complaint);
+        Ok(answer)
     }
 
     /// The receipt code is told but not kept: it is put into each answer anew.
@@ -102,9 +196,17 @@ impl App {
     }
 }
 
-/// The series is checked when the configuration is read.
-pub(super) fn bad_series(error: NumberError) -> StoreError {
-    sea_orm::DbErr::Type(error.to_string()).into()
+async fn fate(change: &Change, one: &Waiting, before: Begun) -> Result<Fate, StoreError> {
+    let outcome = match read_answer::<Registered>(before) {
+        Ok(None) => match repeats(change, one.repeats.as_deref()).await {
+            Ok(repeats) => return Ok(Fate::New(repeats)),
+            Err(AppError::Failed(error)) => return Err(error),
+            Err(refusal) => Err(refusal),
+        },
+        Ok(Some(before)) => Ok((before, 1)),
+        Err(refusal) => Err(refusal),
+    };
+    Ok(Fate::Answered(outcome))
 }
 
 async fn repeats(change: &Change, told: Option<&str>) -> Result<Option<ComplaintId>, AppError> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use huiyin_kernel::{ComplaintId, ComplaintNumber};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Only, StoreError};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::entity::complaint::{Column, Entity};
@@ -37,14 +37,14 @@ impl Reference {
 
 /// The complaint.
 pub(crate) async fn find(conn: &impl ConnectionTrait, reference: &Reference) -> Result<Option<Complaint>, StoreError> {
-    reference.select().one(conn).await?.map(row::complaint).transpose()
+    reference.select().only(conn).await?.map(row::complaint).transpose()
 }
 
 /// The complaint, for changing it: nobody else changes it until this change ends.
 pub(crate) async fn lock(change: &Change, id: ComplaintId) -> Result<Option<Complaint>, StoreError> {
     let found = Entity::find_by_id(id.uuid())
         .lock_exclusive()
-        .one(change.conn())
+        .only(change.conn())
         .await?;
     found.map(row::complaint).transpose()
 }
@@ -71,7 +71,7 @@ pub(crate) async fn by_receipt(
 ) -> Result<Option<(Complaint, Option<Vec<u8>>)>, StoreError> {
     let found = Entity::find()
         .filter(Column::Number.eq(number.as_str()))
-        .one(conn)
+        .only(conn)
         .await?;
     found
         .map(|mut found| {
@@ -105,17 +105,17 @@ pub(crate) async fn by_source(
         .collect()
 }
 
-/// Writes a new complaint.
-pub(crate) async fn insert(change: &Change, complaint: &Complaint, receipt_hash: [u8; 32]) -> Result<(), StoreError> {
-    let row = row::row(complaint, Some(receipt_hash))?;
-    Entity::insert(row).exec_without_returning(change.conn()).await?;
-    Ok(())
-}
-
-/// Writes new complaints of the past, which have no receipts.
-pub(crate) async fn insert_many(change: &Change, complaints: &[Complaint]) -> Result<(), StoreError> {
+/// Writes new complaints, each with the hash of its receipt code; those of the past have none.
+pub(crate) async fn insert(
+    change: &Change,
+    complaints: &[Complaint],
+    receipt: impl Fn(&Complaint) -> Option<[u8; 32]>,
+) -> Result<(), StoreError> {
     for chunk in complaints.chunks(ROWS) {
-        let rows: Result<Vec<_>, _> = chunk.iter().map(|complaint| row::row(complaint, None)).collect();
+        let rows: Result<Vec<_>, _> = chunk
+            .iter()
+            .map(|complaint| row::row(complaint, receipt(complaint)))
+            .collect();
         Entity::insert_many(rows?).exec_without_returning(change.conn()).await?;
     }
     Ok(())

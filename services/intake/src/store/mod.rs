@@ -10,10 +10,10 @@ mod sealed;
 mod steps;
 mod units;
 
-pub(crate) use complaints::{Reference, by_receipt, by_source, find, insert, insert_many, lock, resolve, update};
+pub(crate) use complaints::{Reference, by_receipt, by_source, find, insert, lock, resolve, update};
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;
 pub(crate) use numbers::next_ordinals;
-pub(crate) use sealed::{NewNote, add_note, first_look, notes, seal, seal_many, unseal};
+pub(crate) use sealed::{NewNote, add_note, first_look, notes, seal, unseal};
 pub(crate) use steps::{add_step, steps};
 pub(crate) use units::{change_units, directory, name_of};

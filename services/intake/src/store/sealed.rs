@@ -2,7 +2,7 @@
 
 use huiyin_contracts::views::intake::Note;
 use huiyin_kernel::{ComplaintId, EventId};
-use huiyin_store::{Change, StoreError, instant, micros};
+use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
@@ -15,17 +15,8 @@ use crate::domain::stage::Act;
 /// Rows that one statement may insert: SQLite takes 32 766 values, a sealed row has 4.
 const ROWS: usize = 8_000;
 
-/// Keeps what was told with a complaint.
-pub(crate) async fn seal(change: &Change, complaint: ComplaintId, told: &Sealed) -> Result<(), StoreError> {
-    let row = sealed_row(complaint, told)?;
-    sealed::Entity::insert(row)
-        .exec_without_returning(change.conn())
-        .await?;
-    Ok(())
-}
-
-/// Keeps what was told with many complaints.
-pub(crate) async fn seal_many(change: &Change, told: &[(ComplaintId, Sealed)]) -> Result<(), StoreError> {
+/// Keeps what was told with complaints.
+pub(crate) async fn seal(change: &Change, told: &[(ComplaintId, Sealed)]) -> Result<(), StoreError> {
     for chunk in told.chunks(ROWS) {
         let rows: Result<Vec<_>, _> = chunk.iter().map(|(id, told)| sealed_row(*id, told)).collect();
         sealed::Entity::insert_many(rows?)
@@ -46,7 +37,7 @@ fn sealed_row(complaint: ComplaintId, told: &Sealed) -> Result<sealed::ActiveMod
 
 /// What was told with a complaint. Only what records the look may call it.
 pub(crate) async fn unseal(conn: &impl ConnectionTrait, complaint: ComplaintId) -> Result<Sealed, StoreError> {
-    let row = sealed::Entity::find_by_id(complaint.uuid()).one(conn).await?;
+    let row = sealed::Entity::find_by_id(complaint.uuid()).only(conn).await?;
     let Some(row) = row else {
         return Ok(Sealed {
             complainant: None,

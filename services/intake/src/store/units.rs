@@ -2,7 +2,7 @@
 
 use huiyin_contracts::events::organisation::UnitV1;
 use huiyin_kernel::{UnitCode, UnitPath};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Only, StoreError};
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
@@ -34,7 +34,7 @@ pub(crate) async fn directory(conn: &impl ConnectionTrait, codes: &[UnitCode]) -
 /// A unit's name; its code where the directory has lost it.
 pub(crate) async fn name_of(conn: &impl ConnectionTrait, path: &UnitPath) -> Result<String, StoreError> {
     let code = path.code();
-    let found = Entity::find_by_id(code.as_str()).one(conn).await?;
+    let found = Entity::find_by_id(code.as_str()).only(conn).await?;
     Ok(found.map_or_else(|| code.to_string(), |unit| unit.name))
 }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::str::FromStr;
 
 use huiyin_kernel::{CaseId, ComplaintId, OrderId, Timestamp};
-use huiyin_store::{Change, StoreError, instant, micros};
+use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -26,7 +26,7 @@ pub(crate) struct Kept {
 
 /// A case by its id.
 pub(crate) async fn find(conn: &impl ConnectionTrait, id: CaseId) -> Result<Option<Kept>, StoreError> {
-    let row = row::Entity::find_by_id(id.uuid()).one(conn).await?;
+    let row = row::Entity::find_by_id(id.uuid()).only(conn).await?;
     whole(conn, row).await
 }
 
@@ -37,7 +37,7 @@ pub(crate) async fn find_by_complaint(
 ) -> Result<Option<Kept>, StoreError> {
     let row = row::Entity::find()
         .filter(row::Column::Complaint.eq(complaint.uuid()))
-        .one(conn)
+        .only(conn)
         .await?;
     whole(conn, row).await
 }

@@ -1,7 +1,7 @@
 //! Statements, steps and forms: added, never changed.
 
 use huiyin_kernel::{Actor, CaseId, Timestamp, UnitPath};
-use huiyin_store::{Change, StoreError, instant, micros};
+use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -142,7 +142,7 @@ pub(crate) async fn add_form(change: &Change, case: CaseId, form: &Form, made: T
 
 /// A case's handling form, once it is closed.
 pub(crate) async fn form(conn: &impl ConnectionTrait, case: CaseId) -> Result<Option<Form>, StoreError> {
-    let row = form_row::Entity::find_by_id(case.uuid()).one(conn).await?;
+    let row = form_row::Entity::find_by_id(case.uuid()).only(conn).await?;
     Ok(row.map(|row| Form {
         body: row.body,
         sha256: row.sha256,

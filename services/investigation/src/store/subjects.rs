@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use huiyin_kernel::{ComplaintId, StaffCode};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Only, StoreError};
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
@@ -63,7 +63,7 @@ pub(crate) async fn subject(
     conn: &impl ConnectionTrait,
     complaint: ComplaintId,
 ) -> Result<Option<Subject>, StoreError> {
-    let row = row::Entity::find_by_id(complaint.uuid()).one(conn).await?;
+    let row = row::Entity::find_by_id(complaint.uuid()).only(conn).await?;
     whole(conn, row).await
 }
 
@@ -122,7 +122,7 @@ fn assemble(concerned: Vec<StaffCode>, row: row::Model) -> Result<Subject, Store
 pub(crate) async fn subject_locked(change: &Change, complaint: ComplaintId) -> Result<Option<Subject>, StoreError> {
     let row = row::Entity::find_by_id(complaint.uuid())
         .lock_exclusive()
-        .one(change.conn())
+        .only(change.conn())
         .await?;
     whole(change.conn(), row).await
 }

@@ -6,7 +6,7 @@ use huiyin_store::{Change, StoreError};
 
 use super::App;
 use crate::domain::delivery::{Delivery, State};
-use crate::domain::matter::Heard;
+use crate::domain::matter::{Heard, Matter};
 use crate::domain::notice::{Notice, Tells};
 use crate::store;
 
@@ -19,23 +19,35 @@ impl App {
         event: &impl Tells,
         envelope: &Envelope,
     ) -> Outcome {
-        if let Err(error) = store::hear(change, heard).await {
-            return error.into();
-        }
-        self.tell(change, event, envelope).await
-    }
-
-    /// Notes whom to tell of an event.
-    pub(crate) async fn tell(&self, change: &Change, event: &impl Tells, envelope: &Envelope) -> Outcome {
+        let matter = match store::hear(change, heard).await {
+            Ok(matter) => matter,
+            Err(error) => return error.into(),
+        };
         match event.notice(envelope.occurred) {
-            Some(notice) => self.deliver(change, notice, envelope).await.into(),
+            Some(notice) => self.deliver(change, &matter, notice, envelope).await.into(),
             None => Outcome::Done,
         }
     }
 
+    /// Notes whom to tell of an event.
+    pub(crate) async fn tell(&self, change: &Change, event: &impl Tells, envelope: &Envelope) -> Outcome {
+        let Some(notice) = event.notice(envelope.occurred) else {
+            return Outcome::Done;
+        };
+        match store::matter(change.conn(), envelope.complaint()).await {
+            Ok(matter) => self.deliver(change, &matter, notice, envelope).await.into(),
+            Err(error) => error.into(),
+        }
+    }
+
     /// A complaint of the past leaves no delivery behind: an import would leave thousands. Other reasons not to tell are visible.
-    async fn deliver(&self, change: &Change, notice: Notice, envelope: &Envelope) -> Result<(), StoreError> {
-        let matter = store::matter(change.conn(), envelope.complaint()).await?;
+    async fn deliver(
+        &self,
+        change: &Change,
+        matter: &Matter,
+        notice: Notice,
+        envelope: &Envelope,
+    ) -> Result<(), StoreError> {
         if matter.imported {
             return Ok(());
         }

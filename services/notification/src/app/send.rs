@@ -34,7 +34,12 @@ impl App {
         let claimed = store::claim(&change, now, LEASE, BATCH).await?;
         change.commit().await?;
         let more = claimed.len() as u64 == BATCH;
-        let tries = claimed.into_iter().map(|delivery| self.try_in_its_trace(delivery));
+        let matters = store::matters(self.store.read(), claimed.iter().map(|delivery| delivery.complaint));
+        let matters: HashMap<_, _> = matters.await?.into_iter().collect();
+        let tries = claimed.into_iter().map(|delivery| {
+            let matter = matters.get(&delivery.complaint).cloned().unwrap_or_default();
+            self.try_in_its_trace(delivery, matter)
+        });
         let tried: Vec<_> = futures::stream::iter(tries)
             .buffer_unordered(self.at_once.max(1))
             .collect()
@@ -49,7 +54,7 @@ impl App {
         Ok(more)
     }
 
-    async fn try_in_its_trace(&self, delivery: Delivery) -> (Delivery, Matter, Tried, Span) {
+    async fn try_in_its_trace(&self, delivery: Delivery, matter: Matter) -> (Delivery, Matter, Tried, Span) {
         let span = tracing::info_span!("send notice", delivery = %delivery.id, template = delivery.template);
         if span
             .set_parent(huiyin_bus::trace::parent(delivery.traceparent.as_deref()))
@@ -57,27 +62,21 @@ impl App {
         {
             tracing::debug!("the notice's span has no parent");
         }
-        let tried = self.try_to_send(&delivery).instrument(span.clone()).await;
-        let (matter, tried) = tried.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the complaint of a notice cannot be read now");
-            (Matter::default(), Tried::TooEarly)
-        });
+        let tried = self.try_to_send(&delivery, &matter).instrument(span.clone()).await;
         (delivery, matter, tried, span)
     }
 
-    async fn try_to_send(&self, delivery: &Delivery) -> Result<(Matter, Tried), StoreError> {
-        let matter = store::matter(self.store.read(), delivery.complaint).await?;
+    async fn try_to_send(&self, delivery: &Delivery, matter: &Matter) -> Tried {
         let Some(number) = matter.number.clone() else {
-            return Ok((matter, Tried::TooEarly));
+            return Tried::TooEarly;
         };
-        let tried = match matter.suppresses(&delivery.audience) {
+        match matter.suppresses(&delivery.audience) {
             Some(reason) => Tried::Suppressed(reason),
-            None => match self.recipient(delivery, &matter).await {
+            None => match self.recipient(delivery, matter).await {
                 Ok(recipient) => self.hand_over(delivery, number, recipient).await,
                 Err(instead) => instead,
             },
-        };
-        Ok((matter, tried))
+        }
     }
 
     async fn hand_over(&self, delivery: &Delivery, number: String, recipient: Recipient) -> Tried {

@@ -1,7 +1,7 @@
 //! Deliveries: written with the event that leads to them, claimed when they are due.
 
 use huiyin_kernel::Timestamp;
-use huiyin_store::{Change, StoreError, micros};
+use huiyin_store::{Change, Only, StoreError, micros};
 use jiff::SignedDuration;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -100,27 +100,30 @@ pub(crate) async fn claim(
     lease: SignedDuration,
     most: u64,
 ) -> Result<Vec<Delivery>, StoreError> {
-    let due = Entity::find()
+    let due: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
         .filter(Column::State.eq("waiting"))
         .filter(Column::NextAt.lte(micros(now)))
         .order_by_asc(Column::NextAt)
         .order_by_asc(Column::Id)
         .limit(most)
+        .into_tuple()
         .all(change.conn())
         .await?;
     let until = micros(now.saturating_add(lease).unwrap_or(Timestamp::MAX));
-    let mut claimed = Vec::with_capacity(due.len());
-    for row in due {
-        let claim = Entity::update_many()
-            .col_expr(Column::NextAt, Expr::value(until))
-            .filter(Column::Id.eq(row.id))
-            .filter(Column::State.eq("waiting"))
-            .filter(Column::NextAt.eq(row.next_at));
-        if claim.exec(change.conn()).await?.rows_affected == 1 {
-            claimed.push(row.delivery()?);
-        }
+    if due.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(claimed)
+    // Where another process claims at the same moment, this waits for it, and then takes only what it left.
+    let claimed = Entity::update_many()
+        .col_expr(Column::NextAt, Expr::value(until))
+        .filter(Column::Id.is_in(due))
+        .filter(Column::State.eq("waiting"))
+        .filter(Column::NextAt.lte(micros(now)))
+        .exec_with_returning(change.conn())
+        .await?;
+    Ok(claimed.into_iter().map(Model::delivery).collect::<Result<_, _>>()?)
 }
 
 /// Whether anything is due: asked often, so it reads only.
@@ -141,7 +144,7 @@ pub(crate) async fn is_due<C: ConnectionTrait>(conn: &C, now: Timestamp) -> Resu
 /// # Errors
 /// Where the database fails.
 pub(crate) async fn by_id<C: ConnectionTrait>(conn: &C, id: Uuid) -> Result<Option<Delivery>, StoreError> {
-    let row = Entity::find_by_id(id).one(conn).await?;
+    let row = Entity::find_by_id(id).only(conn).await?;
     Ok(row.map(Model::delivery).transpose()?)
 }
 

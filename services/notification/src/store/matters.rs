@@ -3,7 +3,7 @@
 use huiyin_contracts::events::intake::RegisteredV1;
 use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_kernel::{ComplaintId, StaffCode};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Only, StoreError};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Alias, Expr, Func, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -11,11 +11,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use super::entity::matter::{ActiveModel, Column, Entity};
 use crate::domain::matter::{Heard, Matter};
 
-/// Notes what an event told.
+/// Notes what an event told; answers what is known afterwards.
 ///
 /// # Errors
 /// Where the database fails.
-pub(crate) async fn hear(change: &Change, heard: Heard<'_>) -> Result<(), StoreError> {
+pub(crate) async fn hear(change: &Change, heard: Heard<'_>) -> Result<Matter, StoreError> {
     let (row, sets, fills): (_, &[Column], &[Column]) = match heard {
         Heard::Registered(event) => (
             registered(event),
@@ -40,11 +40,11 @@ pub(crate) async fn hear(change: &Change, heard: Heard<'_>) -> Result<(), StoreE
         let told = Expr::col((Alias::new("excluded"), *column));
         on_conflict.value(*column, Func::coalesce([Expr::col((Entity, *column)), told]));
     }
-    Entity::insert(row)
+    let known = Entity::insert(row)
         .on_conflict(on_conflict)
-        .exec_without_returning(change.conn())
+        .exec_with_returning(change.conn())
         .await?;
-    Ok(())
+    Ok(Matter::from(known))
 }
 
 fn registered(event: &RegisteredV1) -> ActiveModel {
@@ -77,7 +77,7 @@ fn assigned(event: &AssignedV1) -> ActiveModel {
 
 /// What is known of a complaint; nothing but blanks where nothing is.
 pub(crate) async fn matter<C: ConnectionTrait>(conn: &C, complaint: ComplaintId) -> Result<Matter, StoreError> {
-    let row = Entity::find_by_id(complaint.uuid()).one(conn).await?;
+    let row = Entity::find_by_id(complaint.uuid()).only(conn).await?;
     Ok(row.map(Matter::from).unwrap_or_default())
 }
 

@@ -1,7 +1,7 @@
 //! The units, and which version of the directory they are.
 
 use huiyin_kernel::StaffCode;
-use huiyin_store::{Change, StoreError, instant, micros};
+use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
@@ -12,7 +12,7 @@ use crate::domain::unit::{Unit, UnitState};
 
 /// Which version of the directory the units are; rises with every change.
 pub(crate) async fn version(conn: &impl ConnectionTrait) -> Result<i64, StoreError> {
-    let row = directory::Entity::find_by_id(1).one(conn).await?;
+    let row = directory::Entity::find_by_id(1).only(conn).await?;
     Ok(row.map_or(0, |row| row.version))
 }
 

@@ -1,7 +1,7 @@
 //! Complaints with their open orders and the clocks that wait: loaded for a decision, written as it left them.
 
 use huiyin_kernel::{ComplaintId, OrderId};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Only, StoreError};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -15,7 +15,7 @@ use crate::domain::effects::Effects;
 /// A complaint with what is open on it, held until the change ends; nothing where routing has not heard of it.
 pub(crate) async fn load(change: &Change, id: ComplaintId) -> Result<Option<Matter>, StoreError> {
     let find = complaint::Entity::find_by_id(id.uuid()).lock_exclusive();
-    let Some(complaint) = find.one(change.conn()).await? else {
+    let Some(complaint) = find.only(change.conn()).await? else {
         return Ok(None);
     };
     let open = order::Column::Stage.is_in(["served", "accepted"]);
@@ -49,7 +49,7 @@ fn waits() -> Condition {
 
 /// The complaint that an order is about, whatever the order's stage.
 pub(crate) async fn of_order(change: &Change, id: OrderId) -> Result<Option<Matter>, StoreError> {
-    match order::Entity::find_by_id(id.uuid()).one(change.conn()).await? {
+    match order::Entity::find_by_id(id.uuid()).only(change.conn()).await? {
         Some(row) => load(change, ComplaintId::from_uuid(row.complaint)).await,
         None => Ok(None),
     }

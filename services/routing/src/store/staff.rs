@@ -53,6 +53,9 @@ pub(crate) async fn page(
 
 /// Those of these codes who are known.
 pub(crate) async fn known(conn: &impl ConnectionTrait, codes: &[StaffCode]) -> Result<Vec<Member>, StoreError> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
     let codes = codes.iter().map(StaffCode::as_str);
     to_members(
         staff::Entity::find()

@@ -8,7 +8,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: i32,
     pub(crate) epoch: Uuid,
-    /// The last sequence given.
+    /// The last sequence given (PostgreSQL); on SQLite the outbox itself tells.
     pub(crate) last_sequence: i64,
     /// All up to here is on the bus.
     pub(crate) relayed: i64,
