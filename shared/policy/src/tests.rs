@@ -4,6 +4,7 @@ mod broken;
 mod clocks;
 mod embedded;
 mod laws;
+mod shelf;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crate::{Facts, Pack};
 fn packs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/policy")
 }
+
 
 fn rural_bank() -> Pack {
     Pack::load(packs().join("rural-bank")).unwrap()
