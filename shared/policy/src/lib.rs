@@ -13,6 +13,7 @@
 //!
 //! What no row of the decision table gives a lead is [`Outcome::Triage`]: never nobody.
 
+mod check;
 mod clocks;
 mod conditions;
 mod embedded;
@@ -29,6 +30,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use check::{CheckProblem, Checked, Finding, Horizon};
 pub use clocks::{Case, ClockRule, Ladder, MetBy, Starts, Step, StepTo};
 pub use conditions::LeftToTriage;
 pub use facts::Facts;
