@@ -16,6 +16,7 @@
 mod check;
 mod clocks;
 mod conditions;
+mod diff;
 mod embedded;
 mod facts;
 mod lists;
@@ -33,6 +34,7 @@ mod tests;
 pub use check::{CheckProblem, Checked, Finding, Horizon};
 pub use clocks::{Case, ClockRule, Ladder, MetBy, Starts, Step, StepTo};
 pub use conditions::LeftToTriage;
+pub use diff::{Change, Difference};
 pub use facts::Facts;
 pub use huiyin_worktime::{Basis, Calendar, Limit};
 pub use lists::{Axis, Lists, Named};

@@ -3,6 +3,7 @@
 mod broken;
 mod broken_packs;
 mod clocks;
+mod diff;
 mod embedded;
 mod laws;
 mod packs;
