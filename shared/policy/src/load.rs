@@ -112,3 +112,16 @@ impl Pack {
     }
 }
 
+/// What the published schemas describe.
+#[cfg(test)]
+pub(crate) mod files {
+    pub(crate) use super::clocks::ClocksFile;
+    pub(crate) use super::decision::DecisionFile;
+    pub(crate) use super::head::PackFile;
+    pub(crate) use super::letters::LettersFile;
+    pub(crate) use super::lists::ListsFile;
+    pub(crate) use super::money::MoneyFile;
+    pub(crate) use super::overlay::OverlayFile;
+    pub(crate) use super::reports::ReportsFile;
+    pub(crate) use super::terms::TermsFile;
+}

@@ -7,6 +7,7 @@ mod diff;
 mod embedded;
 mod laws;
 mod packs;
+mod schema;
 mod shelf;
 mod table;
 
