@@ -10,6 +10,7 @@
 //! - [`Pack::terms`]: windows, pauses, extensions, ceilings, numbers
 //! - [`Pack::settles`], [`Pack::sanctions_for`], [`Pack::reports_of`], [`Pack::letter`]: redress, sanctions, reports, letters
 //! - [`Pack::lists`]: the coded lists with their Chinese and English names
+//! - [`Pack::check`], [`Pack::differences`], [`Simulation`]: what is wrong with a pack, how two differ, what another would change
 //!
 //! What no row of the decision table gives a lead is [`Outcome::Triage`]: never nobody.
 
@@ -26,6 +27,7 @@ mod pack;
 mod place;
 mod reports;
 mod shelf;
+mod simulate;
 mod table;
 mod terms;
 #[cfg(test)]
@@ -44,6 +46,7 @@ pub use pack::{Overlay, Pack, PackVersion};
 pub use place::Place;
 pub use reports::{BLANKS, Every, Letter, Report, ReportTo};
 pub use shelf::Shelf;
+pub use simulate::{Counts, LedBy, Past, Simulated, Simulation};
 pub use table::{Decision, Lead, Outcome, Row};
 pub use terms::{Ceiling, Extension, Number, Opens, PassOn, Pause, Term, Terms, Window, numbers, windows};
 

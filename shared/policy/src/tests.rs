@@ -9,6 +9,7 @@ mod laws;
 mod packs;
 mod schema;
 mod shelf;
+mod simulate;
 mod table;
 
 use std::path::{Path, PathBuf};
