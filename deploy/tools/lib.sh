@@ -152,6 +152,6 @@ stop_postgres() {
 # generated: the state of the committed files that are generated from code, as text to compare; empty outside a git checkout.
 generated() {
   git -C "$root" rev-parse --git-dir >/dev/null 2>&1 || return 0
-  git -C "$root" status --porcelain -- ':(glob)**/schemas/**' ':(glob)**/examples/**'
-  git -C "$root" diff -- ':(glob)**/schemas/**' ':(glob)**/examples/**' | cksum
+  git -C "$root" status --porcelain -- ':(glob)**/schemas/**' ':(glob)**/examples/**' ':(glob)deploy/policy/schema/**'
+  git -C "$root" diff -- ':(glob)**/schemas/**' ':(glob)**/examples/**' ':(glob)deploy/policy/schema/**' | cksum
 }

@@ -1,7 +1,7 @@
 //! `huiyin`: the whole product in one process, and the operator's command line.
 //!
-//! `huiyin up` runs the product. Every other command speaks to a running product over its HTTP API, and exits 0 only when all went
-//! well. Data goes to the standard output, everything else to the standard error.
+//! `huiyin up` runs the product. `huiyin policy` looks at policy packs as files. Every other command speaks to a running product over
+//! its HTTP API. Each exits 0 only when all went well. Data goes to the standard output, everything else to the standard error.
 
 mod cli;
 mod demo;
@@ -35,6 +35,11 @@ enum Act {
     Import(cli::import::Flags),
     /// Counts complaints.
     Figures(cli::figures::Flags),
+    /// Checks and compares policy packs. No product need run.
+    Policy {
+        #[command(subcommand)]
+        act: cli::policy::Act,
+    },
     /// Says whether the running product is well, and what to do where it is not.
     Doctor(cli::doctor::Flags),
 }
@@ -66,6 +71,7 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
         } => cli::directory::import(&client?, flags).await,
         Act::Import(flags) => cli::import::import(&client?, flags).await,
         Act::Figures(flags) => cli::figures::figures(&client?, flags).await,
+        Act::Policy { act } => cli::policy::run(&act, &huiyin_kernel::Clock::system()),
         Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,
     }
 }

@@ -9,6 +9,10 @@ pub struct Facts {
     pub channel: String,
     /// The class that the desk chose (R4.2).
     pub class: Option<String>,
+    /// The business line (R4.1).
+    pub line: Option<String>,
+    /// The product (R3.3).
+    pub product: Option<String>,
     /// The severity that the desk holds it for.
     pub severity_hint: Option<String>,
     /// The level of the unit complained about (R2.1).

@@ -1,8 +1,10 @@
 //! The coded lists of a pack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+
+use crate::MetBy;
 
 /// A code with the names that people see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +40,25 @@ pub struct Lists {
     pub endings: Vec<Named>,
     /// Why a complaint is not taken on (R3.5).
     pub decline_reasons: Vec<Named>,
+    /// The business lines (R4.1), where the pack asks for them.
+    pub lines: Vec<Named>,
+    /// The products (R3.3), where the pack asks for them.
+    pub products: Vec<Named>,
+    /// Bodies outside of the organisation that are told or reported to (R4.11, R7.2).
+    pub outside_bodies: Vec<Named>,
+    /// What reports hold (R7.1, R7.2).
+    pub measures: Vec<Named>,
+    /// More ways to sort a complaint than by class (R7.1): each with its own codes.
+    pub axes: Vec<Axis>,
+}
+
+/// A way to sort complaints for figures (R7.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Axis {
+    /// Code and names.
+    pub name: Named,
+    /// Its entries.
+    pub entries: Vec<Named>,
 }
 
 impl Named {
@@ -63,4 +84,8 @@ pub(crate) struct Attributes {
     pub(crate) severity_tell: BTreeMap<String, Vec<String>>,
     /// The duties of a level's units as long as no unit names them.
     pub(crate) level_duties: BTreeMap<String, Vec<String>>,
+    /// What meets a kind of clock.
+    pub(crate) met_by: BTreeMap<String, MetBy>,
+    /// The kinds of clock that not every complaint has.
+    pub(crate) optional_clocks: BTreeSet<String>,
 }

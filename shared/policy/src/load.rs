@@ -3,47 +3,37 @@
 mod clocks;
 mod decision;
 mod error;
+mod head;
+mod letters;
 mod lists;
+mod money;
+mod overlay;
+mod reports;
+mod terms;
 mod text;
 
-use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
-use huiyin_kernel::Date;
-use huiyin_worktime::Calendar;
-use serde::Deserialize;
-use toml::Spanned;
-
 pub use error::{LoadError, LoadProblem};
+pub(crate) use overlay::over;
 use text::Text;
 
-use crate::{Named, Pack, PackVersion};
+use crate::{Named, Pack};
 
-/// Gives the text of a file by its path below the folder of all packs, or a sentence.
-type Read<'a> = &'a dyn Fn(&str) -> Result<String, String>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PackFile {
-    name: Spanned<String>,
-    version: Spanned<String>,
-    effective_from: Date,
-    title: Title,
-    calendar: Spanned<String>,
-    calendars: Vec<Spanned<String>>,
-    default_severity: Spanned<String>,
-    triage_duty: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Title {
-    zh: String,
-    en: String,
+/// Where files come from.
+pub(crate) struct Source<'a> {
+    /// Gives the text of a file by its path below the folder of all packs, nothing where there is none, or a sentence.
+    pub(crate) read: &'a dyn Fn(&str) -> Result<Option<String>, String>,
+    /// What is said of a file that is not there and must be.
+    pub(crate) absent: &'a str,
 }
 
 impl Pack {
     /// Reads the pack in a folder, with its calendars in the folder `calendars` beside it.
+    ///
+    /// A statutory pack is laid over it by naming both: `…/rural-bank+cn-banking-2020` reads the folder `rural-bank` and lays
+    /// the folder `cn-banking-2020` beside it over it. Of several versions side by side each has a folder `rural-bank@2026.2`.
     ///
     /// # Errors
     /// [`LoadError`], with file, line and sentence.
@@ -51,93 +41,87 @@ impl Pack {
         let folder = folder.as_ref();
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let all = folder.parent().unwrap_or(folder);
-        let read = |path: &str| std::fs::read_to_string(all.join(path)).map_err(|refusal| refusal.to_string());
-        Self::assemble(name, &read)
-    }
-
-    pub(crate) fn assemble(name: &str, read: Read<'_>) -> Result<Self, LoadError> {
-        let open = |path: String| Text::open(path, read);
-        let text = open(format!("{name}/pack.toml"))?;
-        let file: PackFile = text.parse()?;
-        check_name(&text, &file, name)?;
-        let (lists, attributes) = lists::read(&open(format!("{name}/lists.toml"))?)?;
-        text.listed("severities", &lists.severities, &file.default_severity)?;
-        text.listed("duties", &lists.duties, &file.triage_duty)?;
-        let (default_calendar, calendars) = calendars(&text, &file, read)?;
-        let rows = decision::read(&open(format!("{name}/decision.toml"))?, &lists)?;
-        let (clocks, ladders) = clocks::read(&open(format!("{name}/clocks.toml"))?, &lists)?;
-        Ok(Self {
-            version: PackVersion::new(name, file.version.get_ref()),
-            effective_from: file.effective_from,
-            title: Named {
-                code: name.to_owned(),
-                zh: file.title.zh,
-                en: file.title.en,
-            },
-            default_severity: file.default_severity.into_inner(),
-            triage_duty: file.triage_duty.into_inner(),
-            lists,
-            attributes,
-            rows,
-            clocks,
-            ladders,
-            default_calendar,
-            calendars,
-        })
-    }
-}
-
-fn check_name(text: &Text, file: &PackFile, folder: &str) -> Result<(), LoadError> {
-    let name = file.name.get_ref();
-    if name != folder {
-        let problem = LoadProblem::Folder {
-            name: name.clone(),
-            folder: folder.to_owned(),
+        let read = |path: &str| match std::fs::read_to_string(all.join(path)) {
+            Ok(text) => Ok(Some(text)),
+            Err(refusal) if refusal.kind() == ErrorKind::NotFound => Ok(None),
+            Err(refusal) => Err(refusal.to_string()),
         };
-        return Err(text.refuse(&file.name.span(), problem));
-    }
-    let version = file.version.get_ref();
-    let numbers = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-    match version.split_once('.') {
-        Some((year, count)) if year.len() == 4 && numbers(year) && numbers(count) => Ok(()),
-        _ => Err(text.refuse(&file.version.span(), LoadProblem::Version(version.clone()))),
-    }
-}
-
-fn calendars(
-    text: &Text,
-    file: &PackFile,
-    read: Read<'_>,
-) -> Result<(Calendar, BTreeMap<String, Calendar>), LoadError> {
-    let mut all = BTreeMap::new();
-    for name in &file.calendars {
-        all.insert(name.get_ref().clone(), calendar(text, name, read)?);
-    }
-    let missing = || {
-        text.refuse(
-            &file.calendar.span(),
-            LoadProblem::DefaultCalendar(file.calendar.get_ref().clone()),
+        Self::assemble(
+            name,
+            &Source {
+                read: &read,
+                absent: "there is no such file",
+            },
         )
-    };
-    let default = all.get(file.calendar.get_ref()).cloned().ok_or_else(missing)?;
-    Ok((default, all))
+    }
+
+    /// Reads a pack by name, with what is laid over it.
+    pub(crate) fn assemble(name: &str, source: &Source<'_>) -> Result<Self, LoadError> {
+        let mut names = name.split('+');
+        let mut pack = head::read(names.next().unwrap_or_default(), source)?;
+        for overlay in names {
+            overlay::lay(&mut pack, overlay, source)?;
+        }
+        // Stable: rows of one priority, and those without, keep the order of their files.
+        pack.rows.sort_by_key(|row| row.priority.unwrap_or(u8::MAX));
+        Ok(pack)
+    }
+
+    /// Reads the tables of one folder and adds them to those that are there.
+    fn fill(&mut self, folder: &str, source: &Source<'_>) -> Result<(), LoadError> {
+        let open = |file: &str| Text::open_if_there(format!("{folder}/{file}"), source);
+        if let Some(text) = open("terms.toml")? {
+            terms::read(&text, self)?;
+        }
+        if let Some(text) = open("decision.toml")? {
+            decision::read(&text, self)?;
+        }
+        if let Some(text) = open("clocks.toml")? {
+            clocks::read(&text, self)?;
+        }
+        self.check_gaps(folder)?;
+        if let Some(text) = open("money.toml")? {
+            money::read(&text, self)?;
+        }
+        if let Some(text) = open("reports.toml")? {
+            reports::read(&text, self)?;
+        }
+        if let Some(text) = open("letters.toml")? {
+            letters::read(&text, source, self)?;
+        }
+        Ok(())
+    }
+
+    /// That each kind of clock has a row without conditions.
+    fn check_gaps(&self, folder: &str) -> Result<(), LoadError> {
+        let closed = |kind: &&Named| {
+            let open = self
+                .clocks
+                .iter()
+                .any(|rule| rule.kind == kind.code && clocks::is_open(rule));
+            open || self.attributes.optional_clocks.contains(&kind.code)
+        };
+        match self.lists.clocks.iter().find(|kind| !closed(kind)) {
+            Some(kind) => Err(LoadError {
+                file: format!("{folder}/clocks.toml"),
+                line: 1,
+                problem: LoadProblem::Gap(kind.code.clone()),
+            }),
+            None => Ok(()),
+        }
+    }
 }
 
-fn calendar(text: &Text, name: &Spanned<String>, read: Read<'_>) -> Result<Calendar, LoadError> {
-    text::check_code(name.get_ref()).map_err(|problem| text.refuse(&name.span(), problem))?;
-    let path = format!("calendars/{}.toml", name.get_ref());
-    let file = Text::open(path, read)?;
-    let calendar = Calendar::from_toml(&file.text).map_err(|refusal| LoadError {
-        file: file.path.clone(),
-        line: refusal.line,
-        problem: LoadProblem::Calendar(refusal.problem),
-    })?;
-    if calendar.name() == name.get_ref() {
-        return Ok(calendar);
-    }
-    let problem = LoadProblem::CalendarName {
-        name: calendar.name().to_owned(),
-        wanted: name.get_ref().clone(),
-    };
-    Err(file.refuse(&(0..0), problem))
+/// What the published schemas describe.
+#[cfg(test)]
+pub(crate) mod files {
+    pub(crate) use super::clocks::ClocksFile;
+    pub(crate) use super::decision::DecisionFile;
+    pub(crate) use super::head::PackFile;
+    pub(crate) use super::letters::LettersFile;
+    pub(crate) use super::lists::ListsFile;
+    pub(crate) use super::money::MoneyFile;
+    pub(crate) use super::overlay::OverlayFile;
+    pub(crate) use super::reports::ReportsFile;
+    pub(crate) use super::terms::TermsFile;
 }

@@ -8,7 +8,7 @@ use huiyin_worktime::Calendar;
 use serde::Serialize;
 
 use crate::lists::Attributes;
-use crate::{ClockRule, Ladder, Lists, Named, Row};
+use crate::{ClockRule, Ladder, LeftToTriage, Letter, Lists, MoneyTables, Named, Place, Report, Row, Terms};
 
 /// The policy of one organisation, loaded and checked.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,10 +22,37 @@ pub struct Pack {
     pub(crate) lists: Lists,
     pub(crate) attributes: Attributes,
     pub(crate) rows: Vec<Row>,
+    pub(crate) left: Vec<LeftToTriage>,
     pub(crate) clocks: Vec<ClockRule>,
     pub(crate) ladders: Vec<Ladder>,
+    pub(crate) terms: Terms,
+    pub(crate) money: MoneyTables,
+    pub(crate) reports: Vec<Report>,
+    pub(crate) letters: Vec<Letter>,
+    pub(crate) overlays: Vec<Overlay>,
     pub(crate) default_calendar: Calendar,
     pub(crate) calendars: BTreeMap<String, Calendar>,
+    /// Where `triage_duty`, `calendars` and `effective_from` stand, for the check.
+    pub(crate) places: PackPlaces,
+}
+
+/// A statutory pack that is laid over an organisation's own (R4.12).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlay {
+    /// Its name and version.
+    pub version: PackVersion,
+    /// What it is called; its code is the folder's name.
+    pub title: Named,
+    /// Since when it holds.
+    pub effective_from: Date,
+}
+
+/// Lines of `pack.toml` that a finding names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PackPlaces {
+    pub(crate) triage_duty: Place,
+    pub(crate) calendars: Place,
+    pub(crate) decision: Place,
 }
 
 /// A pack's name and version, as events carry it: `rural-bank@2026.1`.
@@ -36,6 +63,11 @@ pub struct PackVersion(String);
 impl PackVersion {
     pub(crate) fn new(name: &str, version: &str) -> Self {
         Self(format!("{name}@{version}"))
+    }
+
+    /// With a statutory pack laid over it: `rural-bank@2026.1+cn-banking-2020@2026.1`.
+    pub(crate) fn with(&self, overlay: &Self) -> Self {
+        Self(format!("{self}+{overlay}"))
     }
 
     /// The text.
@@ -81,6 +113,18 @@ impl Pack {
     #[must_use]
     pub fn lists(&self) -> &Lists {
         &self.lists
+    }
+
+    /// The statutory packs that are laid over this one, in order.
+    #[must_use]
+    pub fn overlays(&self) -> &[Overlay] {
+        &self.overlays
+    }
+
+    /// What the table leaves to triage on purpose.
+    #[must_use]
+    pub fn left_to_triage(&self) -> &[LeftToTriage] {
+        &self.left
     }
 
     /// The rows of the decision table, in order.

@@ -1,11 +1,12 @@
 //! The decision table: who must act (R4.1, R4.2).
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::Serialize;
 
-use crate::lists::{Lists, Named};
-use crate::{Facts, Pack, PackVersion};
+pub(crate) use crate::conditions::{Codes, When, fits};
+use crate::{Facts, Pack, PackVersion, Place};
 
 /// Who must act on a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,12 +51,20 @@ pub struct Decision {
     pub restricted: bool,
     /// The duties that hear of it at once (R4.11), sorted.
     pub tell: Vec<String>,
+    /// The duties whose units handle it together with the lead (R4.8), sorted.
+    pub with: Vec<String>,
+    /// The duties that approve the reply before it goes out (R5.4), sorted.
+    pub approve: Vec<String>,
+    /// The duties that are alerted by an emergency plan and must say that they heard (R5.9), sorted.
+    pub alert: Vec<String>,
+    /// The bodies outside of the organisation that are to be told (R4.11), sorted.
+    pub outside: Vec<String>,
     /// Every row that had its say, in the table's order.
     pub rows: Vec<String>,
 }
 
 /// One row of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// The row's code, unique in the table.
     pub code: String,
@@ -68,67 +77,28 @@ pub struct Row {
     pub(crate) severity: Option<String>,
     pub(crate) restricted: bool,
     pub(crate) tell: Vec<String>,
+    pub(crate) with: Vec<String>,
+    pub(crate) approve: Vec<String>,
+    pub(crate) alert: Vec<String>,
+    pub(crate) outside: Vec<String>,
+    /// Rows with a priority come before all others, the lowest first; none decides by its place in the file.
+    pub(crate) priority: Option<u8>,
+    /// Where it stands.
+    pub place: Place,
 }
 
-/// The conditions of a row: all must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct When {
-    pub(crate) channel: Option<Codes>,
-    pub(crate) class: Option<Codes>,
-    pub(crate) severity_hint: Option<Codes>,
-    pub(crate) level: Option<Codes>,
-    pub(crate) anonymous: Option<bool>,
-    pub(crate) confidential: Option<bool>,
-    pub(crate) media: Option<bool>,
-    pub(crate) about_leader: Option<bool>,
-    pub(crate) repeats: Option<bool>,
-    pub(crate) persons_at_least: Option<u32>,
+fn sorted<'a>(codes: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let codes: BTreeSet<&String> = codes.collect();
+    codes.into_iter().cloned().collect()
 }
 
-/// One of these codes, or one of a kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Codes {
-    pub(crate) codes: Vec<String>,
-    /// Any code of the list.
-    pub(crate) listed: bool,
-    /// Any text that the list does not know.
-    pub(crate) unlisted: bool,
-    /// None given.
-    pub(crate) absent: bool,
-}
-
-impl Codes {
-    pub(crate) fn holds(&self, code: Option<&str>, list: &[Named]) -> bool {
-        match code {
-            None => self.absent,
-            Some(code) if Named::find(list, code).is_none() => self.unlisted,
-            Some(code) => self.listed || self.codes.iter().any(|one| one == code),
-        }
-    }
-}
-
-/// A condition on a code: none always holds.
-fn fits(codes: Option<&Codes>, code: Option<&str>, list: &[Named]) -> bool {
-    codes.is_none_or(|codes| codes.holds(code, list))
-}
-
-impl When {
-    fn holds(&self, facts: &Facts, lists: &Lists) -> bool {
-        let is = |asked: Option<bool>, fact: bool| asked.is_none_or(|asked| asked == fact);
-        is(self.anonymous, facts.anonymous)
-            && is(self.confidential, facts.confidential)
-            && is(self.media, facts.media)
-            && is(self.about_leader, facts.about_leader)
-            && is(self.repeats, facts.repeats)
-            && self.persons_at_least.is_none_or(|least| facts.persons >= least)
-            && fits(self.channel.as_ref(), Some(&facts.channel), &lists.channels)
-            && fits(self.class.as_ref(), facts.class.as_deref(), &lists.classes)
-            && fits(
-                self.severity_hint.as_ref(),
-                facts.severity_hint.as_deref(),
-                &lists.severities,
-            )
-            && fits(self.level.as_ref(), Some(&facts.level), &lists.levels)
+impl fmt::Display for Lead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unit => "unit",
+            Self::Parent => "parent",
+            Self::Duty(duty) => duty,
+        })
     }
 }
 
@@ -144,13 +114,16 @@ impl Pack {
         let restricted = rows.iter().any(|row| row.restricted);
         let severity = self.severity_of(facts, &rows);
         let told_of_severity = self.attributes.severity_tell.get(severity).into_iter().flatten();
-        let tell: BTreeSet<&String> = rows.iter().flat_map(|row| &row.tell).chain(told_of_severity).collect();
         Decision {
             policy: self.version.clone(),
             outcome: self.outcome_of(&rows, restricted),
             severity: severity.to_owned(),
             restricted,
-            tell: tell.into_iter().cloned().collect(),
+            tell: sorted(rows.iter().flat_map(|row| &row.tell).chain(told_of_severity)),
+            with: sorted(rows.iter().flat_map(|row| &row.with)),
+            approve: sorted(rows.iter().flat_map(|row| &row.approve)),
+            alert: sorted(rows.iter().flat_map(|row| &row.alert)),
+            outside: sorted(rows.iter().flat_map(|row| &row.outside)),
             rows: rows.into_iter().map(|row| row.code.clone()).collect(),
         }
     }
@@ -184,7 +157,7 @@ impl Pack {
             .unwrap_or(&self.default_severity)
     }
 
-    fn severity_rank(&self, code: &str) -> Option<usize> {
+    pub(crate) fn severity_rank(&self, code: &str) -> Option<usize> {
         self.lists.severities.iter().position(|severity| severity.code == code)
     }
 }

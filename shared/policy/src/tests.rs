@@ -1,18 +1,32 @@
 //! The crate's sentences.
 
 mod broken;
+mod broken_packs;
 mod clocks;
+mod diff;
 mod embedded;
 mod laws;
+mod packs;
+mod schema;
+mod shelf;
+mod simulate;
 mod table;
 
 use std::path::{Path, PathBuf};
 
-use crate::{Facts, Pack};
+use crate::{Facts, Horizon, Pack};
 
 /// The folder of all packs.
 fn packs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/policy")
+}
+
+/// A day by which every calendar is loaded for a while.
+fn horizon() -> Horizon {
+    Horizon {
+        on: "2026-06-01".parse().unwrap(),
+        days: 90,
+    }
 }
 
 fn rural_bank() -> Pack {

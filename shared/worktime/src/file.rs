@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use huiyin_kernel::Date;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -71,47 +72,62 @@ pub enum CalendarProblem {
     },
 }
 
-#[derive(Deserialize)]
+/// A calendar file.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+#[schemars(title = "Calendar")]
+pub(crate) struct File {
     name: String,
+    /// An IANA name.
+    #[schemars(with = "String")]
     time_zone: Spanned<String>,
+    /// The weekday whose periods a make-up working day uses.
     make_up_works_as: WeekdayName,
+    /// The working periods of each weekday: "08:30-12:00".
+    #[schemars(with = "BTreeMap<String, Vec<String>>")]
     week: Spanned<BTreeMap<WeekdayName, Spanned<Vec<Period>>>>,
+    /// One year that is known, each.
     #[serde(default)]
+    #[schemars(with = "Vec<Year>")]
     year: Vec<Spanned<Year>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Year {
     year: i16,
     #[serde(rename = "source")]
     _source: String,
     #[serde(default)]
+    #[schemars(with = "Vec<Holiday>")]
     holidays: Vec<Spanned<Holiday>>,
     #[serde(default)]
+    #[schemars(with = "Vec<MakeUp>")]
     make_up: Vec<Spanned<MakeUp>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Holiday {
     name: String,
+    #[schemars(with = "String")]
     from: Date,
+    #[schemars(with = "Option<String>")]
     to: Option<Date>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct MakeUp {
     name: String,
+    #[schemars(with = "String")]
     date: Date,
     works_as: Option<WeekdayName>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(with = "String")]
 struct WeekdayName(
     /// Days after Monday.
     usize,

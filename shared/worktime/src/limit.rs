@@ -4,12 +4,13 @@ use std::fmt;
 
 use huiyin_kernel::{Date, Timestamp};
 use jiff::SignedDuration;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Calendar, Explanation, WorktimeError};
 
 /// What a limit counts (R4.6, R4.12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Hours by the clock, day and night.
@@ -23,7 +24,7 @@ pub enum Basis {
 }
 
 /// A time limit: so many hours or days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// What is counted.

@@ -5,6 +5,7 @@ mod dst;
 mod file;
 mod laws;
 mod limits;
+mod schema;
 mod shifts;
 
 use huiyin_kernel::Timestamp;

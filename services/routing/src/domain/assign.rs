@@ -39,6 +39,8 @@ impl Assign<'_> {
         Facts {
             channel: event.channel.clone(),
             class: event.class.clone(),
+            line: event.line.clone(),
+            product: event.product.clone(),
             severity_hint: None,
             level: unit.map_or_else(String::new, |unit| unit.level.clone()),
             anonymous: event.anonymous,

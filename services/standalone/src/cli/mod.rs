@@ -1,4 +1,4 @@
-//! The operator's commands. Each speaks to the running product over its HTTP API.
+//! The operator's commands. Each speaks to the running product over its HTTP API; `policy` looks at files alone.
 
 pub(crate) mod client;
 pub(crate) mod directory;
@@ -7,3 +7,4 @@ pub(crate) mod figures;
 pub(crate) mod import;
 pub(crate) mod mapping;
 pub(crate) mod output;
+pub(crate) mod policy;

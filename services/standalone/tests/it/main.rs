@@ -10,6 +10,7 @@
 
 mod cli;
 mod kill;
+mod policy;
 mod product;
 mod python;
 mod real_data;

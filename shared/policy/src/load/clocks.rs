@@ -3,70 +3,85 @@
 use std::ops::Range;
 
 use huiyin_worktime::Limit;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
-use super::text::{Text, check_code};
+use super::text::{At, Text, check_code};
 use super::{LoadError, LoadProblem};
-use crate::{ClockRule, Ladder, Lists, Named, Starts, Step, StepTo};
+use crate::{ClockRule, Ladder, Lists, Pack, Starts, Step};
 
-#[derive(Deserialize)]
+/// `clocks.toml`: limits, reminders and ladders.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct ClocksFile {
-    clock: Vec<Spanned<ClockFile>>,
-    ladder: Vec<Spanned<LadderFile>>,
+pub(crate) struct ClocksFile {
+    /// Of each kind the first row counts whose conditions hold; the last has none.
+    clock: Vec<At<ClockFile>>,
+    /// Whom supervision orders tell.
+    ladder: Vec<At<LadderFile>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ClockFile {
-    kind: Spanned<String>,
+    kind: At<String>,
     rules: Vec<String>,
     says: String,
     starts: Starts,
-    level: Option<Spanned<Vec<Spanned<String>>>>,
-    severity: Option<Spanned<Vec<Spanned<String>>>>,
-    limit: Spanned<Limit>,
-    remind_at: Spanned<Vec<u8>>,
-    ladder: Spanned<String>,
+    level: Option<At<Vec<At<String>>>>,
+    severity: Option<At<Vec<At<String>>>>,
+    class: Option<At<Vec<At<String>>>>,
+    channel: Option<At<Vec<At<String>>>>,
+    /// The calendar by which it is counted; the unit's own where none is named.
+    calendar: Option<At<String>>,
+    /// Passing it is no breach, only the end of a shorter procedure.
+    #[serde(default)]
+    milestone: bool,
+    /// A date that the referring body set takes the limit's place (R4.4).
+    #[serde(default)]
+    referrers_date: bool,
+    limit: At<Limit>,
+    /// At which percents of the limit the handler is reminded, rising.
+    remind_at: At<Vec<u8>>,
+    ladder: At<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LadderFile {
     code: String,
     rules: Vec<String>,
-    again: Spanned<Limit>,
-    steps: Vec<Spanned<StepFile>>,
+    /// How often the last step is repeated.
+    again: At<Limit>,
+    steps: Vec<At<StepFile>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct StepFile {
-    to: Spanned<String>,
-    after: Option<Spanned<Limit>>,
+    /// "parent" or a duty.
+    to: At<String>,
+    /// How long after the step before; the first step has none.
+    after: Option<At<Limit>>,
 }
 
-pub(super) fn read(text: &Text, lists: &Lists) -> Result<(Vec<ClockRule>, Vec<Ladder>), LoadError> {
+pub(super) fn read(text: &Text, pack: &mut Pack) -> Result<(), LoadError> {
     let file: ClocksFile = text.parse()?;
-    let ladders = read_ladders(text, lists, file.ladder)?;
-    let mut rules: Vec<ClockRule> = Vec::with_capacity(file.clock.len());
+    for ladder in file.ladder {
+        let ladder = read_ladder(text, pack, ladder)?;
+        pack.ladders.push(ladder);
+    }
     for clock in file.clock {
         let span = clock.span();
-        let rule = read_clock(text, lists, &ladders, &span, clock.into_inner())?;
-        check_order(text, &span, &rules, &rule)?;
-        rules.push(rule);
+        let rule = read_clock(text, pack, &span, clock.into_inner())?;
+        check_order(text, &span, &pack.clocks, &rule)?;
+        pack.clocks.push(rule);
     }
-    let closed = |kind: &&Named| rules.iter().any(|rule| rule.kind == kind.code && is_open(rule));
-    match lists.clocks.iter().find(|kind| !closed(kind)) {
-        Some(kind) => Err(text.refuse(&(0..0), LoadProblem::Gap(kind.code.clone()))),
-        None => Ok((rules, ladders)),
-    }
+    Ok(())
 }
 
 /// Whether a rule has no conditions.
-fn is_open(rule: &ClockRule) -> bool {
-    rule.level.is_none() && rule.severity.is_none()
+pub(super) fn is_open(rule: &ClockRule) -> bool {
+    rule.level.is_none() && rule.severity.is_none() && rule.class.is_none() && rule.channel.is_none()
 }
 
 fn check_order(text: &Text, span: &Range<usize>, earlier: &[ClockRule], rule: &ClockRule) -> Result<(), LoadError> {
@@ -80,85 +95,71 @@ fn check_order(text: &Text, span: &Range<usize>, earlier: &[ClockRule], rule: &C
     Ok(())
 }
 
-fn read_clock(
-    text: &Text,
-    lists: &Lists,
-    ladders: &[Ladder],
-    span: &Range<usize>,
-    file: ClockFile,
-) -> Result<ClockRule, LoadError> {
+fn read_clock(text: &Text, pack: &Pack, span: &Range<usize>, file: ClockFile) -> Result<ClockRule, LoadError> {
+    let lists = &pack.lists;
     text.listed("clocks", &lists.clocks, &file.kind)?;
     text.grounded(span, &file.rules, Some(&file.says))?;
-    let percents = file.remind_at.get_ref();
-    let rising = percents.is_sorted_by(|one, next| one < next);
-    if !rising || percents.iter().any(|percent| !(1..=99).contains(percent)) {
-        return Err(text.refuse(&file.remind_at.span(), LoadProblem::RemindAt));
-    }
-    if !ladders.iter().any(|ladder| ladder.code == *file.ladder.get_ref()) {
-        let problem = LoadProblem::Unlisted {
-            code: file.ladder.get_ref().clone(),
-            list: "ladders",
-        };
-        return Err(text.refuse(&file.ladder.span(), problem));
+    check_reminders(text, &file.remind_at)?;
+    let known = pack.ladders.iter().any(|ladder| ladder.code == *file.ladder.get_ref());
+    text.known("ladders", known, &file.ladder)?;
+    if let Some(calendar) = &file.calendar {
+        text.known("calendars", pack.calendars.contains_key(calendar.get_ref()), calendar)?;
     }
     Ok(ClockRule {
         level: text.condition("levels", &lists.levels, file.level)?,
         severity: text.condition("severities", &lists.severities, file.severity)?,
-        limit: read_limit(text, &file.limit)?,
+        class: text.condition("classes", &lists.classes, file.class)?,
+        channel: text.condition("channels", &lists.channels, file.channel)?,
+        limit: text.limit(&file.limit)?,
         kind: file.kind.into_inner(),
         rules: file.rules,
         says: file.says,
         starts: file.starts,
         remind_at: file.remind_at.into_inner(),
         ladder: file.ladder.into_inner(),
+        calendar: file.calendar.map(At::into_inner),
+        milestone: file.milestone,
+        referrers_date: file.referrers_date,
+        place: text.place(span),
     })
 }
 
-fn read_limit(text: &Text, limit: &Spanned<Limit>) -> Result<Limit, LoadError> {
-    match limit.get_ref().amount {
-        0 => Err(text.refuse(&limit.span(), LoadProblem::ZeroLimit)),
-        _ => Ok(*limit.get_ref()),
+fn check_reminders(text: &Text, percents: &At<Vec<u8>>) -> Result<(), LoadError> {
+    let rising = percents.get_ref().is_sorted_by(|one, next| one < next);
+    if !rising || percents.get_ref().iter().any(|percent| !(1..=99).contains(percent)) {
+        return Err(text.refuse(&percents.span(), LoadProblem::RemindAt));
     }
+    Ok(())
 }
 
-fn read_ladders(text: &Text, lists: &Lists, files: Vec<Spanned<LadderFile>>) -> Result<Vec<Ladder>, LoadError> {
-    let mut ladders: Vec<Ladder> = Vec::with_capacity(files.len());
-    for file in files {
-        let span = file.span();
-        let file = file.into_inner();
-        check_code(&file.code).map_err(|problem| text.refuse(&span, problem))?;
-        text.grounded(&span, &file.rules, None)?;
-        if ladders.iter().any(|earlier| earlier.code == file.code) {
-            return Err(text.refuse(&span, LoadProblem::Twice(file.code)));
-        }
-        if file.steps.is_empty() {
-            return Err(text.refuse(&span, LoadProblem::NoSteps(file.code)));
-        }
-        let again = read_limit(text, &file.again)?;
-        let steps = file.steps.into_iter().enumerate();
-        let steps = steps
-            .map(|(index, step)| read_step(text, lists, index, step))
-            .collect::<Result<_, _>>()?;
-        ladders.push(Ladder {
-            code: file.code,
-            rules: file.rules,
-            steps,
-            again,
-        });
-    }
-    Ok(ladders)
-}
-
-fn read_step(text: &Text, lists: &Lists, index: usize, file: Spanned<StepFile>) -> Result<Step, LoadError> {
+fn read_ladder(text: &Text, pack: &Pack, file: At<LadderFile>) -> Result<Ladder, LoadError> {
     let span = file.span();
     let file = file.into_inner();
-    let to = if file.to.get_ref() == "parent" {
-        StepTo::Parent
-    } else {
-        text.listed("duties", &lists.duties, &file.to)?;
-        StepTo::Duty(file.to.into_inner())
-    };
-    let after = file.after.map(|after| read_limit(text, &after)).transpose()?;
+    check_code(&file.code).map_err(|problem| text.refuse(&span, problem))?;
+    text.grounded(&span, &file.rules, None)?;
+    if pack.ladders.iter().any(|earlier| earlier.code == file.code) {
+        return Err(text.refuse(&span, LoadProblem::Twice(file.code)));
+    }
+    if file.steps.is_empty() {
+        return Err(text.refuse(&span, LoadProblem::NoSteps(file.code)));
+    }
+    let again = text.limit(&file.again)?;
+    let steps = file.steps.into_iter().enumerate();
+    let steps = steps.map(|(index, step)| read_step(text, &pack.lists, index, step));
+    Ok(Ladder {
+        steps: steps.collect::<Result<_, _>>()?,
+        code: file.code,
+        rules: file.rules,
+        again,
+        place: text.place(&span),
+    })
+}
+
+fn read_step(text: &Text, lists: &Lists, index: usize, file: At<StepFile>) -> Result<Step, LoadError> {
+    let span = file.span();
+    let file = file.into_inner();
+    let to = text.step_to(lists, file.to)?;
+    let after = file.after.map(|after| text.limit(&after)).transpose()?;
     if after.is_some() == (index == 0) {
         return Err(text.refuse(&span, LoadProblem::After));
     }

@@ -115,4 +115,73 @@ pub enum LoadProblem {
     /// The first step waits, or a later one does not.
     #[error("the first step of a ladder is at the limit itself; every later one says how long `after` the one before")]
     After,
+    /// The version is not its folder's.
+    #[error("the pack is version {version}, but its folder says {folder}")]
+    FolderVersion {
+        /// The version in the file.
+        version: String,
+        /// The folder's.
+        folder: String,
+    },
+    /// A statutory pack alone.
+    #[error("`{0}` is laid over an organisation's pack: name both, as in \"rural-bank+{0}\"")]
+    OverlayAlone(String),
+    /// An organisation's pack laid over another.
+    #[error("`{0}` is an organisation's own pack, so it cannot be laid over another")]
+    NoOverlay(String),
+    /// A statutory pack that ranks severities.
+    #[error("a statutory pack adds no severities: the organisation's own pack ranks them")]
+    OverlaySeverities,
+    /// A list without entries.
+    #[error("the list of {0} has no entries")]
+    NoEntries(&'static str),
+    /// A field without entries.
+    #[error("`{0}` is empty")]
+    Empty(&'static str),
+    /// A kind of clock that nothing meets.
+    #[error("say what meets the clock `{0}`: give it `met_by`")]
+    MetBy(String),
+    /// A term that is no term, or several.
+    #[error("a term is {{ basis, amount }}, {{ months }} or {{ years }}, and at least 1")]
+    Term,
+    /// A priority out of range.
+    #[error("a priority is 1 to 99")]
+    Priority,
+    /// A ceiling that falls when it is extended.
+    #[error("the ceiling `{0}` is lower with extensions than without")]
+    CeilingFalls(String),
+    /// Amounts of two currencies.
+    #[error("`least` and `most` of `{0}` are in different currencies")]
+    Currencies(String),
+    /// A range that ends before it starts.
+    #[error("the range of `{0}` ends below its start")]
+    Range(String),
+    /// Less than nothing.
+    #[error("an amount is at least 0")]
+    Negative,
+    /// A sanction that hits nobody.
+    #[error("the sanction `{0}` names nobody: give it `who` or `leaders`")]
+    Nobody(String),
+    /// Leaders too far above.
+    #[error("`leaders` is 0, 1 or 2 levels")]
+    Leaders,
+    /// A text that stands elsewhere.
+    #[error("a letter's text is a file of the folder \"letters\"")]
+    LetterPath,
+    /// A text that is not there.
+    #[error("the text `{path}` cannot be read: {why}")]
+    LetterText {
+        /// The file.
+        path: String,
+        /// Why.
+        why: String,
+    },
+    /// A blank that nobody fills in.
+    #[error("the text `{path}` leaves {{{blank}}} open, which nothing fills in")]
+    Blank {
+        /// The file.
+        path: String,
+        /// The blank.
+        blank: String,
+    },
 }

@@ -6,7 +6,7 @@ use super::packs;
 use crate::{Lead, Outcome, Pack};
 
 fn copy(to: &Path) {
-    for folder in ["rural-bank", "calendars"] {
+    for folder in ["rural-bank", "calendars", "letters"] {
         std::fs::create_dir(to.join(folder)).unwrap();
         for file in std::fs::read_dir(packs().join(folder)).unwrap() {
             let file = file.unwrap();
@@ -241,7 +241,11 @@ fn a_condition_that_never_or_always_holds_is_refused() {
         refused(table, "channel = [\"media\"]", "channel = []"),
         "a condition with no codes never holds"
     );
-    let sentence = refused(table, "persons_at_least = 20", "persons_at_least = 1");
+    let sentence = refused(
+        table,
+        "persons_at_least = \"persons_for_major\"",
+        "persons_at_least = 1",
+    );
     assert_eq!(sentence, "`persons_at_least` is at least 2");
 }
 

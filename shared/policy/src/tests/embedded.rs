@@ -19,6 +19,9 @@ fn every_pack_and_calendar_of_the_folder_is_in_the_binary() {
     let mut found = BTreeSet::new();
     for folder in std::fs::read_dir(packs()).unwrap() {
         let folder = folder.unwrap().path();
+        if folder.ends_with("schema") {
+            continue;
+        }
         for file in std::fs::read_dir(&folder).unwrap() {
             let path = file.unwrap().path();
             found.insert(path.strip_prefix(packs()).unwrap().to_str().unwrap().replace('\\', "/"));
@@ -26,7 +29,6 @@ fn every_pack_and_calendar_of_the_folder_is_in_the_binary() {
     }
     let embedded: BTreeSet<String> = FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
     assert_eq!(found, embedded);
-    assert_eq!(Pack::embedded_names().collect::<Vec<_>>(), ["rural-bank"]);
 }
 
 #[test]

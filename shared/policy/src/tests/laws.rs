@@ -25,6 +25,8 @@ fn any_facts(pack: &Pack) -> impl Strategy<Value = Facts> + use<> {
         Facts {
             channel,
             class,
+            line: None,
+            product: None,
             severity_hint,
             level,
             anonymous,
