@@ -5,6 +5,8 @@ mod deadlines;
 #[cfg(test)]
 mod delays;
 #[cfg(test)]
+mod denied;
+#[cfg(test)]
 mod directory;
 #[cfg(test)]
 mod orders;
