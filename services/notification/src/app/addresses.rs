@@ -90,10 +90,10 @@ impl App {
 }
 
 /// The one at this place, from 1; where the unit has fewer contacts, the last (R2.3).
-fn one_of<T>(mut people: Vec<T>, place: Option<u32>) -> Vec<T> {
+fn one_of<T>(people: Vec<T>, place: Option<u32>) -> Vec<T> {
     let place = usize::try_from(place.unwrap_or(1)).unwrap_or(usize::MAX);
     let index = place.saturating_sub(1).min(people.len().saturating_sub(1));
-    people.drain(..).skip(index).take(1).collect()
+    people.into_iter().skip(index).take(1).collect()
 }
 
 /// What another service answered; where it could not, it may later.
