@@ -15,7 +15,7 @@ async fn of(world: &World, registered: &Registered, what: &str) -> Value {
 /// The clock of a kind that was started last.
 async fn clock(world: &World, registered: &Registered, kind: &str) -> Value {
     let clocks = of(world, registered, "clocks").await;
-    let clocks = clocks.as_array().unwrap().iter();
+    let mut clocks = clocks.as_array().unwrap().iter();
     clocks.rfind(|clock| clock["kind"] == kind).cloned().unwrap()
 }
 
