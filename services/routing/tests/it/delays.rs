@@ -54,6 +54,27 @@ fn at(text: &str) -> Option<Timestamp> {
 }
 
 #[tokio::test]
+async fn two_people_are_needed_and_the_second_stands_above() {
+    let world = bank(Databases::Sqlite).await;
+    let line = ask(&world, "extensions", two_days()).await;
+    let own = verdict(&world, "s1", "ho.b1.o1", &line, "approve").await;
+    assert_eq!(says(&own), (409, "who asks for more time does not decide about it"));
+    let same = verdict(&world, "head", "ho.b1.o1", &line, "approve").await;
+    assert_eq!(
+        says(&same),
+        (409, "the level above the unit decides, not the unit itself")
+    );
+    let below = verdict(&world, "worker", "ho.b1", &line, "approve").await;
+    assert_eq!(
+        says(&below),
+        (409, "who reports to the one who asks does not decide about it")
+    );
+    assert_eq!(verdict(&world, "x1", "ho.b2", &line, "approve").await.status, 404);
+    assert_eq!(clock(&world, "reply").await.delays[0].stage, "asked");
+    world.end().await;
+}
+
+#[tokio::test]
 async fn a_delay_is_reported_before_the_limit_approved_above_and_the_new_date_is_binding() {
     for databases in Databases::both() {
         let world = bank(databases).await;
@@ -62,19 +83,6 @@ async fn a_delay_is_reported_before_the_limit_approved_above_and_the_new_date_is
         assert_eq!(before.due, at("2026-10-10T17:30:00+08:00"));
         let line = ask(&world, "extensions", two_days()).await;
         assert_eq!(clock(&world, "reply").await.due, before.due, "asking moves nothing");
-        let own = verdict(&world, "s1", "ho.b1.o1", &line, "approve").await;
-        assert_eq!(says(&own), (409, "who asks for more time does not decide about it"));
-        let same = verdict(&world, "head", "ho.b1.o1", &line, "approve").await;
-        assert_eq!(
-            says(&same),
-            (409, "the level above the unit decides, not the unit itself")
-        );
-        let below = verdict(&world, "worker", "ho.b1", &line, "approve").await;
-        assert_eq!(
-            says(&below),
-            (409, "who reports to the one who asks does not decide about it")
-        );
-        assert_eq!(verdict(&world, "x1", "ho.b2", &line, "approve").await.status, 404);
         let approved = verdict(&world, "boss", "ho.b1", &line, "approve").await;
         assert_eq!(approved.status, 200, "{}", approved.body);
         let extended = probe
