@@ -40,7 +40,7 @@ fn asking_moves_no_due_time_and_says_who_decides() {
 #[test]
 fn each_refusal_has_its_sentence() {
     let world = World::new();
-    let mut matter = world.assigned("ho.b1.o1");
+    let matter = world.assigned("ho.b1.o1");
     let refused = |matter: &Matter, clock: usize, lines: &[Line], asked: Ask<'_>| {
         ask(&world, matter, clock, lines, asked).unwrap_err().to_string()
     };
@@ -73,6 +73,15 @@ fn each_refusal_has_its_sentence() {
         refused(&matter, 1, &[approved], days(1)),
         "the clock was extended before, and its date is binding"
     );
+}
+
+#[test]
+fn a_clock_that_does_not_run_or_cannot_run_longer_is_refused_with_its_sentence() {
+    let world = World::new();
+    let mut matter = world.assigned("ho.b1.o1");
+    let refused = |matter: &Matter, clock: usize, lines: &[Line], asked: Ask<'_>| {
+        ask(&world, matter, clock, lines, asked).unwrap_err().to_string()
+    };
     matter.clocks[1].ceiling = Some(world.later(60));
     assert_eq!(
         refused(&matter, 1, &[], days(1)),
