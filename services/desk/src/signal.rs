@@ -144,7 +144,8 @@ mod tests {
         assert_eq!(ended("breached", None), BREACHED);
         assert_eq!(ended("stopped", None), STOPPED);
         assert_eq!(ended("unset", None), UNSET);
-        assert_eq!(ended("paused", None), UNKNOWN, "an unknown stage is never green");
+        assert_eq!(ended("paused", None), PAUSED);
+        assert_eq!(ended("asleep", None), UNKNOWN, "an unknown stage is never green");
     }
 
     #[test]

@@ -225,7 +225,7 @@ mod tests {
         let sentence = error("complainant", "x", "{nmae}").to_string();
         assert_eq!(
             sentence,
-            "{nmae} is filled in by nothing; known are number, name, happened, channel, ending"
+            "{nmae} is filled in by nothing; known are number, name, happened, channel, ending, due, kind"
         );
     }
 
