@@ -4,7 +4,7 @@ use huiyin_contracts::views::audit::{Timeline, TimelineEntry};
 use huiyin_contracts::views::intake::ComplaintView;
 use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage, Step};
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
-use huiyin_contracts::views::routing::{ArithmeticDay, ArithmeticView, ClockView, OrderView};
+use huiyin_contracts::views::routing::{ArithmeticDay, ArithmeticView, ClockView, DelayView, OrderView};
 use huiyin_kernel::{Actor, ComplaintNumber, Timestamp, UnitCode, UnitPath};
 use huiyin_web::Page;
 use jiff::civil::date;
@@ -79,6 +79,9 @@ pub(crate) fn clock() -> ClockView {
         ended: Some(at("2026-11-24T02:00:00Z")),
         in_time: None,
         why: text(),
+        ceiling: Some(at("2027-01-22T15:59:59Z")),
+        paused_since: Some(at("2026-11-24T01:00:00Z")),
+        delays: vec![delay()],
         arithmetic: Some(ArithmeticView {
             calendar: TEXT.to_owned(),
             time_zone: TEXT.to_owned(),
@@ -93,6 +96,28 @@ pub(crate) fn clock() -> ClockView {
             }],
             text: TEXT.to_owned(),
         }),
+    }
+}
+
+fn delay() -> DelayView {
+    DelayView {
+        id: ID.parse().unwrap(),
+        clock: ID.parse().unwrap(),
+        kind: "extension".to_owned(),
+        stage: "approved".to_owned(),
+        ground: TEXT.to_owned(),
+        reason: TEXT.to_owned(),
+        limit: None,
+        asked_by: Actor::system(TEXT),
+        asked: at("2026-11-24T01:00:00Z"),
+        decided_by: Some(Actor::Operator),
+        decided: Some(at("2026-11-24T02:00:00Z")),
+        ended_by: None,
+        ended: None,
+        was_due: Some(at("2026-11-24T09:00:00Z")),
+        due: Some(at("2026-11-26T09:00:00Z")),
+        notice: Some(at("2026-11-24T02:01:00Z")),
+        arithmetic: None,
     }
 }
 
@@ -115,6 +140,8 @@ fn order() -> OrderView {
         clock: None,
         level: Some(1),
         served_at: at("2026-11-23T01:06:00Z"),
+        accepted_at: None,
+        supplied: None,
         stage_at: Some(at("2026-11-23T01:07:00Z")),
         next_due: Some(at("2026-11-24T09:00:00Z")),
     }

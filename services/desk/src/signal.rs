@@ -35,6 +35,7 @@ const MET: Signal = signal(Light::Green, "light.met");
 const MET_LATE: Signal = signal(Light::Red, "light.met_late");
 const BREACHED: Signal = signal(Light::Red, "light.breached");
 const STOPPED: Signal = signal(Light::Off, "light.stopped");
+const PAUSED: Signal = signal(Light::Off, "light.paused");
 const UNSET: Signal = signal(Light::Amber, "light.unset");
 const UNKNOWN: Signal = signal(Light::Amber, "light.unknown");
 const DONE: Signal = signal(Light::Off, "light.done");
@@ -48,6 +49,7 @@ impl Signal {
             "met" => MET,
             "breached" => BREACHED,
             "stopped" => STOPPED,
+            "paused" => PAUSED,
             "unset" => UNSET,
             "running" => running(clock),
             _ => UNKNOWN,
@@ -142,7 +144,8 @@ mod tests {
         assert_eq!(ended("breached", None), BREACHED);
         assert_eq!(ended("stopped", None), STOPPED);
         assert_eq!(ended("unset", None), UNSET);
-        assert_eq!(ended("paused", None), UNKNOWN, "an unknown stage is never green");
+        assert_eq!(ended("paused", None), PAUSED);
+        assert_eq!(ended("asleep", None), UNKNOWN, "an unknown stage is never green");
     }
 
     #[test]

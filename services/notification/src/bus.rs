@@ -7,7 +7,9 @@ use huiyin_chassis::{Heard as HeardEvent, Hears};
 use huiyin_contracts::Event;
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
-use huiyin_contracts::events::routing::{AssignedV1, EscalatedV1, RemindedV1};
+use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
+use huiyin_contracts::events::orders::CoHandlingAskedV1;
+use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
 
 use crate::app::App;
 use crate::domain::matter::Heard;
@@ -41,6 +43,11 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
     let hears = tell::<ReopenedV1>(hears, app);
     let hears = tell::<ClosedV1>(hears, app);
     let hears = tell::<RemindedV1>(hears, app);
+    let hears = tell::<ContactPressedV1>(hears, app);
+    let hears = tell::<CoHandlingAskedV1>(hears, app);
+    let hears = tell::<DelayAskedV1>(hears, app);
+    let hears = tell::<ClockExtendedV1>(hears, app);
+    let hears = tell::<ClockPausedV1>(hears, app);
     tell::<EscalatedV1>(hears, app)
 }
 

@@ -9,7 +9,7 @@ use crate::domain::notice::TEMPLATES;
 use crate::domain::template::Template;
 use crate::domain::words::Words;
 
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 14] = [
     (
         "complainant.registered",
         include_str!("../templates/complainant.registered.toml"),
@@ -37,6 +37,17 @@ const BUILT_IN: [(&str, &str); 9] = [
     ("staff.assigned", include_str!("../templates/staff.assigned.toml")),
     ("staff.reminded", include_str!("../templates/staff.reminded.toml")),
     ("staff.escalated", include_str!("../templates/staff.escalated.toml")),
+    ("staff.pressed", include_str!("../templates/staff.pressed.toml")),
+    ("staff.co_handling", include_str!("../templates/staff.co_handling.toml")),
+    ("staff.delay_asked", include_str!("../templates/staff.delay_asked.toml")),
+    (
+        "complainant.extended",
+        include_str!("../templates/complainant.extended.toml"),
+    ),
+    (
+        "complainant.paused",
+        include_str!("../templates/complainant.paused.toml"),
+    ),
 ];
 const WORDS: &str = include_str!("../templates/words.toml");
 

@@ -6,6 +6,8 @@ mod bus;
 mod config;
 mod domain;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +25,7 @@ pub use config::Config;
 use crate::api::Api;
 use crate::app::App;
 
-/// How often clocks are looked for that wait for a calendar.
+/// How often clocks are looked for that wait for a calendar, or run by one that was corrected.
 const UNSET: Duration = Duration::from_secs(60);
 
 /// The routing service.
@@ -85,7 +87,7 @@ fn answers(built: Built, app: &Arc<App>) -> Built {
 }
 
 fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
-    let (fires, sets) = (Arc::clone(app), Arc::clone(app));
+    let (fires, sets, corrects) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
     built
         .ticks("deadlines", Duration::from_secs(seconds.max(1)), move || {
             let app = Arc::clone(&fires);
@@ -94,6 +96,10 @@ fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
         .ticks("unset clocks", UNSET, move || {
             let app = Arc::clone(&sets);
             Box::pin(async move { Ok(app.set_clocks().await?) })
+        })
+        .ticks("corrected calendars", UNSET, move || {
+            let app = Arc::clone(&corrects);
+            Box::pin(async move { Ok(app.recompute().await?) })
         })
 }
 

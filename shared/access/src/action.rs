@@ -46,6 +46,20 @@ actions! {
     AcceptOrder => "accept_order",
     /// Pass an order on to another unit (R4.3).
     HandOver => "hand_over",
+    /// Give an order back, or dispute it (R4.9).
+    ReturnOrder => "return_order",
+    /// Decide between two units (R4.9).
+    DecideDispute => "decide_dispute",
+    /// Ask another unit to co-handle (R4.8).
+    AskCoHandler => "ask_co_handler",
+    /// Supply what a co-handling order asks for (R4.8).
+    Supply => "supply",
+    /// Take note of a supervision order (R4.7).
+    Acknowledge => "acknowledge",
+    /// Ask for an extension or a pause of a clock, or end a pause (R4.5, R4.12).
+    AskDelay => "ask_delay",
+    /// Approve or refuse an extension or a pause (R4.12).
+    DecideDelay => "decide_delay",
     /// Record a statement (R5.1).
     TakeStatement => "take_statement",
     /// Record the finding (R5.2).

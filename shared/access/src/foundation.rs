@@ -11,7 +11,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 13] = [
+const HANDLE: [Action; 20] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -19,6 +19,13 @@ const HANDLE: [Action; 13] = [
     Action::AddInformation,
     Action::AcceptOrder,
     Action::HandOver,
+    Action::ReturnOrder,
+    Action::DecideDispute,
+    Action::AskCoHandler,
+    Action::Supply,
+    Action::Acknowledge,
+    Action::AskDelay,
+    Action::DecideDelay,
     Action::TakeStatement,
     Action::Find,
     Action::Reply,

@@ -39,6 +39,8 @@ pub fn catalogue() -> Vec<Entry> {
     [
         events::intake::entries(),
         events::routing::entries(),
+        events::orders::entries(),
+        events::ledger::entries(),
         events::organisation::entries(),
         events::investigation::entries(),
         events::notification::entries(),

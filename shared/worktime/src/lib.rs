@@ -23,6 +23,7 @@ mod explanation;
 mod file;
 mod limit;
 mod period;
+mod revision;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use huiyin_chassis::{Heard, Hears};
+use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1};
 use huiyin_contracts::events::organisation::UnitsChangedV1;
 use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1};
 
@@ -21,6 +22,19 @@ pub(super) fn hears(hears: Hears, app: &Arc<App>) -> Hears {
         (event.complaint, Some(step))
     });
     let hears = step(hears, app, |event: ClockStartedV1| {
+        let is_promise = event.kind == "reply";
+        (event.complaint, is_promise.then_some(Step::Promised { due: event.due }))
+    });
+    // Only a rule moves a due time; where one does, the complainant sees the new date (R4.5, R4.12).
+    let hears = step(hears, app, |event: ClockExtendedV1| {
+        let is_promise = event.kind == "reply";
+        (event.complaint, is_promise.then_some(Step::Promised { due: event.due }))
+    });
+    let hears = step(hears, app, |event: ClockResumedV1| {
+        let is_promise = event.kind == "reply";
+        (event.complaint, is_promise.then_some(Step::Promised { due: event.due }))
+    });
+    let hears = step(hears, app, |event: ClockRecomputedV1| {
         let is_promise = event.kind == "reply";
         (event.complaint, is_promise.then_some(Step::Promised { due: event.due }))
     });

@@ -1,6 +1,6 @@
 //! What intake and routing tell. Either may be heard first.
 
-use huiyin_kernel::{Actor, ComplaintId};
+use huiyin_kernel::{Actor, ComplaintId, Timestamp};
 use huiyin_store::{Change, StoreError};
 
 use super::App;
@@ -104,6 +104,27 @@ impl App {
                 Ok(Took::Effect)
             }
         }
+    }
+
+    /// Routing moved the time to reply. A closed case keeps the date that it was closed with.
+    pub(crate) async fn promised(
+        &self,
+        change: &Change,
+        complaint: ComplaintId,
+        due: Timestamp,
+    ) -> Result<Took, StoreError> {
+        let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
+            return Ok(Took::Effect);
+        };
+        if kept.case.stage.closing().is_some() {
+            return Ok(Took::Effect);
+        }
+        let case = Case {
+            reply_due: Some(due),
+            ..kept.case
+        };
+        let saved = store::update(change, &case, kept.version).await?;
+        Ok(if saved { Took::Effect } else { RACED })
     }
 
     /// Intake settled, declined or withdrew it. Where no order has opened the case yet, it is remembered for then.

@@ -17,6 +17,7 @@ pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<AssignedV1
         restricted: event.restricted,
         imported: event.imported,
         reply_due: event.reply_due,
+        excluded: event.excluded,
         at: heard.envelope.occurred,
     };
     super::outcome(app.assigned(change, order).await)

@@ -2,12 +2,14 @@
 
 pub(crate) mod assigned;
 pub(crate) mod ended;
+pub(crate) mod promised;
 pub(crate) mod registered;
 
 use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
 use huiyin_contracts::events::intake::{DeclinedV1, RegisteredV1, SettledV1, WithdrawnV1};
+use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1};
 use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_store::StoreError;
 
@@ -18,6 +20,7 @@ const PACE: Duration = Duration::from_millis(20);
 
 /// Everything that is heard.
 pub(crate) fn hears(app: &App) -> Hears {
+    let (extended, resumed, recomputed) = (app.clone(), app.clone(), app.clone());
     let (registered, assigned) = (app.clone(), app.clone());
     let (settled, declined, withdrawn) = (app.clone(), app.clone(), app.clone());
     Hears::new()
@@ -29,6 +32,21 @@ pub(crate) fn hears(app: &App) -> Hears {
         .on::<AssignedV1, _>(move |change, heard| {
             let app = assigned.clone();
             Box::pin(async move { assigned::hear(&app, change, heard).await })
+        })
+        .on::<ClockExtendedV1, _>(move |change, heard| {
+            let app = extended.clone();
+            let event = heard.event;
+            Box::pin(async move { promised::hear(&app, change, event.complaint, &event.kind, event.due).await })
+        })
+        .on::<ClockResumedV1, _>(move |change, heard| {
+            let app = resumed.clone();
+            let event = heard.event;
+            Box::pin(async move { promised::hear(&app, change, event.complaint, &event.kind, event.due).await })
+        })
+        .on::<ClockRecomputedV1, _>(move |change, heard| {
+            let app = recomputed.clone();
+            let event = heard.event;
+            Box::pin(async move { promised::hear(&app, change, event.complaint, &event.kind, event.due).await })
         })
         .on::<SettledV1, _>(move |change, heard| {
             let app = settled.clone();

@@ -22,6 +22,9 @@ pub(crate) enum Refusal {
     /// The person is complained about.
     #[error("a person complained about does not handle the complaint")]
     Concerned,
+    /// The person reports to somebody complained about.
+    #[error("who reports to a person complained about does not handle the complaint")]
+    Reports,
     /// Somebody was first.
     #[error("another handler has accepted the order")]
     AlreadyAccepted,
@@ -36,6 +39,7 @@ pub(crate) enum Refusal {
 refusals! { Refusal,
     NotRegisteredYet => "not_registered_yet",
     Concerned => "concerned",
+    Reports => "reports_to_concerned",
     AlreadyAccepted => "already_accepted",
     Reopened => "case_reopened",
     Closed => "case_closed",
@@ -54,6 +58,9 @@ pub(crate) fn decide(case: Case, accept: AcceptOrder) -> Result<Case, Refusal> {
     }
     if case.concerns(&accept.by) {
         return Err(Refusal::Concerned);
+    }
+    if case.excludes(&accept.by) {
+        return Err(Refusal::Reports);
     }
     let work = Work {
         handler: accept.by,
@@ -89,6 +96,15 @@ mod tests {
         assert_eq!(
             Refusal::Concerned.to_string(),
             "a person complained about does not handle the complaint"
+        );
+    }
+
+    #[test]
+    fn who_reports_to_a_person_complained_about_does_not_handle_the_complaint() {
+        assert_eq!(accept(sample::assigned(), "apprentice"), Err(Refusal::Reports));
+        assert_eq!(
+            Refusal::Reports.to_string(),
+            "who reports to a person complained about does not handle the complaint"
         );
     }
 

@@ -28,6 +28,8 @@ pub(crate) struct Case {
     pub(crate) opened: Timestamp,
     /// When the reply is due.
     pub(crate) reply_due: Option<Timestamp>,
+    /// Who of the unit must not handle it, as routing says with its order (R4.10).
+    pub(crate) excluded: Vec<StaffCode>,
     /// How many statements stand, superseded ones not counted (R5.1).
     pub(crate) statements: u32,
     /// What the register says; absent until intake's `registered` is heard.
@@ -241,6 +243,12 @@ impl Case {
         self.subject
             .as_ref()
             .is_some_and(|subject| subject.concerned.contains(code))
+    }
+
+    /// Whether `actor` is complained about, or reports to someone who is, as routing says (R4.10).
+    pub(crate) fn excludes(&self, actor: &Actor) -> bool {
+        let Actor::Staff { code } = actor else { return false };
+        self.excluded.contains(code)
     }
 
     /// What the policies look at. Until the register is heard it is not known whom the case concerns: till then it is kept close.

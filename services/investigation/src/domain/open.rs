@@ -1,6 +1,6 @@
 //! Opening a case: routing's order reaches the unit (R4.3).
 
-use huiyin_kernel::{CaseId, ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{CaseId, ComplaintId, OrderId, StaffCode, Timestamp, UnitPath};
 
 use super::{Case, Stage, Subject};
 
@@ -21,6 +21,8 @@ pub(crate) struct Order {
     pub(crate) imported: bool,
     /// When the reply is due.
     pub(crate) reply_due: Option<Timestamp>,
+    /// Who of the unit must not handle it: complained about, or reporting to someone who is (R4.10).
+    pub(crate) excluded: Vec<StaffCode>,
     /// When the order was given.
     pub(crate) at: Timestamp,
 }
@@ -37,6 +39,7 @@ pub(crate) fn open(id: CaseId, order: Order, subject: Option<Subject>) -> Case {
         imported: order.imported,
         opened: order.at,
         reply_due: order.reply_due,
+        excluded: order.excluded,
         statements: 0,
         subject,
         stage: Stage::Assigned,

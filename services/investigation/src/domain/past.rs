@@ -48,6 +48,7 @@ pub(crate) fn closed(id: CaseId, past: Past) -> Case {
         imported: true,
         opened: past.registered,
         reply_due: None,
+        excluded: Vec::new(),
         statements: 0,
         subject: Some(past.subject),
         stage: Stage::Closed { closing },

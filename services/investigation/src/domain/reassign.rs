@@ -28,6 +28,7 @@ pub(crate) fn decide(case: Case, order: Order) -> Result<Case, Refusal> {
         severity: Some(order.severity),
         restricted: order.restricted,
         reply_due: order.reply_due,
+        excluded: order.excluded,
         stage: Stage::Assigned,
         ..case
     })

@@ -34,6 +34,7 @@ pub(crate) fn order(n: u128, lead: &str) -> Order {
         restricted: false,
         imported: false,
         reply_due: Some(at(48)),
+        excluded: vec![StaffCode::new("apprentice").unwrap()],
         at: at(0),
     }
 }

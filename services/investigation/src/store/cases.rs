@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::str::FromStr;
 
-use huiyin_kernel::{CaseId, ComplaintId, OrderId, Timestamp};
+use huiyin_kernel::{CaseId, ComplaintId, OrderId, StaffCode, Timestamp};
 use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::OnConflict;
@@ -50,6 +50,8 @@ async fn whole(conn: &impl ConnectionTrait, row: Option<row::Model>) -> Result<O
 
 /// The case that a row and the register's entry tell.
 pub(super) fn assemble(subject: Option<Subject>, row: row::Model) -> Result<Kept, StoreError> {
+    let staff = |code: &str| StaffCode::new(code).map_err(unreadable);
+    let excluded = row.excluded.split_whitespace().map(staff);
     let case = Case {
         id: CaseId::from_uuid(row.id),
         complaint: ComplaintId::from_uuid(row.complaint),
@@ -60,6 +62,7 @@ pub(super) fn assemble(subject: Option<Subject>, row: row::Model) -> Result<Kept
         imported: row.imported,
         opened: instant(row.opened_at),
         reply_due: row.reply_due_at.map(instant),
+        excluded: excluded.collect::<Result<_, _>>()?,
         statements: u32::try_from(row.statements).unwrap_or(0),
         subject,
         stage: serde_json::from_str(&row.state)?,
@@ -106,6 +109,7 @@ fn values(case: &Case, version: i64) -> Result<row::ActiveModel, StoreError> {
         Stage::Replied { reply, .. } => Some(micros(reply.lapses)),
         _ => None,
     };
+    let excluded: Vec<&str> = case.excluded.iter().map(StaffCode::as_str).collect();
     Ok(row::ActiveModel {
         id: Set(case.id.uuid()),
         complaint: Set(case.complaint.uuid()),
@@ -116,6 +120,7 @@ fn values(case: &Case, version: i64) -> Result<row::ActiveModel, StoreError> {
         imported: Set(case.imported),
         opened_at: Set(micros(case.opened)),
         reply_due_at: Set(case.reply_due.map(micros)),
+        excluded: Set(excluded.join(" ")),
         statements: Set(i32::try_from(case.statements).unwrap_or(i32::MAX)),
         stage: Set(case.stage.name().to_owned()),
         lapses_at: Set(lapses),

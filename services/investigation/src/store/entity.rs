@@ -17,6 +17,8 @@ pub(crate) mod cases {
         pub(crate) imported: bool,
         pub(crate) opened_at: i64,
         pub(crate) reply_due_at: Option<i64>,
+        /// Codes with a space between them.
+        pub(crate) excluded: String,
         pub(crate) statements: i32,
         /// The stage's name, for the lists.
         pub(crate) stage: String,

@@ -4,6 +4,7 @@ mod either_order;
 mod lapse;
 mod list;
 mod looks;
+mod moved;
 mod past;
 mod race;
 mod refusals;

@@ -65,8 +65,11 @@ impl App {
             let address: Address = person.email.as_deref()?.trim().parse().ok()?;
             Some((Mailbox::new(None, address), Language::read(&person.language)))
         });
-        let most = if delivery.template == TO_ALL { usize::MAX } else { 1 };
-        let (to, languages): (Vec<_>, Vec<_>) = reachable.take(most).unzip();
+        let mut people: Vec<_> = reachable.collect();
+        if delivery.template != TO_ALL {
+            people = one_of(people, delivery.details.place);
+        }
+        let (to, languages): (Vec<_>, Vec<_>) = people.into_iter().unzip();
         let language = languages.first().copied().ok_or(Tried::Failed(Failure::NoAddress))?;
         let mut values = HashMap::from([(Place::UnitName, contacts.unit_name)]);
         if let Some(late) = &delivery.details.late_unit {
@@ -86,6 +89,13 @@ impl App {
     }
 }
 
+/// The one at this place, from 1; where the unit has fewer contacts, the last (R2.3).
+fn one_of<T>(people: Vec<T>, place: Option<u32>) -> Vec<T> {
+    let place = usize::try_from(place.unwrap_or(1)).unwrap_or(usize::MAX);
+    let index = place.saturating_sub(1).min(people.len().saturating_sub(1));
+    people.into_iter().skip(index).take(1).collect()
+}
+
 /// What another service answered; where it could not, it may later.
 fn answered<T>(delivery: &Delivery, asked: Result<Answer<T>, BusError>) -> Result<T, Tried> {
     match asked {
@@ -96,5 +106,20 @@ fn answered<T>(delivery: &Delivery, asked: Result<Answer<T>, BusError>) -> Resul
             tracing::info!(delivery = %delivery.id, %error, "nobody could say whom to write to");
             Err(Tried::Later)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_of;
+
+    #[test]
+    fn the_next_contact_is_told_and_where_there_are_fewer_the_last() {
+        let people = || vec!["first", "second", "responsible"];
+        assert_eq!(one_of(people(), None), ["first"]);
+        assert_eq!(one_of(people(), Some(2)), ["second"]);
+        assert_eq!(one_of(people(), Some(3)), ["responsible"]);
+        assert_eq!(one_of(vec!["first"], Some(3)), ["first"]);
+        assert!(one_of(Vec::<&str>::new(), Some(2)).is_empty());
     }
 }

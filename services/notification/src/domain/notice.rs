@@ -2,7 +2,9 @@
 
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
-use huiyin_contracts::events::routing::{AssignedV1, EscalatedV1, RemindedV1};
+use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
+use huiyin_contracts::events::orders::CoHandlingAskedV1;
+use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
 use huiyin_kernel::{Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +55,10 @@ pub(crate) struct Details {
     /// The way of ending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ending: Option<String>,
-    /// The unit that is late.
+    /// The place among a unit's contacts of who is told: 2 the second, 3 the responsible person (R2.3); absent for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<u32>,
+    /// The unit that is late, that asks, or that leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) late_unit: Option<UnitPath>,
 }
@@ -66,6 +71,7 @@ impl Details {
             kind: None,
             channel: None,
             ending: None,
+            place: None,
             late_unit: None,
         }
     }
@@ -98,7 +104,7 @@ impl Notice {
 }
 
 /// The texts that notices are made from.
-pub(crate) const TEMPLATES: [&str; 9] = [
+pub(crate) const TEMPLATES: [&str; 14] = [
     "complainant.registered",
     "complainant.accepted",
     "complainant.declined",
@@ -108,6 +114,11 @@ pub(crate) const TEMPLATES: [&str; 9] = [
     "staff.assigned",
     "staff.reminded",
     "staff.escalated",
+    "staff.pressed",
+    "staff.co_handling",
+    "staff.delay_asked",
+    "complainant.extended",
+    "complainant.paused",
 ];
 
 /// The template whose notice goes to all contacts of a unit, since the first has not reacted (R2.3); others go to the first.
@@ -198,6 +209,62 @@ impl Tells for EscalatedV1 {
     }
 }
 
+impl Tells for ContactPressedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            place: Some(self.place),
+            ..Details::at(occurred)
+        };
+        Some(Notice::staff(&self.unit, "staff.pressed", details))
+    }
+}
+
+impl Tells for CoHandlingAskedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            due: self.due,
+            late_unit: Some(self.lead.clone()),
+            ..Details::at(occurred)
+        };
+        Some(Notice::staff(&self.unit, "staff.co_handling", details))
+    }
+}
+
+impl Tells for DelayAskedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            late_unit: Some(self.unit.clone()),
+            ..Details::at(occurred)
+        };
+        Some(Notice::staff(&self.decides, "staff.delay_asked", details))
+    }
+}
+
+impl Tells for ClockExtendedV1 {
+    /// The complainant is given a committed date (R4.5). Limits inside the organisation are no promise to them.
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            ..Details::at(occurred)
+        };
+        (self.kind == "reply").then(|| Notice::complainant("complainant.extended", details))
+    }
+}
+
+impl Tells for ClockPausedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let details = Details {
+            kind: Some(self.ground.clone()),
+            ..Details::at(occurred)
+        };
+        (self.kind == "reply").then(|| Notice::complainant("complainant.paused", details))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,6 +312,42 @@ mod tests {
             }
         );
         assert_eq!(notice.details.late_unit, Some(supervision.unit));
+    }
+
+    #[test]
+    fn more_time_tells_who_decides_and_once_given_the_complainant() {
+        let asked = DelayAskedV1::example();
+        let notice = asked.notice(NOW).unwrap();
+        assert_eq!(
+            (notice.audience.unit(), notice.template),
+            (Some(&asked.decides), "staff.delay_asked")
+        );
+        let extended = ClockExtendedV1::example();
+        assert_eq!(template(&extended), Some("complainant.extended"));
+        assert_eq!(extended.notice(NOW).unwrap().details.due, Some(extended.due));
+        assert_eq!(template(&ClockPausedV1::example()), Some("complainant.paused"));
+        let inside = ClockExtendedV1 {
+            kind: "supply".to_owned(),
+            ..ClockExtendedV1::example()
+        };
+        assert_eq!(
+            template(&inside),
+            None,
+            "a limit inside the organisation is no promise to the complainant"
+        );
+    }
+
+    #[test]
+    fn a_unit_that_does_not_react_has_its_next_contact_told_and_a_co_handling_one_its_order() {
+        let pressed = ContactPressedV1::example();
+        let notice = pressed.notice(NOW).unwrap();
+        assert_eq!((notice.template, notice.details.place), ("staff.pressed", Some(2)));
+        let asked = CoHandlingAskedV1::example();
+        let notice = asked.notice(NOW).unwrap();
+        assert_eq!(
+            (notice.template, notice.audience.unit(), notice.details.late_unit),
+            ("staff.co_handling", Some(&asked.unit), Some(asked.lead))
+        );
     }
 
     #[test]

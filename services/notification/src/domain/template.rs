@@ -30,12 +30,14 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    const COMPLAINANT: [(&'static str, Self); 5] = [
+    const COMPLAINANT: [(&'static str, Self); 7] = [
         ("number", Self::Number),
         ("name", Self::Name),
         ("happened", Self::Happened),
         ("channel", Self::Channel),
         ("ending", Self::Ending),
+        ("due", Self::Due),
+        ("kind", Self::Kind),
     ];
     /// Nothing of the complainant: a member of staff looks that up, and the look is recorded (R8.1).
     const STAFF: [(&'static str, Self); 6] = [
@@ -223,7 +225,7 @@ mod tests {
         let sentence = error("complainant", "x", "{nmae}").to_string();
         assert_eq!(
             sentence,
-            "{nmae} is filled in by nothing; known are number, name, happened, channel, ending"
+            "{nmae} is filled in by nothing; known are number, name, happened, channel, ending, due, kind"
         );
     }
 

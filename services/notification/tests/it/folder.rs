@@ -3,8 +3,9 @@
 use std::os::unix::fs::PermissionsExt;
 
 use huiyin_contracts::Event;
+use huiyin_contracts::events::ledger::ClockExtendedV1;
 use huiyin_contracts::events::notification::NoticeSentV1;
-use huiyin_contracts::events::routing::EscalatedV1;
+use huiyin_contracts::events::routing::{ContactPressedV1, EscalatedV1};
 use huiyin_contracts::views::notification::Delivery;
 use huiyin_testkit::{Databases, Probe, World};
 
@@ -120,5 +121,44 @@ async fn a_supervision_order_is_told_to_all_contacts_of_the_unit_above() {
     let (head, text) = mail(&world, order);
     has(&head, "To: h1@bank.example, h2@bank.example");
     assert!(text.contains("and 第一支行 has not done it"), "{text}");
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_contact_of_a_unit_that_does_not_react_is_told_alone() {
+    let world = start(Databases::Sqlite, None).await;
+    register(&world, 1, |event| event.anonymous = true).await;
+    let pressed = ContactPressedV1 {
+        complaint: complaint(1),
+        unit: "ho".parse().unwrap(),
+        ..ContactPressedV1::example()
+    };
+    say(&world, complaint(1), &pressed).await;
+    let found = settled(&world, 1, 2, |state| !is_waiting(state)).await;
+    let notice = found
+        .iter()
+        .find(|delivery| delivery.template == "staff.pressed")
+        .unwrap();
+    let (head, _) = mail(&world, notice);
+    has(&head, "To: h2@bank.example");
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_complainant_is_told_the_committed_date() {
+    let world = start(Databases::Sqlite, None).await;
+    register(&world, 1, |_| ()).await;
+    let extended = ClockExtendedV1 {
+        complaint: complaint(1),
+        ..ClockExtendedV1::example()
+    };
+    say(&world, complaint(1), &extended).await;
+    let found = settled(&world, 1, 2, |state| !is_waiting(state)).await;
+    let notice = found
+        .iter()
+        .find(|delivery| delivery.template == "complainant.extended")
+        .unwrap();
+    let (_, text) = mail(&world, notice);
+    assert!(text.contains("2026"), "the date stands in it: {text}");
     world.end().await;
 }

@@ -31,9 +31,11 @@ pub(crate) async fn complaint_clocks(
         .map_err(failed)?
         .ok_or_else(Problem::not_found)?;
     let orders = app.orders_of(id).await.map_err(failed)?;
-    let leading = orders.iter().rfind(|order| !order.kind.is_supervision());
+    let leading = orders.iter().rfind(|order| order.kind.is_lead());
     gate.require(&caller, Action::Read, &matter(Kind::Order, &complaint, leading))?;
     let now = app.now();
     let clocks = app.clocks_of(id).await.map_err(failed)?;
-    Ok(Json(clocks.into_iter().map(|clock| views::clock(clock, now)).collect()))
+    let lines = app.lines_of(id).await.map_err(failed)?;
+    let views = clocks.into_iter().map(|clock| views::clock(clock, &lines, now));
+    Ok(Json(views.collect()))
 }

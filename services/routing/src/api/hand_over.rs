@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
-use huiyin_access::{Action, Kind};
+use axum::response::Response;
+use huiyin_access::Action;
 use huiyin_contracts::views::routing::{HandOver, OrderView};
 use huiyin_kernel::OrderId;
 use huiyin_web::{Caller, Gate, Idempotent, Path, Problem};
 
-use super::{failed, matter, views};
-use crate::app::{App, HandOverError, HandedOver, Key};
-use crate::domain::hand_over::Refusal;
+use super::command::{self, Told, permit};
+use crate::app::App;
+use crate::domain::hand_over::{HandOver as Request, Refusal};
 
 /// Passes an order on to another unit: it gets a transfer order of its own, the present one ends. The reply's due time stays.
 #[utoipa::path(
@@ -39,43 +38,41 @@ pub(crate) async fn hand_over(
     Path(id): Path<OrderId>,
     request: Idempotent<HandOver>,
 ) -> Result<Response, Problem> {
-    let (order, complaint) = app.order(id).await.map_err(failed)?.ok_or_else(Problem::not_found)?;
-    gate.require(
-        &caller,
-        Action::HandOver,
-        &matter(Kind::Order, &complaint, Some(&order)),
-    )?;
-    let key = Key {
-        key: request.idempotency.key(),
-        fingerprint: request.idempotency.fingerprint(),
-    };
+    permit(&app, &gate, &caller, Action::HandOver, id).await?;
+    let key = command::key(&request.idempotency, StatusCode::CREATED);
     let HandOver { unit, reason } = &request.body;
-    let render = |order: &_, complaint: &_| serde_json::to_string(&views::order(order, complaint));
-    let (status, body) = match app.hand_over(key, id, unit, reason, render).await.map_err(problem)? {
-        HandedOver::Now { body } => (StatusCode::CREATED, body),
-        HandedOver::Before { status, body } => (StatusCode::from_u16(status).unwrap_or(StatusCode::CREATED), body),
-    };
-    Ok((status, [(CONTENT_TYPE, "application/json")], body).into_response())
+    let done = app
+        .on_order(
+            key,
+            id,
+            |ground| {
+                Request {
+                    order: id,
+                    to: ground.rules.directory.get(unit),
+                    reason,
+                    now: ground.now,
+                }
+                .decide(ground.matter, &ground.rules)
+            },
+            command::order,
+        )
+        .await;
+    done.map(command::answer).map_err(|error| command::problem(error, told))
 }
 
-fn problem(error: HandOverError) -> Problem {
-    match error {
-        HandOverError::NotFound => Problem::not_found(),
-        HandOverError::KeyReused => Problem::key_reused(),
-        HandOverError::Failed(error) => failed(error),
-        HandOverError::Refused(refusal) => {
-            let sentence = refusal.to_string();
-            match refusal {
-                Refusal::NotOpen => Problem::conflict("order-not-open", sentence),
-                Refusal::Supervision => Problem::conflict("order-supervision", sentence),
-                Refusal::Ended => Problem::conflict("complaint-ended", sentence),
-                Refusal::ClosedUnit => Problem::conflict("unit-closed", sentence),
-                Refusal::SameUnit => Problem::conflict("unit-same", sentence),
-                Refusal::UnknownUnit => Problem::refused("unit-unknown", sentence),
-                Refusal::Concerned => Problem::refused("unit-concerned", sentence),
-                Refusal::NoReason => Problem::refused("reason-missing", sentence),
-                Refusal::LongReason => Problem::refused("reason-long", sentence),
-            }
-        }
+fn told(refusal: &Refusal) -> Told {
+    match refusal {
+        Refusal::NotOpen => Told::Conflict("order-not-open"),
+        Refusal::Supervision => Told::Conflict("order-supervision"),
+        Refusal::CoHandling => Told::Conflict("order-co-handling"),
+        Refusal::Dispute => Told::Conflict("order-dispute"),
+        Refusal::Binding => Told::Conflict("order-binding"),
+        Refusal::Ended => Told::Conflict("complaint-ended"),
+        Refusal::ClosedUnit => Told::Conflict("unit-closed"),
+        Refusal::SameUnit => Told::Conflict("unit-same"),
+        Refusal::UnknownUnit => Told::Refused("unit-unknown"),
+        Refusal::Concerned => Told::Refused("unit-concerned"),
+        Refusal::NoWords => Told::Refused("reason-missing"),
+        Refusal::LongWords => Told::Refused("reason-long"),
     }
 }

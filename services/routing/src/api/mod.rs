@@ -1,10 +1,24 @@
 //! Routing's HTTP API: one file for each thing that can be asked.
 
+mod acknowledge;
+mod approve_delay;
+mod ask_co_handler;
+mod ask_extension;
+mod ask_pause;
 mod clocks;
+mod command;
+mod decide_dispute;
+mod delays;
 mod directory;
+mod dispute;
 mod hand_over;
+mod holdings;
 mod orders;
+mod refuse_delay;
+mod resume_clock;
+mod return_order;
 mod staff;
+mod supply;
 mod units;
 mod views;
 
@@ -16,6 +30,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use huiyin_access::{Kind, Resource};
+use huiyin_kernel::UnitPath;
 use huiyin_store::StoreError;
 use huiyin_web::{FieldError, Gate, Problem, body_limit};
 use utoipa_axum::router::OpenApiRouter;
@@ -49,6 +64,18 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(orders::complaint_orders))
         .routes(routes!(clocks::complaint_clocks))
         .routes(routes!(hand_over::hand_over))
+        .routes(routes!(return_order::return_order))
+        .routes(routes!(dispute::dispute))
+        .routes(routes!(decide_dispute::decide_dispute))
+        .routes(routes!(ask_co_handler::ask_co_handler))
+        .routes(routes!(supply::supply))
+        .routes(routes!(acknowledge::acknowledge))
+        .routes(routes!(ask_extension::ask_extension))
+        .routes(routes!(ask_pause::ask_pause))
+        .routes(routes!(approve_delay::approve_delay))
+        .routes(routes!(refuse_delay::refuse_delay))
+        .routes(routes!(resume_clock::resume_clock))
+        .routes(routes!(holdings::complaint_holdings))
         .merge(imports)
         .with_state(api)
 }
@@ -73,6 +100,15 @@ fn matter(kind: Kind, complaint: &Complaint, order: Option<&Order>) -> Resource 
     Resource::new(kind)
         .of_unit(Some(complaint.unit.clone()))
         .led_by(order.map(|order| order.lead.clone()))
+        .restricted(complaint.restricted)
+        .about(complaint.staff_concerned.clone())
+}
+
+/// A complaint in the hands of a unit: who acts on an order acts for the unit that holds it, or stands above it. The unit complained
+/// about has no say in an order that is not its own.
+fn held(kind: Kind, complaint: &Complaint, unit: &UnitPath) -> Resource {
+    Resource::new(kind)
+        .led_by(Some(unit.clone()))
         .restricted(complaint.restricted)
         .about(complaint.staff_concerned.clone())
 }

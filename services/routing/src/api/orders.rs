@@ -140,7 +140,7 @@ pub(crate) async fn complaint_orders(
         .map_err(failed)?
         .ok_or_else(Problem::not_found)?;
     let orders = app.orders_of(id).await.map_err(failed)?;
-    let leading = orders.iter().rfind(|order| !order.kind.is_supervision());
+    let leading = orders.iter().rfind(|order| order.kind.is_lead());
     gate.require(&caller, Action::Read, &matter(Kind::Order, &complaint, leading))?;
     Ok(Json(
         orders.iter().map(|order| views::order(order, &complaint)).collect(),

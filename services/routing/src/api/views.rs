@@ -1,12 +1,18 @@
 //! Entities as the API shows them.
 
-use huiyin_contracts::views::routing::{ArithmeticDay, ArithmeticView, ClockView, OrderView, StaffView, UnitView};
+use huiyin_contracts::views::routing::{
+    ArithmeticDay, ArithmeticView, ClockView, DelayView, HeldByView, HoldingView, HoldingsView, LimitView, OrderView,
+    StaffView, UnitView,
+};
 use huiyin_kernel::Timestamp;
-use huiyin_worktime::{DayLine, DayReason, Explanation};
+use huiyin_web::Problem;
+use huiyin_worktime::{DayLine, DayReason, Explanation, Limit};
 
-use crate::domain::clock::{Clock, ClockStage, End, basis_word};
+use crate::domain::clock::{BASES, Clock, ClockStage, End, basis_word};
 use crate::domain::complaint::Complaint;
 use crate::domain::directory::Directory;
+use crate::domain::holding::{Holding, by_unit};
+use crate::domain::ledger::{Line, LineKind, LineStage};
 use crate::domain::order::{Order, OrderKind};
 use crate::domain::staff::Member;
 use crate::domain::unit::{Unit, UnitState};
@@ -49,7 +55,7 @@ pub(super) fn staff(member: Member) -> StaffView {
 pub(super) fn order(order: &Order, complaint: &Complaint) -> OrderView {
     let press = match order.kind {
         OrderKind::Supervision { clock, level } => Some((clock, level)),
-        OrderKind::Transfer | OrderKind::Triage | OrderKind::Reopened => None,
+        _ => None,
     };
     OrderView {
         id: order.id,
@@ -61,6 +67,7 @@ pub(super) fn order(order: &Order, complaint: &Complaint) -> OrderView {
         unit: complaint.unit.clone(),
         from: order.from.clone(),
         reason: order.reason.clone(),
+        supplied: order.supplied.clone(),
         severity: complaint.severity.clone(),
         class: complaint.class.clone(),
         row: complaint.row.clone(),
@@ -69,18 +76,37 @@ pub(super) fn order(order: &Order, complaint: &Complaint) -> OrderView {
         clock: press.map(|(clock, _)| clock),
         level: press.map(|(_, level)| level),
         served_at: order.served,
+        accepted_at: order.accepted,
         stage_at: order.stage.since(),
         next_due: order.next_due,
     }
 }
 
-pub(super) fn clock(clock: Clock, now: Timestamp) -> ClockView {
-    let due = clock.stage.due();
+/// A limit that somebody asks for.
+pub(super) fn limit(view: &LimitView) -> Result<Limit, Problem> {
+    let basis = BASES.into_iter().find(|basis| basis_word(*basis) == view.basis);
+    let known = || BASES.map(basis_word).join(", ");
+    let basis = basis.ok_or_else(|| Problem::refused("basis-unknown", format!("the basis is one of {}", known())))?;
+    Ok(Limit {
+        basis,
+        amount: view.amount,
+    })
+}
+
+/// A clock with its ledger.
+pub(super) fn clock(clock: Clock, lines: &[Line], now: Timestamp) -> ClockView {
+    let due = clock.stage.next();
+    let paused_since = match clock.stage {
+        ClockStage::Paused { since, .. } => Some(since),
+        _ => None,
+    };
+    let delays = lines.iter().filter(|line| line.clock == clock.id);
+    let delays = delays.map(|line| delay(line.clone())).collect();
     let remaining = due
         .filter(|_| clock.waits())
         .map(|due| due.duration_since(now).as_secs());
     let (ended, in_time, why) = match &clock.stage {
-        ClockStage::Running { .. } => (None, None, None),
+        ClockStage::Running { .. } | ClockStage::Paused { .. } => (None, None, None),
         ClockStage::Unset { why } => (None, None, Some(why.clone())),
         ClockStage::Met { due, at } => (Some(*at), due.map(|due| *at <= due), None),
         ClockStage::Breached { end: None, .. } => (None, Some(false), None),
@@ -110,7 +136,79 @@ pub(super) fn clock(clock: Clock, now: Timestamp) -> ClockView {
         ended,
         in_time,
         why,
+        ceiling: clock.ceiling,
+        paused_since,
         arithmetic: clock.explanation.map(|explanation| arithmetic(&explanation)),
+        delays,
+    }
+}
+
+/// A line of a clock's ledger.
+pub(super) fn delay(line: Line) -> DelayView {
+    let limit = match line.kind {
+        LineKind::Extension(limit) => Some(LimitView {
+            basis: basis_word(limit.basis).to_owned(),
+            amount: limit.amount,
+        }),
+        LineKind::Pause | LineKind::Recomputation => None,
+    };
+    let stage = line.stage.word().to_owned();
+    let (decided, dues, ended) = match line.stage {
+        LineStage::Asked => (None, (None, None), None),
+        LineStage::Refused { by, at } => (Some((by, at)), (None, None), None),
+        LineStage::Approved { by, at, old, new } => (Some((by, at)), (Some(old), new), None),
+        LineStage::Ended {
+            by,
+            at,
+            old,
+            ended_by,
+            ended,
+            new,
+        } => (Some((by, at)), (Some(old), Some(new)), Some((ended_by, ended))),
+    };
+    let (decided_by, decided) = decided.unzip();
+    let (ended_by, ended) = ended.unzip();
+    DelayView {
+        id: line.id,
+        clock: line.clock,
+        kind: line.kind.word().to_owned(),
+        stage,
+        ground: line.ground,
+        reason: line.reason,
+        limit,
+        asked_by: line.asked_by,
+        asked: line.asked,
+        decided_by,
+        decided,
+        ended_by,
+        ended,
+        was_due: dues.0,
+        due: dues.1,
+        notice: line.notice,
+        arithmetic: line.explanation.map(|explanation| arithmetic(&explanation)),
+    }
+}
+
+/// Whose time it was.
+pub(super) fn holdings(periods: &[Holding]) -> HoldingsView {
+    let units = by_unit(periods).into_iter().map(|(unit, held)| HeldByView {
+        unit,
+        seconds: held.seconds,
+        working_seconds: held.working,
+    });
+    let period = |period: &Holding| HoldingView {
+        order: period.order,
+        unit: period.unit.clone(),
+        kind: period.kind.word().to_owned(),
+        from: period.from,
+        accepted: period.accepted,
+        to: period.to,
+        seconds: period.held.seconds,
+        working_seconds: period.held.working,
+    };
+    HoldingsView {
+        periods: periods.iter().map(period).collect(),
+        units: units.collect(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::{App, OrderFilter, store};
 use crate::domain::clock::Clock;
 use crate::domain::complaint::Complaint;
 use crate::domain::directory::Directory;
+use crate::domain::holding::{Holding, holdings};
 use crate::domain::order::Order;
 use crate::domain::staff::Member;
 
@@ -62,6 +63,11 @@ impl App {
 
     pub(crate) async fn orders_of(&self, id: ComplaintId) -> Result<Vec<Order>, StoreError> {
         store::lists::orders_of(self.store.read(), id).await
+    }
+
+    /// Who held a complaint, by its orders, until now.
+    pub(crate) fn holdings(&self, orders: &[Order]) -> Vec<Holding> {
+        holdings(orders, self.now(), self.pack.default_calendar())
     }
 
     pub(crate) async fn clocks_of(&self, id: ComplaintId) -> Result<Vec<Clock>, StoreError> {

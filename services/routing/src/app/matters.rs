@@ -1,8 +1,7 @@
-//! Complaints on their way: what was heard of them, and the hand-over.
+//! Complaints on their way: what was heard of them.
 
 use huiyin_contracts::events::intake::RegisteredV1;
-use huiyin_kernel::{ComplaintId, OrderId, Timestamp, UnitCode, UnitPath};
-use huiyin_store::idempotency::{self, Begun};
+use huiyin_kernel::{ComplaintId, OrderId, Timestamp, UnitPath};
 use huiyin_store::{Change, StoreError};
 
 use super::say::{say, spoken};
@@ -10,12 +9,11 @@ use super::{App, store};
 use crate::domain::assign::Assign;
 use crate::domain::clock::ClockStage;
 use crate::domain::complaint::{Complaint, Matter};
-use crate::domain::effects::Effects;
+use crate::domain::effects::{Effects, Saying};
 use crate::domain::end::{self, Ending};
-use crate::domain::hand_over::{HandOver, Refusal};
-use crate::domain::order::Order;
 use crate::domain::rules::Rules;
-use crate::domain::{accept, reopen, reply};
+use crate::domain::staff::Member;
+use crate::domain::{accept, conflict, reopen, reply};
 
 /// What came of an event about a complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,35 +21,6 @@ pub(crate) enum Heard {
     Done,
     /// Its registration has not been heard yet.
     TooEarly,
-}
-
-/// An idempotency key with what the request was.
-#[derive(Clone, Copy)]
-pub(crate) struct Key<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) fingerprint: &'a [u8; 32],
-}
-
-/// The answer to a hand-over.
-#[derive(Debug)]
-pub(crate) enum HandedOver {
-    /// The new order, as it was rendered and kept beside the key.
-    Now { body: String },
-    /// It was answered before.
-    Before { status: u16, body: String },
-}
-
-/// Why an order was not handed over.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum HandOverError {
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    #[error("there is no such order")]
-    NotFound,
-    #[error("the key was used for another request")]
-    KeyReused,
-    #[error(transparent)]
-    Failed(#[from] StoreError),
 }
 
 impl App {
@@ -63,14 +32,18 @@ impl App {
         restricted: bool,
     ) -> Result<(), StoreError> {
         let directory = self.directory(change.conn()).await?;
-        let leader_named = match event.staff_concerned.as_slice() {
-            [] => false,
-            codes => store::staff::leads(change.conn(), &event.unit.code(), codes).await?,
+        let kept_out = match event.staff_concerned.as_slice() {
+            [] => Vec::new(),
+            codes => store::staff::with_reports(change.conn(), codes).await?,
         };
+        let unit = event.unit.code();
+        let named = |member: &Member| event.staff_concerned.contains(&member.code) && member.leader;
+        let leader_named = kept_out.iter().any(|member| member.unit == unit && named(member));
         let now = self.store.clock().now();
         let effects = Assign {
             registered: event,
             leader_named,
+            conflicted: conflict::units(&kept_out),
             restricted,
             now,
         }
@@ -146,47 +119,33 @@ impl App {
         Ok(Heard::Done)
     }
 
-    async fn write(&self, change: &mut Change, complaint: &Complaint, effects: Effects) -> Result<(), StoreError> {
+    pub(super) async fn write(
+        &self,
+        change: &mut Change,
+        complaint: &Complaint,
+        mut effects: Effects,
+    ) -> Result<(), StoreError> {
         for clock in &effects.clocks {
             if let ClockStage::Unset { why } = &clock.stage {
                 tracing::warn!(complaint = %complaint.id, kind = clock.kind.word(), why, "a clock could not be set");
             }
         }
         store::matters::write(change, &effects).await?;
+        exclude(change, complaint, &mut effects.said).await?;
         say(change, spoken(complaint, effects.said).collect())
     }
+}
 
-    /// R4.3: passes an order on. `render` makes the answer that is kept beside the key.
-    pub(crate) async fn hand_over(
-        &self,
-        key: Key<'_>,
-        order: OrderId,
-        to: &UnitCode,
-        reason: &str,
-        render: impl FnOnce(&Order, &Complaint) -> Result<String, serde_json::Error>,
-    ) -> Result<HandedOver, HandOverError> {
-        let mut change = self.store.change().await?;
-        match idempotency::begin(&change, key.key, key.fingerprint).await? {
-            Begun::Replay { status, body } => return Ok(HandedOver::Before { status, body }),
-            Begun::Mismatch => return Err(HandOverError::KeyReused),
-            Begun::Fresh => {}
-        }
-        let matter = store::matters::of_order(&change, order)
-            .await?
-            .ok_or(HandOverError::NotFound)?;
-        let directory = self.directory(change.conn()).await?;
-        let request = HandOver {
-            order,
-            to: directory.get(to),
-            reason,
-            now: self.store.clock().now(),
-        };
-        let effects = request.decide(&matter, &self.rules(&directory))?;
-        let new = effects.orders.last().cloned().ok_or(HandOverError::NotFound)?;
-        let body = render(&new, &matter.complaint).map_err(StoreError::from)?;
-        self.write(&mut change, &matter.complaint, effects).await?;
-        idempotency::complete(&change, key.key, 201, &body).await?;
-        change.commit().await?;
-        Ok(HandedOver::Now { body })
+/// R4.10: says with each order who of its unit must not handle it.
+async fn exclude(change: &Change, complaint: &Complaint, said: &mut [Saying]) -> Result<(), StoreError> {
+    if complaint.staff_concerned.is_empty() {
+        return Ok(());
     }
+    for saying in said {
+        if let Saying::Assigned(event) = saying {
+            let kept_out = store::staff::with_reports(change.conn(), &complaint.staff_concerned).await?;
+            event.excluded = conflict::handlers(&kept_out, &event.lead);
+        }
+    }
+    Ok(())
 }

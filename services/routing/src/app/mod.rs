@@ -1,7 +1,9 @@
 //! What routing does: load, decide, write with what is said of it, commit.
 
+mod command;
 mod contacts;
 mod deadlines;
+mod delays;
 mod directory;
 mod lists;
 mod matters;
@@ -13,12 +15,14 @@ use huiyin_policy::Pack;
 use huiyin_store::{Store, StoreError};
 use sea_orm::ConnectionTrait;
 
+pub(crate) use self::command::{Answered, CommandError, Key};
 pub(crate) use self::directory::{DirectoryError, StaffError};
-pub(crate) use self::matters::{HandOverError, HandedOver, Heard, Key};
+pub(crate) use self::matters::Heard;
 pub(crate) use crate::store::lists::{OrderFilter, OrderState, place};
 
 use crate::domain::directory::Directory;
 use crate::domain::rules::Rules;
+use crate::domain::terms::Terms;
 use crate::store;
 
 /// The use cases, and what they share.
@@ -27,6 +31,7 @@ pub(crate) struct App {
     pack: Pack,
     time_zone: String,
     calendar_days_ahead: u32,
+    terms: Terms,
     /// The directory in memory, with the version that it is of.
     directory: RwLock<Option<(i64, Arc<Directory>)>>,
 }
@@ -38,6 +43,7 @@ impl App {
             pack,
             time_zone,
             calendar_days_ahead,
+            terms: Terms::default(),
             directory: RwLock::new(None),
         }
     }
@@ -69,6 +75,7 @@ impl App {
             pack: &self.pack,
             directory,
             ids: self.store.ids(),
+            terms: &self.terms,
         }
     }
 }

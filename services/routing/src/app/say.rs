@@ -32,6 +32,19 @@ pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreE
             Saying::Stopped(event) => change.say(&event, about, &scope, said),
             Saying::Reminded(event) => change.say(&event, about, &scope, said),
             Saying::Escalated(event) => change.say(&event, about, &scope, said),
+            Saying::ContactPressed(event) => change.say(&event, about, &scope, said),
+            Saying::Returned(event) => change.say(&event, about, &scope, said),
+            Saying::DisputeRaised(event) => change.say(&event, about, &scope, said),
+            Saying::DisputeDecided(event) => change.say(&event, about, &scope, said),
+            Saying::CoHandlingAsked(event) => change.say(&event, about, &scope, said),
+            Saying::CoHandlingSupplied(event) => change.say(&event, about, &scope, said),
+            Saying::Acknowledged(event) => change.say(&event, about, &scope, said),
+            Saying::DelayAsked(event) => change.say(&event, about, &scope, said),
+            Saying::DelayRefused(event) => change.say(&event, about, &scope, said),
+            Saying::Extended(event) => change.say(&event, about, &scope, said),
+            Saying::Paused(event) => change.say(&event, about, &scope, said),
+            Saying::Resumed(event) => change.say(&event, about, &scope, said),
+            Saying::Recomputed(event) => change.say(&event, about, &scope, said),
         }?;
     }
     Ok(())
@@ -44,8 +57,22 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         Saying::Started(_) => 1,
         Saying::Reminded(_) => 2,
         Saying::Breached(_) => 3,
-        Saying::Escalated(_) => 4,
-        Saying::Met(_) => 5,
-        Saying::Stopped(_) => 6,
+        Saying::ContactPressed(_) => 4,
+        Saying::Escalated(_) => 5,
+        Saying::Met(_) => 6,
+        Saying::Stopped(_) => 7,
+        // Said by commands, one at a time, in the order in which they decide.
+        Saying::Returned(_)
+        | Saying::DisputeRaised(_)
+        | Saying::DisputeDecided(_)
+        | Saying::CoHandlingAsked(_)
+        | Saying::CoHandlingSupplied(_)
+        | Saying::Acknowledged(_)
+        | Saying::DelayAsked(_)
+        | Saying::DelayRefused(_)
+        | Saying::Extended(_)
+        | Saying::Paused(_)
+        | Saying::Resumed(_)
+        | Saying::Recomputed(_) => 8,
     }
 }

@@ -1,6 +1,7 @@
 //! What routing hears, one file for each kind of event.
 
 mod ended;
+mod notice_sent;
 mod order_accepted;
 mod registered;
 mod reopened;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
-use huiyin_contracts::events::{intake, investigation};
+use huiyin_contracts::events::{intake, investigation, notification};
 use huiyin_store::StoreError;
 
 use crate::app::{App, Heard};
@@ -39,6 +40,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
         .on::<investigation::RepliedV1, _>(with!(replied::handle))
         .on::<investigation::ReopenedV1, _>(with!(reopened::handle))
         .on::<investigation::ClosedV1, _>(with!(ended::closed))
+        .on::<notification::NoticeSentV1, _>(with!(notice_sent::handle))
 }
 
 /// What comes of an event about a complaint: one whose registration is still under way is tried again.

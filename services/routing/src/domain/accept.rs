@@ -5,7 +5,7 @@ use huiyin_kernel::{OrderId, Timestamp};
 use super::clock::ClockKind;
 use super::complaint::Matter;
 use super::effects::{Effects, started};
-use super::order::{OrderKind, OrderStage};
+use super::order::OrderStage;
 use super::rules::Rules;
 
 /// An order was accepted. One that is no longer to be accepted changes nothing.
@@ -22,7 +22,7 @@ pub(crate) fn decide(matter: &Matter, order: OrderId, at: Timestamp, rules: &Rul
         effects.meet(matter, clock, at);
     }
     // A desk that takes a complaint itself instead of passing it on has the time to reply from then.
-    if order.kind == OrderKind::Triage
+    if order.kind.is_to_decide()
         && !matter.clocks.iter().any(|clock| clock.kind == ClockKind::Reply)
         && let Some((clock, deadlines)) = rules.start(ClockKind::Reply, &matter.complaint, order, at)
     {

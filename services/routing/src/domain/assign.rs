@@ -1,7 +1,7 @@
 //! R4.1: who must act on a complaint that was registered.
 
 use huiyin_contracts::events::intake::RegisteredV1;
-use huiyin_kernel::Timestamp;
+use huiyin_kernel::{Timestamp, UnitCode};
 use huiyin_policy::{Facts, Outcome};
 
 use super::clock::{Clock, ClockKind};
@@ -15,6 +15,8 @@ pub(crate) struct Assign<'a> {
     pub(crate) registered: &'a RegisteredV1,
     /// Whether one of the people complained about leads the unit (R4.10).
     pub(crate) leader_named: bool,
+    /// Units that must not act: their leader is complained about, or reports to someone who is (R4.10).
+    pub(crate) conflicted: Vec<UnitCode>,
     /// Whether intake already said it under the restricted root (R8.2).
     pub(crate) restricted: bool,
     pub(crate) now: Timestamp,
@@ -71,6 +73,7 @@ impl Assign<'_> {
             restricted: decision.restricted || self.restricted,
             staff_concerned: event.staff_concerned.clone(),
             leader_concerned: event.leader_concerned || self.leader_named,
+            conflicted: self.conflicted.clone(),
             severity: decision.severity.clone(),
             class: event.class.clone(),
             row,

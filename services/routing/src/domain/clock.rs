@@ -3,6 +3,8 @@
 use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
 use huiyin_worktime::{Basis, Explanation, Limit};
 
+use super::deadline::{Deadline, Step};
+
 /// A limit that runs: who must do what by when, and by which rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Clock {
@@ -20,6 +22,8 @@ pub(crate) struct Clock {
     pub(crate) ladder: String,
     pub(crate) limit: Limit,
     pub(crate) started: Timestamp,
+    /// The instant that no act inside the organisation moves; nothing where no rule sets one.
+    pub(crate) ceiling: Option<Timestamp>,
     /// The arithmetic; nothing where it could not be done.
     pub(crate) explanation: Option<Explanation>,
     pub(crate) stage: ClockStage,
@@ -34,6 +38,8 @@ pub(crate) enum ClockKind {
     Accept,
     /// The complainant has a reply (R4.4).
     Reply,
+    /// A co-handling unit supplies what is asked (R4.8).
+    Supply,
 }
 
 /// How far a clock is.
@@ -41,6 +47,11 @@ pub(crate) enum ClockKind {
 pub(crate) enum ClockStage {
     Running {
         due: Timestamp,
+    },
+    /// It does not count time; `due` is as it was when the pause began, and what was left then is left still (R4.12).
+    Paused {
+        due: Timestamp,
+        since: Timestamp,
     },
     /// The calendar does not say when it falls due (R4.6): reported, not guessed.
     Unset {
@@ -70,7 +81,7 @@ pub(crate) enum End {
 }
 
 impl ClockKind {
-    pub(crate) const ALL: [Self; 3] = [Self::HandOver, Self::Accept, Self::Reply];
+    pub(crate) const ALL: [Self; 4] = [Self::HandOver, Self::Accept, Self::Reply, Self::Supply];
 
     /// The word of events, views and rows.
     pub(crate) fn word(self) -> &'static str {
@@ -78,9 +89,23 @@ impl ClockKind {
             Self::HandOver => "hand_over",
             Self::Accept => "accept",
             Self::Reply => "reply",
+            Self::Supply => "supply",
         }
     }
+
+    /// Whether it is the time to react at all, so that the next contact is told where the one before does not (R2.3).
+    pub(crate) fn asks_to_react(self) -> bool {
+        matches!(self, Self::HandOver | Self::Accept)
+    }
 }
+
+/// What a limit can count.
+pub(crate) const BASES: [Basis; 4] = [
+    Basis::ClockHours,
+    Basis::WorkingHours,
+    Basis::WorkingDays,
+    Basis::CalendarDays,
+];
 
 /// The word of events, views and rows for what a limit counts.
 pub(crate) fn basis_word(basis: Basis) -> &'static str {
@@ -97,6 +122,7 @@ impl ClockStage {
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Running { .. } => "running",
+            Self::Paused { .. } => "paused",
             Self::Unset { .. } => "unset",
             Self::Met { .. } => "met",
             Self::Breached { .. } => "breached",
@@ -104,10 +130,18 @@ impl ClockStage {
         }
     }
 
-    /// When it falls or fell due, where that is known.
+    /// The next limit that lists are sorted by: none while it is paused.
+    pub(crate) fn next(&self) -> Option<Timestamp> {
+        match self {
+            Self::Paused { .. } => None,
+            _ => self.due(),
+        }
+    }
+
+    /// When it falls or fell due, where that is known; of a paused one when it would have.
     pub(crate) fn due(&self) -> Option<Timestamp> {
         match self {
-            Self::Running { due } | Self::Breached { due, .. } => Some(*due),
+            Self::Running { due } | Self::Paused { due, .. } | Self::Breached { due, .. } => Some(*due),
             Self::Met { due, .. } | Self::Stopped { due, .. } => *due,
             Self::Unset { .. } => None,
         }
@@ -115,11 +149,33 @@ impl ClockStage {
 }
 
 impl Clock {
+    /// A row of the list that ticks fire.
+    pub(crate) fn deadline(&self, step: Step, at: Timestamp) -> Deadline {
+        Deadline {
+            complaint: self.complaint,
+            clock: self.id,
+            step,
+            at,
+        }
+    }
+
+    /// Whether its limit has come by `at`: while it is paused, the ceiling alone is one.
+    pub(crate) fn falls_due_by(&self, at: Timestamp) -> bool {
+        match self.stage {
+            ClockStage::Running { due } => due <= at,
+            ClockStage::Paused { .. } => self.ceiling.is_some_and(|ceiling| ceiling <= at),
+            _ => false,
+        }
+    }
+
     /// Whether what it waits for is still to be done: also after it ran out.
     pub(crate) fn waits(&self) -> bool {
         matches!(
             self.stage,
-            ClockStage::Running { .. } | ClockStage::Unset { .. } | ClockStage::Breached { end: None, .. }
+            ClockStage::Running { .. }
+                | ClockStage::Paused { .. }
+                | ClockStage::Unset { .. }
+                | ClockStage::Breached { end: None, .. }
         )
     }
 
@@ -127,6 +183,7 @@ impl Clock {
     pub(crate) fn met(&self, at: Timestamp) -> Option<Self> {
         let stage = match self.stage {
             ClockStage::Running { due } if at <= due => ClockStage::Met { due: Some(due), at },
+            ClockStage::Paused { due, .. } => ClockStage::Met { due: Some(due), at },
             ClockStage::Running { due } | ClockStage::Breached { due, end: None } => ClockStage::Breached {
                 due,
                 end: Some(End::Met { at }),

@@ -1,7 +1,7 @@
 //! A complaint as routing knows it: where it belongs, not what was said.
 
 use huiyin_contracts::Scope;
-use huiyin_kernel::{ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitCode, UnitPath};
 
 use super::clock::Clock;
 use super::order::Order;
@@ -19,6 +19,8 @@ pub(crate) struct Complaint {
     pub(crate) staff_concerned: Vec<StaffCode>,
     /// Whether the unit's leader is one of them (R4.10).
     pub(crate) leader_concerned: bool,
+    /// Units that must not act on it: their leader is complained about, or reports to someone who is (R4.10).
+    pub(crate) conflicted: Vec<UnitCode>,
     pub(crate) severity: String,
     pub(crate) class: Option<String>,
     /// The decision table's row.
@@ -57,9 +59,11 @@ impl Complaint {
         }
     }
 
-    /// Whether `unit` must be kept out of it: it is the one complained about and the complaint is restricted, or about its leader.
+    /// Whether `unit` must be kept out of it: it is the one complained about and the complaint is restricted, or about its leader; or
+    /// its leader is complained about, or reports to someone who is (R4.10).
     pub(crate) fn concerns(&self, unit: &UnitPath) -> bool {
-        (self.restricted || self.leader_concerned) && self.unit == *unit
+        let itself = (self.restricted || self.leader_concerned) && self.unit == *unit;
+        itself || self.conflicted.contains(&unit.code())
     }
 }
 

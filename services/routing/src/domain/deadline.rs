@@ -16,6 +16,8 @@ pub(crate) struct Deadline {
 pub(crate) enum Step {
     /// The unit is reminded, for the n-th time.
     Remind(u32),
+    /// The unit's n-th contact is told: 2, the one before has not reacted (R2.3).
+    Contact(u32),
     /// The limit: breach, and the first step of the ladder.
     Due,
     /// The n-th step of the ladder, from 2.
@@ -27,6 +29,7 @@ impl Step {
     pub(crate) fn words(self) -> (&'static str, u32) {
         match self {
             Self::Remind(level) => ("remind", level),
+            Self::Contact(contact) => ("contact", contact),
             Self::Due => ("due", 1),
             Self::Escalate(level) => ("escalate", level),
         }
@@ -36,6 +39,7 @@ impl Step {
     pub(crate) fn from_words(what: &str, level: u32) -> Option<Self> {
         match what {
             "remind" => Some(Self::Remind(level)),
+            "contact" => Some(Self::Contact(level)),
             "due" => Some(Self::Due),
             "escalate" => Some(Self::Escalate(level)),
             _ => None,

@@ -1,13 +1,21 @@
 //! What a decision changes and says. The app writes it in one transaction.
 
-use huiyin_contracts::events::routing::{
-    AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, EscalatedV1, RemindedV1,
+use huiyin_contracts::events::ledger::{
+    ClockExtendedV1, ClockPausedV1, ClockRecomputedV1, ClockResumedV1, DelayAskedV1, DelayRefusedV1,
 };
-use huiyin_kernel::Timestamp;
+use huiyin_contracts::events::orders::{
+    CoHandlingAskedV1, CoHandlingSuppliedV1, DisputeDecidedV1, DisputeRaisedV1, OrderReturnedV1,
+    SupervisionAcknowledgedV1,
+};
+use huiyin_contracts::events::routing::{
+    AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1, RemindedV1,
+};
+use huiyin_kernel::{ClockId, Timestamp};
 
 use super::clock::{Clock, ClockStage, basis_word};
 use super::complaint::{Complaint, Matter};
 use super::deadline::Deadline;
+use super::ledger::Line;
 use super::order::{Order, OrderStage};
 
 /// Rows to be written as they stand here, and events to be said, in their order.
@@ -17,6 +25,10 @@ pub(crate) struct Effects {
     pub(crate) orders: Vec<Order>,
     pub(crate) clocks: Vec<Clock>,
     pub(crate) deadlines: Vec<Deadline>,
+    /// Lines of clocks' ledgers.
+    pub(crate) lines: Vec<Line>,
+    /// Clocks with another due time: what was to happen at the one before falls away.
+    pub(crate) moved: Vec<ClockId>,
     pub(crate) said: Vec<Saying>,
 }
 
@@ -30,9 +42,39 @@ pub(crate) enum Saying {
     Stopped(ClockStoppedV1),
     Reminded(RemindedV1),
     Escalated(EscalatedV1),
+    ContactPressed(ContactPressedV1),
+    Returned(OrderReturnedV1),
+    DisputeRaised(DisputeRaisedV1),
+    DisputeDecided(DisputeDecidedV1),
+    CoHandlingAsked(CoHandlingAskedV1),
+    CoHandlingSupplied(CoHandlingSuppliedV1),
+    Acknowledged(SupervisionAcknowledgedV1),
+    DelayAsked(DelayAskedV1),
+    DelayRefused(DelayRefusedV1),
+    Extended(ClockExtendedV1),
+    Paused(ClockPausedV1),
+    Resumed(ClockResumedV1),
+    Recomputed(ClockRecomputedV1),
 }
 
 impl Effects {
+    /// A clock runs on to another due time, by a line of its ledger.
+    pub(crate) fn moved(matter: &Matter, clock: Clock, deadlines: Vec<Deadline>, line: Line, said: Saying) -> Self {
+        let order = matter.order(clock.order).cloned();
+        let mut effects = Self {
+            moved: vec![clock.id],
+            clocks: vec![clock],
+            deadlines,
+            lines: vec![line],
+            said: vec![said],
+            ..Self::default()
+        };
+        if let Some(order) = order {
+            effects.order(matter, order);
+        }
+        effects
+    }
+
     /// What the clock waited for was done: the clock says so, and who was pressed by a supervision order need press no more.
     pub(crate) fn meet(&mut self, matter: &Matter, clock: &Clock, at: Timestamp) {
         let Some(met) = clock.met(at) else { return };
@@ -81,7 +123,7 @@ impl Effects {
             .chain(&self.clocks)
             .filter(|clock| clock.order == order.id && clock.waits());
         let next_due = if order.is_open() {
-            clocks.filter_map(|clock| clock.stage.due()).min()
+            clocks.filter_map(|clock| clock.stage.next()).min()
         } else {
             None
         };
@@ -122,5 +164,6 @@ pub(crate) fn assigned(complaint: &Complaint, order: &Order, clocks: &[Clock]) -
         restricted: complaint.restricted,
         imported: complaint.imported,
         reply_due: reply.and_then(|clock| clock.stage.due()),
+        excluded: Vec::new(),
     })
 }

@@ -1,6 +1,6 @@
 //! R4.7: before a limit the handler is reminded; at the limit the next level is told, and so on upward until someone acts.
 
-use huiyin_contracts::events::routing::{ClockBreachedV1, EscalatedV1, RemindedV1};
+use huiyin_contracts::events::routing::{ClockBreachedV1, ContactPressedV1, EscalatedV1, RemindedV1};
 use huiyin_kernel::Timestamp;
 
 use super::clock::{Clock, ClockStage};
@@ -9,6 +9,9 @@ use super::deadline::{Deadline, Step};
 use super::effects::{Effects, Saying};
 use super::order::{Order, OrderKind};
 use super::rules::Rules;
+
+/// The place of the first responsible person among a unit's contacts.
+const RESPONSIBLE: u32 = 3;
 
 /// A deadline whose time has come.
 pub(crate) struct Fire<'a> {
@@ -24,8 +27,17 @@ impl Fire<'_> {
         let mut effects = Effects::default();
         match (self.deadline.step, &self.clock.stage) {
             (Step::Remind(_), ClockStage::Running { due }) => effects.said.push(self.reminded(*due)),
-            (Step::Due, ClockStage::Running { due }) => {
+            (Step::Contact(contact), ClockStage::Running { due }) => effects.said.push(self.pressed(contact, *due)),
+            // A row of a due time that was moved since says nothing. A pause ends nothing at the ceiling: there it falls due (R4.12).
+            (Step::Due, ClockStage::Running { .. } | ClockStage::Paused { .. })
+                if self.clock.falls_due_by(self.deadline.at) =>
+            {
+                let due = &self.deadline.at;
                 effects.said.push(self.breached(*due));
+                // The contacts had their time: now their unit's first responsible person is told (R2.3).
+                effects
+                    .said
+                    .extend(self.clock.kind.asks_to_react().then(|| self.pressed(RESPONSIBLE, *due)));
                 let stage = ClockStage::Breached { due: *due, end: None };
                 effects.clocks.push(Clock {
                     stage,
@@ -55,6 +67,17 @@ impl Fire<'_> {
             clock: *id,
             kind,
             unit: unit.clone(),
+            due,
+        })
+    }
+
+    fn pressed(&self, contact: u32, due: Timestamp) -> Saying {
+        Saying::ContactPressed(ContactPressedV1 {
+            complaint: self.clock.complaint,
+            clock: self.clock.id,
+            kind: self.clock.kind.word().to_owned(),
+            unit: self.clock.unit.clone(),
+            place: contact,
             due,
         })
     }

@@ -2,14 +2,13 @@
 
 use huiyin_kernel::{OrderId, Timestamp};
 
-use super::clock::{Clock, ClockKind};
 use super::complaint::{ComplaintStage, Matter};
-use super::effects::{Effects, assigned, started};
+use super::effects::Effects;
 use super::order::{Order, OrderKind, OrderStage};
+use super::pass_on::pass_on;
 use super::rules::Rules;
 use super::unit::Unit;
-
-const LONGEST_REASON: usize = 500;
+use super::words::{refuses_words, words};
 
 /// A request to pass an order on.
 pub(crate) struct HandOver<'a> {
@@ -26,6 +25,14 @@ pub(crate) enum Refusal {
     NotOpen,
     #[error("a supervision order presses for a result and is not handed over")]
     Supervision,
+    #[error("a co-handling unit supplies what is asked, and hands nothing over")]
+    CoHandling,
+    #[error("a dispute is decided, not handed over")]
+    Dispute,
+    #[error(
+        "the service management decided that it is this unit's, and that binds: only a unit below it can be given it"
+    )]
+    Binding,
     #[error("the complaint has ended")]
     Ended,
     #[error("there is no such unit in the directory")]
@@ -37,10 +44,11 @@ pub(crate) enum Refusal {
     #[error("the complaint concerns this unit or its leader: the level above handles it")]
     Concerned,
     #[error("a hand-over gives its reason")]
-    NoReason,
+    NoWords,
     #[error("the reason is at most 500 characters")]
-    LongReason,
+    LongWords,
 }
+refuses_words!(Refusal);
 
 impl HandOver<'_> {
     /// A new transfer order for the other unit. The time in which to reply goes on: passing on moves no due time (R4.12).
@@ -49,40 +57,11 @@ impl HandOver<'_> {
         let complaint = &matter.complaint;
         let next = Order {
             from: Some(order.lead.clone()),
-            reason: Some(self.reason.trim().to_owned()),
+            reason: Some(words(self.reason)?),
             ..rules.serve(complaint, OrderKind::Transfer, to.path.clone(), self.now)
         };
-        let mut effects = Effects::default();
-        for clock in matter.clocks.iter().filter(|clock| clock.order == order.id) {
-            match clock.kind {
-                ClockKind::HandOver => effects.meet(matter, clock, self.now),
-                ClockKind::Accept => effects.stop(matter, clock, self.now, "handed_over"),
-                ClockKind::Reply => {
-                    effects.clocks.push(Clock {
-                        order: next.id,
-                        unit: next.lead.clone(),
-                        ..clock.clone()
-                    });
-                }
-            }
-        }
-        let replies = effects.clocks.iter().any(|clock| clock.kind == ClockKind::Reply);
-        let kinds = [Some(ClockKind::Accept), (!replies).then_some(ClockKind::Reply)];
-        let mut fresh = Vec::new();
-        for (clock, deadlines) in kinds
-            .into_iter()
-            .flatten()
-            .filter_map(|kind| rules.start(kind, complaint, &next, self.now))
-        {
-            fresh.extend(started(&clock));
-            effects.clocks.push(clock);
-            effects.deadlines.extend(deadlines);
-        }
-        effects.said.push(assigned(complaint, &next, &effects.clocks));
-        effects.said.extend(fresh);
-        effects.order(matter, order.at_stage(OrderStage::HandedOver { at: self.now }));
-        effects.order(matter, next);
-        Ok(effects)
+        let stage = OrderStage::HandedOver { at: self.now };
+        Ok(pass_on(matter, rules, order, next, stage, self.now))
     }
 
     fn check<'m>(&'m self, matter: &'m Matter) -> Result<(&'m Order, &'m Unit), Refusal> {
@@ -94,13 +73,13 @@ impl HandOver<'_> {
             .filter(|order| order.is_open())
             .ok_or(Refusal::NotOpen)?;
         let to = self.to.ok_or(Refusal::UnknownUnit)?;
-        match self.reason.trim() {
-            "" => return Err(Refusal::NoReason),
-            reason if reason.chars().count() > LONGEST_REASON => return Err(Refusal::LongReason),
+        words(self.reason)?;
+        match order.kind {
+            OrderKind::Supervision { .. } => return Err(Refusal::Supervision),
+            OrderKind::CoHandling => return Err(Refusal::CoHandling),
+            OrderKind::Dispute => return Err(Refusal::Dispute),
+            OrderKind::Decided if !to.path.is_within(&order.lead) => return Err(Refusal::Binding),
             _ => {}
-        }
-        if order.kind.is_supervision() {
-            return Err(Refusal::Supervision);
         }
         if !to.is_open() {
             return Err(Refusal::ClosedUnit);

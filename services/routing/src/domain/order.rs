@@ -16,6 +16,10 @@ pub(crate) struct Order {
     pub(crate) reason: Option<String>,
     pub(crate) served: Timestamp,
     pub(crate) stage: OrderStage,
+    /// When work began on it, also after it has ended (R4.13).
+    pub(crate) accepted: Option<Timestamp>,
+    /// Of a co-handling order: what was supplied, in the words of who did (R4.8).
+    pub(crate) supplied: Option<String>,
     /// The earliest limit that still waits, or was missed: what lists are sorted by.
     pub(crate) next_due: Option<Timestamp>,
 }
@@ -29,6 +33,14 @@ pub(crate) enum OrderKind {
     Triage,
     /// Handle it again, a level above (R5.8).
     Reopened,
+    /// The unit that was given it says that it is not theirs: the one that gave it has it back (R4.9).
+    Returned,
+    /// Two units say that it is the other's: decide between them (R4.9).
+    Dispute,
+    /// Handle the complaint: the service management above both decided so, and that binds (R4.9).
+    Decided,
+    /// Supply what the lead unit asks for (R4.8).
+    CoHandling,
     /// See to it that what a clock waited for is done (R4.7).
     Supervision { clock: ClockId, level: u32 },
 }
@@ -41,6 +53,14 @@ pub(crate) enum OrderStage {
         at: Timestamp,
     },
     HandedOver {
+        at: Timestamp,
+    },
+    /// The unit gave it back with a reason (R4.9).
+    Returned {
+        at: Timestamp,
+    },
+    /// The unit took it to the service management above both (R4.9).
+    Disputed {
         at: Timestamp,
     },
     Done {
@@ -59,8 +79,22 @@ impl OrderKind {
             Self::Transfer => "transfer",
             Self::Triage => "triage",
             Self::Reopened => "reopened",
+            Self::Returned => "returned",
+            Self::Dispute => "dispute",
+            Self::Decided => "decided",
+            Self::CoHandling => "co_handling",
             Self::Supervision { .. } => "supervision",
         }
+    }
+
+    /// Whether its unit leads by it; other orders press for a result or ask for a part of it.
+    pub(crate) fn is_lead(self) -> bool {
+        !matches!(self, Self::CoHandling | Self::Supervision { .. })
+    }
+
+    /// Whether its unit decides who handles the complaint (R2.4, R4.9).
+    pub(crate) fn is_to_decide(self) -> bool {
+        matches!(self, Self::Triage | Self::Dispute)
     }
 
     pub(crate) fn is_supervision(self) -> bool {
@@ -75,6 +109,8 @@ impl OrderStage {
             Self::Served => "served",
             Self::Accepted { .. } => "accepted",
             Self::HandedOver { .. } => "handed_over",
+            Self::Returned { .. } => "returned",
+            Self::Disputed { .. } => "disputed",
             Self::Done { .. } => "done",
             Self::Stopped { .. } => "stopped",
         }
@@ -84,7 +120,12 @@ impl OrderStage {
     pub(crate) fn since(self) -> Option<Timestamp> {
         match self {
             Self::Served => None,
-            Self::Accepted { at } | Self::HandedOver { at } | Self::Done { at } | Self::Stopped { at } => Some(at),
+            Self::Accepted { at }
+            | Self::HandedOver { at }
+            | Self::Returned { at }
+            | Self::Disputed { at }
+            | Self::Done { at }
+            | Self::Stopped { at } => Some(at),
         }
     }
 }
@@ -97,10 +138,18 @@ impl Order {
 
     /// Whether its unit leads the complaint by it.
     pub(crate) fn leads(&self) -> bool {
-        self.is_open() && !self.kind.is_supervision()
+        self.is_open() && self.kind.is_lead()
     }
 
     pub(crate) fn at_stage(&self, stage: OrderStage) -> Self {
-        Self { stage, ..self.clone() }
+        let accepted = match stage {
+            OrderStage::Accepted { at } => Some(at),
+            _ => self.accepted,
+        };
+        Self {
+            stage,
+            accepted,
+            ..self.clone()
+        }
     }
 }

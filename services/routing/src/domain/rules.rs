@@ -2,13 +2,18 @@
 
 use huiyin_kernel::{Ids, Timestamp, UnitPath};
 use huiyin_policy::{Calendar, ClockRule, Lead, Limit, Outcome, Pack, StepTo};
-use huiyin_worktime::WorktimeError;
+use huiyin_worktime::{Basis, Due, WorktimeError};
 
 use super::clock::{Clock, ClockKind, ClockStage};
 use super::complaint::Complaint;
 use super::deadline::{Deadline, Step};
-use super::directory::Directory;
+use super::directory::{Directory, ancestors};
 use super::order::{Order, OrderKind, OrderStage};
+use super::terms::Terms;
+use super::unit::Unit;
+
+/// The duty that coordinates the units of a level (R4.1) and decides their disputes (R4.9).
+const SERVICE_MANAGEMENT: &str = "service_management";
 
 /// The pack and the directory of the moment.
 #[derive(Clone, Copy)]
@@ -16,6 +21,26 @@ pub(crate) struct Rules<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) directory: &'a Directory,
     pub(crate) ids: &'a Ids,
+    pub(crate) terms: &'a Terms,
+}
+
+/// By which rule a clock runs, and what comes before and after its limit.
+struct Running {
+    rule: String,
+    limit: Limit,
+    remind_at: Vec<u8>,
+    ladder: String,
+}
+
+impl From<&ClockRule> for Running {
+    fn from(rule: &ClockRule) -> Self {
+        Self {
+            rule: rule.rule(),
+            limit: rule.limit,
+            remind_at: rule.remind_at.clone(),
+            ladder: rule.ladder.clone(),
+        }
+    }
 }
 
 impl Rules<'_> {
@@ -44,8 +69,8 @@ impl Rules<'_> {
         };
         match found.map(|unit| unit.path.clone()) {
             Some(lead) if !complaint.concerns(&lead) => (lead, OrderKind::Transfer),
-            Some(lead) => match self.directory.above(&lead) {
-                Some(above) => (above.path.clone(), OrderKind::Transfer),
+            Some(lead) => match self.free_above(&lead, complaint) {
+                Some(above) => (above, OrderKind::Transfer),
                 None => (self.triage(complaint), OrderKind::Triage),
             },
             None => (self.triage(complaint), OrderKind::Triage),
@@ -59,6 +84,24 @@ impl Rules<'_> {
             .map_or_else(|| self.triage(complaint), |above| above.path.clone())
     }
 
+    /// The nearest level above a unit that need not be kept out (R4.10).
+    fn free_above(&self, unit: &UnitPath, complaint: &Complaint) -> Option<UnitPath> {
+        let up = |path: &UnitPath| self.directory.above(path).map(|unit| unit.path.clone());
+        std::iter::successors(up(unit), up).find(|path| !complaint.concerns(path))
+    }
+
+    /// The service management above both units (R4.9): the nearest one that is neither of them and need not be kept out; the triage
+    /// duty where there is none.
+    pub(crate) fn arbiter(&self, one: &UnitPath, other: &UnitPath, complaint: &Complaint) -> UnitPath {
+        let place = |unit: &UnitPath| self.directory.of(unit).map_or_else(|| unit.clone(), Unit::serves);
+        let (here, there) = (place(one), place(other));
+        let above_both = ancestors(&here).filter(|above| there.is_within(above));
+        let holders = above_both.filter_map(|above| self.directory.holder(&above, SERVICE_MANAGEMENT));
+        let mut fit = holders.map(|unit| unit.path.clone());
+        fit.find(|path| path != one && path != other && !complaint.concerns(path))
+            .unwrap_or_else(|| self.triage(complaint))
+    }
+
     /// Whom a step of a ladder tells about a unit that is late (R4.7). Not a unit that must be kept out.
     pub(crate) fn told(&self, to: &StepTo, late: &UnitPath, complaint: &Complaint) -> UnitPath {
         let above = self.above(late, complaint);
@@ -70,7 +113,8 @@ impl Rules<'_> {
             }
         };
         if complaint.concerns(&told) {
-            self.above(&told, complaint)
+            self.free_above(&told, complaint)
+                .unwrap_or_else(|| self.triage(complaint))
         } else {
             told
         }
@@ -87,6 +131,8 @@ impl Rules<'_> {
             reason: None,
             served: at,
             stage: OrderStage::Served,
+            accepted: None,
+            supplied: None,
             next_due: None,
         }
     }
@@ -100,57 +146,90 @@ impl Rules<'_> {
         order: &Order,
         at: Timestamp,
     ) -> Option<(Clock, Vec<Deadline>)> {
-        let level = self.directory.of(&order.lead).map_or("", |unit| unit.level.as_str());
-        let rule = self.pack.clock(kind.word(), level, &complaint.severity)?;
+        let rule = self.rule(kind, &order.lead, &complaint.severity)?;
+        Some(self.run(kind, complaint, order, at, rule))
+    }
+
+    /// Starts the clock of a co-handling order: with the limit that the lead unit gives, or the usual one (R4.8).
+    pub(crate) fn start_within(
+        &self,
+        complaint: &Complaint,
+        order: &Order,
+        at: Timestamp,
+        limit: Option<Limit>,
+    ) -> Option<(Clock, Vec<Deadline>)> {
+        let rule = self.rule(ClockKind::Supply, &order.lead, &complaint.severity)?;
+        let limit = limit.unwrap_or(rule.limit);
+        Some(self.run(ClockKind::Supply, complaint, order, at, Running { limit, ..rule }))
+    }
+
+    /// The pack's rule for a clock; for a co-handling unit's, where the pack has none, the usual one with the reply's ladder.
+    fn rule(&self, kind: ClockKind, unit: &UnitPath, severity: &str) -> Option<Running> {
+        let level = self.directory.of(unit).map_or("", |unit| unit.level.as_str());
+        let of = |kind: ClockKind| self.pack.clock(kind.word(), level, severity).map(Running::from);
+        match kind {
+            ClockKind::Supply => of(kind).or_else(|| {
+                of(ClockKind::Reply).map(|reply| Running {
+                    rule: "R4.8".to_owned(),
+                    limit: self.terms.supply,
+                    remind_at: self.terms.supply_remind_at.clone(),
+                    ..reply
+                })
+            }),
+            _ => of(kind),
+        }
+    }
+
+    fn run(
+        &self,
+        kind: ClockKind,
+        complaint: &Complaint,
+        order: &Order,
+        at: Timestamp,
+        rule: Running,
+    ) -> (Clock, Vec<Deadline>) {
         let clock = Clock {
             id: self.ids.clock(),
             complaint: complaint.id,
             order: order.id,
             unit: order.lead.clone(),
             kind,
-            rule: rule.rule(),
+            rule: rule.rule,
             policy_version: self.pack.version().to_string(),
-            ladder: rule.ladder.clone(),
+            ladder: rule.ladder,
             limit: rule.limit,
             started: at,
+            ceiling: self.ceiling(kind, at),
             explanation: None,
             stage: ClockStage::Unset { why: String::new() },
         };
-        Some(self.set(clock, rule))
+        self.set(clock, &rule.remind_at)
+    }
+
+    /// The instant that no act inside the organisation moves (R4.12).
+    fn ceiling(&self, kind: ClockKind, started: Timestamp) -> Option<Timestamp> {
+        let due = |limit| self.calendar().due(started, limit).ok().map(|due| due.at);
+        (kind == ClockKind::Reply)
+            .then(|| due(self.terms.reply_ceiling))
+            .flatten()
     }
 
     /// Works out when a clock falls due. Where the calendar cannot say, the clock stays unset, with the sentence (R4.6).
-    fn set(&self, clock: Clock, rule: &ClockRule) -> (Clock, Vec<Deadline>) {
+    fn set(&self, clock: Clock, remind_at: &[u8]) -> (Clock, Vec<Deadline>) {
         let due = match self.calendar().due(clock.started, clock.limit) {
             Ok(due) => due,
             Err(error) => {
-                return (
-                    Clock {
-                        stage: ClockStage::Unset { why: error.to_string() },
-                        ..clock
-                    },
-                    Vec::new(),
-                );
+                let stage = ClockStage::Unset { why: error.to_string() };
+                return (Clock { stage, ..clock }, Vec::new());
             }
         };
-        let row = |step, at| Deadline {
-            complaint: clock.complaint,
-            clock: clock.id,
-            step,
-            at,
-        };
-        let part = |percent: &u8| {
-            self.calendar()
-                .part_way(clock.started, &due, clock.limit.basis, *percent)
-        };
-        // A reminder that cannot be timed is left out: the limit itself can be.
-        let reminders = rule.remind_at.iter().filter_map(|percent| part(percent).ok());
-        let mut deadlines: Vec<Deadline> = (1..).zip(reminders).map(|(n, at)| row(Step::Remind(n), at)).collect();
-        deadlines.push(row(Step::Due, due.at));
+        let mut deadlines = self.on_the_way(&clock, &due, remind_at);
+        deadlines.push(clock.deadline(Step::Due, due.at));
         let stage = ClockStage::Running { due: due.at };
+        let explanation = Some(due.explanation);
         (
             Clock {
-                explanation: Some(due.explanation),
+                explanation,
                 stage,
                 ..clock
             },
@@ -158,11 +237,58 @@ impl Rules<'_> {
         )
     }
 
+    /// What happens before a limit: the unit is reminded (R4.7); where it must react, its second contact is told (R2.3). What cannot be
+    /// timed is left out: the limit itself can be.
+    fn on_the_way(&self, clock: &Clock, due: &Due, remind_at: &[u8]) -> Vec<Deadline> {
+        let part = |percent: u8| {
+            self.calendar()
+                .part_way(clock.started, due, clock.limit.basis, percent)
+                .ok()
+        };
+        let reminders = remind_at.iter().filter_map(|percent| part(*percent));
+        let mut deadlines: Vec<Deadline> = (1..)
+            .zip(reminders)
+            .map(|(n, at)| clock.deadline(Step::Remind(n), at))
+            .collect();
+        let second = clock.kind.asks_to_react().then(|| part(self.terms.second_contact_at));
+        deadlines.extend(second.flatten().map(|at| clock.deadline(Step::Contact(2), at)));
+        deadlines
+    }
+
+    /// A clock that runs on from `now` to another due time, with what happens on the way. `generation` tells its reminders from those
+    /// of the due times before.
+    pub(crate) fn run_on(
+        &self,
+        clock: &Clock,
+        due: Timestamp,
+        now: Timestamp,
+        severity: &str,
+        generation: u32,
+    ) -> (Clock, Vec<Deadline>) {
+        let remind_at = self.rule(clock.kind, &clock.unit, severity).map(|rule| rule.remind_at);
+        let part = |percent: u8| self.part_of_the_way(clock.limit.basis, now, due, percent);
+        let mut deadlines: Vec<Deadline> = (generation * 100..)
+            .zip(remind_at.into_iter().flatten().filter_map(part))
+            .map(|(n, at)| clock.deadline(Step::Remind(n), at))
+            .collect();
+        deadlines.push(clock.deadline(Step::Due, due));
+        let stage = ClockStage::Running { due };
+        (Clock { stage, ..clock.clone() }, deadlines)
+    }
+
+    /// When `percent` of the time from `from` to `to` has passed; nothing where that cannot be said, or all of it has.
+    fn part_of_the_way(&self, basis: Basis, from: Timestamp, to: Timestamp, percent: u8) -> Option<Timestamp> {
+        if to <= from {
+            return None;
+        }
+        let due = self.calendar().add_clock_time(from, to.duration_since(from)).ok()?;
+        self.calendar().part_way(from, &due, basis, percent).ok()
+    }
+
     /// Tries again to set a clock that the calendar did not cover.
     pub(crate) fn set_again(&self, clock: &Clock, severity: &str) -> Option<(Clock, Vec<Deadline>)> {
-        let level = self.directory.of(&clock.unit).map_or("", |unit| unit.level.as_str());
-        let rule = self.pack.clock(clock.kind.word(), level, severity)?;
-        let (set, deadlines) = self.set(clock.clone(), rule);
+        let rule = self.rule(clock.kind, &clock.unit, severity)?;
+        let (set, deadlines) = self.set(clock.clone(), &rule.remind_at);
         matches!(set.stage, ClockStage::Running { .. }).then_some((set, deadlines))
     }
 

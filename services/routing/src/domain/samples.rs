@@ -11,6 +11,7 @@ use super::complaint::Matter;
 use super::directory::Directory;
 use super::effects::Effects;
 use super::rules::Rules;
+use super::terms::Terms;
 use super::unit::{Unit, UnitState};
 
 /// A unit at `path`; its level is that of its depth.
@@ -45,6 +46,7 @@ pub(crate) struct World {
     pack: Pack,
     directory: Directory,
     ids: Ids,
+    terms: Terms,
     pub(crate) now: Timestamp,
 }
 
@@ -62,6 +64,7 @@ impl World {
             pack,
             directory,
             ids,
+            terms: Terms::default(),
             now,
         }
     }
@@ -71,6 +74,7 @@ impl World {
             pack: &self.pack,
             directory: &self.directory,
             ids: &self.ids,
+            terms: &self.terms,
         }
     }
 
@@ -102,6 +106,7 @@ impl World {
         Assign {
             registered,
             leader_named: false,
+            conflicted: Vec::new(),
             restricted: false,
             now: self.now,
         }

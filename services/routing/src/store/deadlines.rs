@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use huiyin_kernel::{ClockId, ComplaintId, Timestamp};
 use huiyin_store::{Change, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use super::entity::{clock, complaint, deadline};
@@ -91,6 +92,18 @@ pub(crate) async fn write(change: &Change, deadlines: &[Deadline]) -> Result<(),
     Ok(())
 }
 
+/// Takes back what was still to happen at clocks that are over, or fall due at another time.
+pub(crate) async fn forget(change: &Change, clocks: &[ClockId]) -> Result<(), StoreError> {
+    for chunk in clocks.chunks(ROWS) {
+        let pending = deadline::Entity::delete_many().filter(deadline::Column::FiredAt.is_null());
+        pending
+            .filter(deadline::Column::Clock.is_in(chunk.iter().map(|clock| clock.uuid())))
+            .exec(change.conn())
+            .await?;
+    }
+    Ok(())
+}
+
 /// The clocks of deadlines, held until the change ends.
 pub(crate) async fn clocks(change: &Change, deadlines: &[Deadline]) -> Result<HashMap<ClockId, Clock>, StoreError> {
     let ids = deadlines.iter().map(|deadline| deadline.clock.uuid());
@@ -138,11 +151,30 @@ pub(crate) async fn count_unset(conn: &impl ConnectionTrait) -> Result<u64, Stor
         .await?)
 }
 
-/// How many clocks were due before `limit` and still run: past due without escalation.
+/// How many clocks are past due without escalation: a limit or a step of a ladder has stood unfired since before `limit`, or a ladder
+/// that nobody ended has no next step.
 pub(crate) async fn count_missed(conn: &impl ConnectionTrait, limit: Timestamp) -> Result<u64, StoreError> {
     let running = clock::Entity::find().filter(clock::Column::Stage.eq("running"));
-    Ok(running
+    let unfired = deadline::Entity::find().filter(deadline::Column::FiredAt.is_null());
+    let next = deadline::Entity::find()
+        .filter(deadline::Column::FiredAt.is_null())
+        .filter(
+            deadline::Column::Clock
+                .into_expr()
+                .equals((clock::Entity, clock::Column::Id)),
+        );
+    let late = clock::Entity::find()
+        .filter(clock::Column::Stage.eq("breached"))
+        .filter(clock::Column::EndedAt.is_null())
+        .filter(Expr::not_exists(next.select_only().expr(Expr::val(1)).into_query()));
+    let overdue = running
         .filter(clock::Column::DueAt.lt(micros(limit)))
         .count(conn)
-        .await?)
+        .await?;
+    let waiting = unfired
+        .filter(deadline::Column::At.lt(micros(limit)))
+        .filter(deadline::Column::What.eq("escalate"))
+        .count(conn)
+        .await?;
+    Ok(overdue + waiting + late.count(conn).await?)
 }

@@ -1,6 +1,6 @@
 //! Lists of orders and clocks, for people.
 
-use huiyin_kernel::{ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
 use huiyin_store::{StoreError, micros};
 use sea_orm::sea_query::{ExprTrait, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -122,6 +122,15 @@ pub(crate) async fn orders_of(conn: &impl ConnectionTrait, id: ComplaintId) -> R
         .order_by_asc(order::Column::ServedAt)
         .order_by_asc(order::Column::Id);
     find.all(conn).await?.into_iter().map(to_order).collect()
+}
+
+/// One clock.
+pub(crate) async fn clock(conn: &impl ConnectionTrait, id: ClockId) -> Result<Option<Clock>, StoreError> {
+    clock::Entity::find_by_id(id.uuid())
+        .one(conn)
+        .await?
+        .map(to_clock)
+        .transpose()
 }
 
 /// Every clock of a complaint, in the order in which they were started.

@@ -1,13 +1,13 @@
 //! Complaints with their open orders and the clocks that wait: loaded for a decision, written as it left them.
 
-use huiyin_kernel::{ComplaintId, OrderId};
+use huiyin_kernel::{ClockId, ComplaintId, OrderId};
 use huiyin_store::{Change, Only, StoreError};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::{clock, complaint, deadline, order};
+use super::entity::{clock, complaint, order};
 use super::rows::{clock_row, complaint_row, order_row, to_clock, to_complaint, to_order};
-use super::{ROWS, deadlines};
+use super::{ROWS, deadlines, ledger};
 use crate::domain::clock::Clock;
 use crate::domain::complaint::{Complaint, Matter};
 use crate::domain::effects::Effects;
@@ -43,7 +43,7 @@ fn waits() -> Condition {
         .add(clock::Column::Stage.eq("breached"))
         .add(clock::Column::EndedAt.is_null());
     Condition::any()
-        .add(clock::Column::Stage.is_in(["running", "unset"]))
+        .add(clock::Column::Stage.is_in(["running", "paused", "unset"]))
         .add(breached)
 }
 
@@ -55,6 +55,12 @@ pub(crate) async fn of_order(change: &Change, id: OrderId) -> Result<Option<Matt
     }
 }
 
+/// One clock, whatever its stage, held until the change ends.
+pub(crate) async fn clock(change: &Change, id: ClockId) -> Result<Option<Clock>, StoreError> {
+    let find = clock::Entity::find_by_id(id.uuid()).lock_exclusive();
+    find.one(change.conn()).await?.map(to_clock).transpose()
+}
+
 /// Writes what a decision changed; of rows that stand twice the last counts. What it says is the app's to say.
 pub(crate) async fn write(change: &Change, effects: &Effects) -> Result<(), StoreError> {
     if let Some(complaint) = &effects.complaint {
@@ -62,6 +68,8 @@ pub(crate) async fn write(change: &Change, effects: &Effects) -> Result<(), Stor
     }
     write_orders(change, effects).await?;
     write_clocks(change, &last_of_each(&effects.clocks)).await?;
+    ledger::write(change, &effects.lines).await?;
+    deadlines::forget(change, &effects.moved).await?;
     deadlines::write(change, &effects.deadlines).await
 }
 
@@ -76,7 +84,13 @@ async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), S
 async fn write_orders(change: &Change, effects: &Effects) -> Result<(), StoreError> {
     for chunk in effects.orders.chunks(ROWS) {
         let mut again = OnConflict::column(order::Column::Id);
-        again.update_columns([order::Column::Stage, order::Column::StageAt, order::Column::NextDueAt]);
+        again.update_columns([
+            order::Column::Stage,
+            order::Column::StageAt,
+            order::Column::AcceptedAt,
+            order::Column::Supplied,
+            order::Column::NextDueAt,
+        ]);
         let insert = order::Entity::insert_many(chunk.iter().map(order_row)).on_conflict(again);
         insert.exec_without_returning(change.conn()).await?;
     }
@@ -92,6 +106,7 @@ async fn write_clocks(change: &Change, clocks: &[&Clock]) -> Result<(), StoreErr
             clock::Column::Explanation,
             clock::Column::Stage,
             clock::Column::DueAt,
+            clock::Column::PausedAt,
             clock::Column::EndedAt,
             clock::Column::WasMet,
             clock::Column::Why,
@@ -104,14 +119,10 @@ async fn write_clocks(change: &Change, clocks: &[&Clock]) -> Result<(), StoreErr
         let over: Vec<_> = chunk
             .iter()
             .filter(|clock| !clock.waits())
-            .map(|clock| clock.id.uuid())
+            .map(|clock| clock.id)
             .collect();
         if !over.is_empty() {
-            let pending = deadline::Entity::delete_many().filter(deadline::Column::FiredAt.is_null());
-            pending
-                .filter(deadline::Column::Clock.is_in(over))
-                .exec(change.conn())
-                .await?;
+            deadlines::forget(change, &over).await?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 pub(crate) mod deadlines;
 pub(crate) mod directory;
 mod entity;
+pub(crate) mod ledger;
 pub(crate) mod lists;
 pub(crate) mod matters;
 pub(crate) mod migration;
@@ -15,7 +16,7 @@ use std::str::FromStr;
 use huiyin_store::StoreError;
 use sea_orm::DbErr;
 
-/// Rows that one statement writes: SQLite takes 32 766 values, the widest row has 18.
+/// Rows that one statement writes: SQLite takes 32 766 values, the widest row has 20.
 const ROWS: usize = 1_000;
 
 /// A text of a row as what it was written from.

@@ -1,13 +1,13 @@
 //! Entities as rows and back.
 
-use huiyin_kernel::{ClockId, ComplaintId, OrderId, StaffCode, Timestamp};
+use huiyin_kernel::{ClockId, ComplaintId, OrderId, StaffCode, Timestamp, UnitCode};
 use huiyin_store::{StoreError, instant, micros};
-use huiyin_worktime::{Basis, Limit};
+use huiyin_worktime::Limit;
 use sea_orm::ActiveValue::Set;
 
 use super::entity::{clock, complaint, order};
 use super::{broken, read};
-use crate::domain::clock::{Clock, ClockKind, ClockStage, End, basis_word};
+use crate::domain::clock::{BASES, Clock, ClockKind, ClockStage, End, basis_word};
 use crate::domain::complaint::{Complaint, ComplaintStage};
 use crate::domain::order::{Order, OrderKind, OrderStage};
 
@@ -19,6 +19,7 @@ pub(super) fn complaint_row(complaint: &Complaint) -> complaint::ActiveModel {
         ComplaintStage::Open => None,
         ComplaintStage::Ended { at, why } => Some((micros(*at), why.clone())),
     };
+    let conflicted: Vec<&str> = complaint.conflicted.iter().map(UnitCode::as_str).collect();
     let concerned: Vec<&str> = complaint.staff_concerned.iter().map(StaffCode::as_str).collect();
     complaint::ActiveModel {
         id: Set(complaint.id.uuid()),
@@ -28,6 +29,7 @@ pub(super) fn complaint_row(complaint: &Complaint) -> complaint::ActiveModel {
         restricted: Set(complaint.restricted),
         staff_concerned: Set(concerned.join(" ")),
         leader_concerned: Set(complaint.leader_concerned),
+        conflicted: Set(conflicted.join(" ")),
         severity: Set(complaint.severity.clone()),
         class: Set(complaint.class.clone()),
         decided_by: Set(complaint.row.clone()),
@@ -46,6 +48,7 @@ pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreErro
     });
     let staff = |code: &str| StaffCode::new(code).map_err(|error| broken(&error.to_string()));
     let concerned = row.staff_concerned.split_whitespace().map(staff);
+    let conflicted = row.conflicted.split_whitespace().map(read);
     Ok(Complaint {
         id: ComplaintId::from_uuid(row.id),
         number: read(&row.number)?,
@@ -54,6 +57,7 @@ pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreErro
         restricted: row.restricted,
         staff_concerned: concerned.collect::<Result<_, _>>()?,
         leader_concerned: row.leader_concerned,
+        conflicted: conflicted.collect::<Result<_, _>>()?,
         severity: row.severity,
         class: row.class,
         row: row.decided_by,
@@ -67,7 +71,7 @@ pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreErro
 pub(super) fn order_row(order: &Order) -> order::ActiveModel {
     let press = match order.kind {
         OrderKind::Supervision { clock, level } => Some((clock.uuid(), i32::try_from(level).unwrap_or(i32::MAX))),
-        OrderKind::Transfer | OrderKind::Triage | OrderKind::Reopened => None,
+        _ => None,
     };
     order::ActiveModel {
         id: Set(order.id.uuid()),
@@ -80,6 +84,8 @@ pub(super) fn order_row(order: &Order) -> order::ActiveModel {
         level: Set(press.map(|(_, level)| level)),
         served_at: Set(micros(order.served)),
         stage: Set(order.stage.word().to_owned()),
+        accepted_at: Set(order.accepted.map(micros)),
+        supplied: Set(order.supplied.clone()),
         stage_at: Set(order.stage.since().map(micros)),
         next_due_at: Set(order.next_due.map_or(NEVER, micros)),
     }
@@ -90,6 +96,10 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         ("transfer", ..) => OrderKind::Transfer,
         ("triage", ..) => OrderKind::Triage,
         ("reopened", ..) => OrderKind::Reopened,
+        ("returned", ..) => OrderKind::Returned,
+        ("dispute", ..) => OrderKind::Dispute,
+        ("decided", ..) => OrderKind::Decided,
+        ("co_handling", ..) => OrderKind::CoHandling,
         ("supervision", Some(clock), Some(level)) => OrderKind::Supervision {
             clock: ClockId::from_uuid(clock),
             level: u32::try_from(level).unwrap_or(0),
@@ -100,6 +110,8 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         ("served", _) => OrderStage::Served,
         ("accepted", Some(at)) => OrderStage::Accepted { at },
         ("handed_over", Some(at)) => OrderStage::HandedOver { at },
+        ("returned", Some(at)) => OrderStage::Returned { at },
+        ("disputed", Some(at)) => OrderStage::Disputed { at },
         ("done", Some(at)) => OrderStage::Done { at },
         ("stopped", Some(at)) => OrderStage::Stopped { at },
         (other, _) => return Err(broken(other)),
@@ -113,13 +125,17 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         reason: row.reason,
         served: instant(row.served_at),
         stage,
+        accepted: row.accepted_at.map(instant),
+        supplied: row.supplied,
         next_due: (row.next_due_at != NEVER).then(|| instant(row.next_due_at)),
     })
 }
 
 pub(super) fn clock_row(clock: &Clock) -> Result<clock::ActiveModel, StoreError> {
     let (ended, was_met, why): (Option<Timestamp>, bool, Option<&str>) = match &clock.stage {
-        ClockStage::Running { .. } | ClockStage::Breached { end: None, .. } => (None, false, None),
+        ClockStage::Running { .. } | ClockStage::Paused { .. } | ClockStage::Breached { end: None, .. } => {
+            (None, false, None)
+        }
         ClockStage::Unset { why } => (None, false, Some(why)),
         ClockStage::Met { at, .. }
         | ClockStage::Breached {
@@ -144,9 +160,14 @@ pub(super) fn clock_row(clock: &Clock) -> Result<clock::ActiveModel, StoreError>
         basis: Set(basis_word(clock.limit.basis).to_owned()),
         amount: Set(i32::try_from(clock.limit.amount).unwrap_or(i32::MAX)),
         started_at: Set(micros(clock.started)),
+        ceiling_at: Set(clock.ceiling.map(micros)),
         explanation: Set(clock.explanation.as_ref().map(serde_json::to_string).transpose()?),
         stage: Set(clock.stage.word().to_owned()),
         due_at: Set(clock.stage.due().map(micros)),
+        paused_at: Set(match clock.stage {
+            ClockStage::Paused { since, .. } => Some(micros(since)),
+            _ => None,
+        }),
         ended_at: Set(ended.map(micros)),
         was_met: Set(was_met),
         why: Set(why.map(str::to_owned)),
@@ -154,13 +175,7 @@ pub(super) fn clock_row(clock: &Clock) -> Result<clock::ActiveModel, StoreError>
 }
 
 pub(super) fn to_clock(row: clock::Model) -> Result<Clock, StoreError> {
-    let bases = [
-        Basis::ClockHours,
-        Basis::WorkingHours,
-        Basis::WorkingDays,
-        Basis::CalendarDays,
-    ];
-    let basis = bases.into_iter().find(|basis| basis_word(*basis) == row.basis);
+    let basis = BASES.into_iter().find(|basis| basis_word(*basis) == row.basis);
     let kind = ClockKind::ALL.into_iter().find(|kind| kind.word() == row.kind);
     Ok(Clock {
         stage: to_stage(&row)?,
@@ -177,6 +192,7 @@ pub(super) fn to_clock(row: clock::Model) -> Result<Clock, StoreError> {
             amount: u32::try_from(row.amount).unwrap_or(0),
         },
         started: instant(row.started_at),
+        ceiling: row.ceiling_at.map(instant),
         explanation: row.explanation.as_deref().map(serde_json::from_str).transpose()?,
     })
 }
@@ -186,6 +202,10 @@ fn to_stage(row: &clock::Model) -> Result<ClockStage, StoreError> {
     let why = || row.why.clone().unwrap_or_default();
     Ok(match (row.stage.as_str(), due, ended) {
         ("running", Some(due), _) => ClockStage::Running { due },
+        ("paused", Some(due), _) => ClockStage::Paused {
+            due,
+            since: row.paused_at.map_or(due, instant),
+        },
         ("unset", ..) => ClockStage::Unset { why: why() },
         ("met", due, Some(at)) => ClockStage::Met { due, at },
         ("stopped", due, Some(at)) => ClockStage::Stopped { due, at, why: why() },

@@ -1,16 +1,19 @@
 //! Members of staff.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use huiyin_kernel::{StaffCode, UnitCode};
 use huiyin_store::{Change, StoreError};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::staff;
 use super::{ROWS, broken, read};
 use crate::domain::staff::Member;
+
+/// About more people than this a whole level of the organisation is concerned; who decides is then far above them all.
+const MOST_KEPT_OUT: usize = 5_000;
 
 /// Everyone, with whom they report to.
 pub(crate) async fn superiors(
@@ -65,17 +68,25 @@ pub(crate) async fn known(conn: &impl ConnectionTrait, codes: &[StaffCode]) -> R
     )
 }
 
-/// Whether one of these people leads the unit (R4.10).
-pub(crate) async fn leads(
-    conn: &impl ConnectionTrait,
-    unit: &UnitCode,
-    codes: &[StaffCode],
-) -> Result<bool, StoreError> {
-    let leaders = staff::Entity::find()
-        .filter(staff::Column::Unit.eq(unit.as_str()))
-        .filter(staff::Column::Leader.eq(true))
-        .filter(staff::Column::Code.is_in(codes.iter().map(StaffCode::as_str)));
-    Ok(leaders.count(conn).await? > 0)
+/// These people, and everyone who reports to them, directly or over others (R4.10).
+pub(crate) async fn with_reports(conn: &impl ConnectionTrait, codes: &[StaffCode]) -> Result<Vec<Member>, StoreError> {
+    let mut found = known(conn, codes).await?;
+    let mut seen: HashSet<StaffCode> = found.iter().map(|member| member.code.clone()).collect();
+    let mut level: Vec<StaffCode> = seen.iter().cloned().collect();
+    while !level.is_empty() && found.len() < MOST_KEPT_OUT {
+        let mut next = Vec::new();
+        for chunk in level.chunks(ROWS) {
+            let below = staff::Entity::find()
+                .filter(staff::Column::ReportsTo.is_in(chunk.iter().map(StaffCode::as_str)))
+                .order_by_asc(staff::Column::Code);
+            next.extend(to_members(below.all(conn).await?)?);
+        }
+        // Who was met before reports in a circle.
+        next.retain(|member| seen.insert(member.code.clone()));
+        level = next.iter().map(|member| member.code.clone()).collect();
+        found.extend(next);
+    }
+    Ok(found)
 }
 
 /// Writes people as they are from now on.

@@ -3,10 +3,16 @@
 #[cfg(test)]
 mod deadlines;
 #[cfg(test)]
+mod delays;
+#[cfg(test)]
+mod denied;
+#[cfg(test)]
 mod directory;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod past;
+#[cfg(test)]
+mod returns;
 #[cfg(test)]
 mod world;

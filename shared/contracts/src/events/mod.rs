@@ -8,6 +8,8 @@ mod samples;
 
 pub mod intake;
 pub mod investigation;
+pub mod ledger;
 pub mod notification;
+pub mod orders;
 pub mod organisation;
 pub mod routing;

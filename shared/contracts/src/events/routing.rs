@@ -1,6 +1,6 @@
 //! What routing says of complaints.
 
-use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{ClockId, ComplaintId, OrderId, StaffCode, Timestamp, UnitPath};
 
 use super::samples::{self, Rfc3339};
 use crate::event::events;
@@ -16,7 +16,8 @@ events! { "routing", "complaint";
         lead: UnitPath = samples::branch(),
         /// The unit complained about.
         unit: UnitPath = samples::unit(),
-        /// Why this unit: `transfer`, `triage` (no row matched: the supervision desk decides) or `reopened`.
+        /// Why this unit: `transfer`, `triage` (no row matched: the supervision desk decides), `reopened`, `returned` (it has it back),
+        /// `dispute` (it decides between two units) or `decided` (that decision names it; R4.9).
         kind: String = "transfer".to_owned(),
         /// The decision table's row that matched.
         row: Option<String> = Some("service_attitude".to_owned()),
@@ -31,6 +32,9 @@ events! { "routing", "complaint";
         /// When the reply is due.
         #[schemars(with = "Option<Rfc3339>")]
         reply_due: Option<Timestamp> = Some(samples::at(2880)),
+        /// Staff of the lead unit who must not handle it, by code: they are complained about, or report to someone who is (R4.10).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        excluded: Vec<StaffCode> = vec![samples::staff()],
     }
 
     /// A clock runs on the complaint (R4.12).
@@ -133,6 +137,23 @@ events! { "routing", "complaint";
         /// The step of the ladder, from 1.
         level: u32 = 1,
         /// When the clock was due.
+        #[schemars(with = "Rfc3339")]
+        due: Timestamp = samples::at(125),
+    }
+
+    /// A unit has not reacted: its next contact is told (R2.3).
+    ContactPressedV1 "contact_pressed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The clock.
+        clock: ClockId = ClockId::from_uuid(samples::uuid(3)),
+        /// What it waits for.
+        kind: String = "accept".to_owned(),
+        /// The unit.
+        unit: UnitPath = samples::branch(),
+        /// Who of it: 2 is its second contact, 3 its first responsible person.
+        place: u32 = 2,
+        /// When it is or was due.
         #[schemars(with = "Rfc3339")]
         due: Timestamp = samples::at(125),
     }

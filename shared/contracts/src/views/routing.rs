@@ -4,6 +4,12 @@ use huiyin_kernel::{ClockId, ComplaintId, ComplaintNumber, OrderId, StaffCode, T
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+mod acts;
+mod ledger;
+
+pub use acts::{Acknowledge, AskCoHandler, LimitView, Reason, Supply};
+pub use ledger::{AskExtension, AskPause, Decide, DelayView, HeldByView, HoldingView, HoldingsView};
+
 /// What an import of the directory changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DirectoryImported {
@@ -94,9 +100,9 @@ pub struct OrderView {
     pub complaint: ComplaintId,
     /// The complaint's number.
     pub number: ComplaintNumber,
-    /// `transfer`, `triage`, `reopened` or `supervision`.
+    /// `transfer`, `triage`, `reopened`, `returned`, `dispute`, `decided`, `co_handling` or `supervision`.
     pub kind: String,
-    /// `served`, `accepted`, `handed_over`, `done` or `stopped`.
+    /// `served`, `accepted`, `handed_over`, `returned`, `disputed`, `done` or `stopped`.
     pub stage: String,
     /// The unit that must act.
     pub lead: UnitPath,
@@ -104,8 +110,11 @@ pub struct OrderView {
     pub unit: UnitPath,
     /// The unit that passed it on; absent where a rule decided.
     pub from: Option<UnitPath>,
-    /// Why it was passed on.
+    /// Why it was passed on; of a co-handling order what must be supplied (R4.8).
     pub reason: Option<String>,
+    /// Of a co-handling order: what was supplied.
+    #[serde(default)]
+    pub supplied: Option<String>,
     /// `general`, `complex` or `major` (R4.2).
     pub severity: String,
     /// The class that the decision went by.
@@ -123,6 +132,10 @@ pub struct OrderView {
     /// When it was served.
     #[schema(value_type = String, format = DateTime)]
     pub served_at: Timestamp,
+    /// When work on it began, or a supervision order was acknowledged.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub accepted_at: Option<Timestamp>,
     /// When its present stage began, where that is not the first.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub stage_at: Option<Timestamp>,
@@ -138,9 +151,9 @@ pub struct ClockView {
     pub id: ClockId,
     /// The order that it came with.
     pub order: OrderId,
-    /// What it waits for: `hand_over`, `accept` or `reply`.
+    /// What it waits for: `hand_over`, `accept`, `reply` or `supply`.
     pub kind: String,
-    /// `running`, `unset`, `met`, `breached` or `stopped`.
+    /// `running`, `paused`, `unset`, `met`, `breached` or `stopped`.
     pub stage: String,
     /// The unit that it runs for.
     pub unit: UnitPath,
@@ -155,7 +168,7 @@ pub struct ClockView {
     /// When it started.
     #[schema(value_type = String, format = DateTime)]
     pub started: Timestamp,
-    /// When it falls due; absent where the calendar does not say.
+    /// When it falls due; absent where the calendar does not say, and while it is paused.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub due: Option<Timestamp>,
     /// Seconds until then by the clock, negative once it has passed; only while it waits.
@@ -167,8 +180,19 @@ pub struct ClockView {
     pub in_time: Option<bool>,
     /// Why it was stopped, or why it could not be set.
     pub why: Option<String>,
-    /// The arithmetic.
+    /// The instant that no act inside the organisation moves.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub ceiling: Option<Timestamp>,
+    /// Since when it is paused.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub paused_since: Option<Timestamp>,
+    /// The arithmetic from the start.
     pub arithmetic: Option<ArithmeticView>,
+    /// Its ledger: extensions, pauses and recomputations, in the order in which they were asked.
+    #[serde(default)]
+    pub delays: Vec<DelayView>,
 }
 
 /// How a due time was found.

@@ -92,6 +92,7 @@ fn a_complaint_about_a_leader_goes_to_the_level_above_and_is_restricted() {
     let named = Assign {
         registered: &world.registered("ho.b1.o1"),
         leader_named: true,
+        conflicted: Vec::new(),
         restricted: false,
         now: world.now,
     };
@@ -99,6 +100,28 @@ fn a_complaint_about_a_leader_goes_to_the_level_above_and_is_restricted() {
     assert_eq!(lead(&effects), ("ho.b1", "transfer"));
     assert!(said(&effects).restricted);
     assert_eq!(effects.complaint.unwrap().scope(), huiyin_contracts::Scope::Restricted);
+}
+
+#[test]
+fn a_unit_whose_leader_reports_to_the_person_complained_about_does_not_handle_it_nor_does_that_persons_own() {
+    let world = World::new();
+    let request = Assign {
+        registered: &world.registered("ho.b1.o1"),
+        leader_named: false,
+        conflicted: vec!["o1".parse().unwrap(), "b1".parse().unwrap()],
+        restricted: false,
+        now: world.now,
+    };
+    let effects = request.decide(&world.rules());
+    assert_eq!(lead(&effects), ("ho", "transfer"));
+    let complaint = effects.complaint.unwrap();
+    for unit in ["ho.b1", "ho.b1.o1"] {
+        assert!(
+            complaint.concerns(&unit.parse().unwrap()),
+            "{unit} cannot be given it either"
+        );
+    }
+    assert!(!complaint.concerns(&"ho.b2".parse().unwrap()));
 }
 
 #[test]
@@ -161,6 +184,7 @@ fn a_year_without_a_calendar_leaves_the_clock_unset_with_a_sentence_and_the_orde
     let effects = Assign {
         registered: &registered,
         leader_named: false,
+        conflicted: Vec::new(),
         restricted: false,
         now: late,
     }

@@ -56,7 +56,10 @@ fn at_the_limit_it_is_a_breach_and_it_goes_upward_step_by_step_without_a_hand() 
         Step::Due,
         world.later(120),
     );
-    assert!(matches!(&effects.said[..], [Saying::Breached(_), Saying::Escalated(_)]));
+    assert!(matches!(
+        &effects.said[..],
+        [Saying::Breached(_), Saying::ContactPressed(_), Saying::Escalated(_)]
+    ));
     assert_eq!(told(&effects), Some((1, "ho.b1")));
     let mut late = effects.clocks[0].clone();
     let mut next = effects.deadlines[0];
@@ -70,6 +73,32 @@ fn at_the_limit_it_is_a_breach_and_it_goes_upward_step_by_step_without_a_hand() 
     assert!(
         fire(&world, &matter, &late, next.step, next.at).said.is_empty(),
         "someone acted"
+    );
+}
+
+#[test]
+fn who_does_not_react_is_told_of_to_the_second_contact_and_then_to_the_responsible_person() {
+    let world = World::new();
+    let matter = world.assigned("ho.b1.o1");
+    let accept = clock(&matter, ClockKind::Accept);
+    let told = |step, minutes| {
+        let effects = fire(&world, &matter, &accept, step, world.later(minutes));
+        let pressed = effects.said.into_iter().find_map(|said| match said {
+            Saying::ContactPressed(event) => Some((event.place, event.unit.to_string())),
+            _ => None,
+        });
+        pressed.unwrap()
+    };
+    assert_eq!(told(Step::Contact(2), 90), (2, "ho.b1.o1".to_owned()));
+    assert_eq!(told(Step::Due, 120), (3, "ho.b1.o1".to_owned()));
+    let reply = clock(&matter, ClockKind::Reply);
+    let effects = fire(&world, &matter, &reply, Step::Due, world.later(3000));
+    assert!(
+        !effects
+            .said
+            .iter()
+            .any(|said| matches!(said, Saying::ContactPressed(_))),
+        "a late reply goes upward: they have reacted"
     );
 }
 
@@ -130,4 +159,32 @@ fn what_was_met_or_breached_before_fires_nothing() {
             .is_empty(),
         "a breach is said once"
     );
+}
+
+#[test]
+fn a_row_of_a_due_time_that_was_moved_says_nothing_and_a_pause_falls_due_at_the_ceiling() {
+    let world = World::new();
+    let matter = world.assigned("ho.b1.o1");
+    let mut reply = clock(&matter, ClockKind::Reply);
+    let due = reply.stage.due().unwrap();
+    let early = fire(&world, &matter, &reply, Step::Due, world.later(10));
+    assert!(early.said.is_empty() && early.clocks.is_empty());
+    reply.stage = ClockStage::Paused {
+        due,
+        since: world.later(10),
+    };
+    assert!(
+        fire(&world, &matter, &reply, Step::Due, due).said.is_empty(),
+        "a pause stops the due time"
+    );
+    let ceiling = reply.ceiling.unwrap();
+    let effects = fire(&world, &matter, &reply, Step::Due, ceiling);
+    assert_eq!(
+        effects.clocks[0].stage,
+        ClockStage::Breached {
+            due: ceiling,
+            end: None
+        }
+    );
+    assert_eq!(told(&effects), Some((1, "ho.b1")));
 }

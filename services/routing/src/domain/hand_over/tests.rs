@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::clock::{Clock, ClockKind};
 use crate::domain::effects::Saying;
 use crate::domain::samples::World;
 use crate::domain::unit::UnitState;
@@ -120,6 +121,20 @@ fn what_is_over_is_not_passed_on() {
         refused(&world, &matter, branch, "x"),
         "a supervision order presses for a result and is not handed over"
     );
+    for (kind, sentence) in [
+        (
+            OrderKind::CoHandling,
+            "a co-handling unit supplies what is asked, and hands nothing over",
+        ),
+        (OrderKind::Dispute, "a dispute is decided, not handed over"),
+        (
+            OrderKind::Decided,
+            "the service management decided that it is this unit's, and that binds: only a unit below it can be given it",
+        ),
+    ] {
+        matter.orders[0].kind = kind;
+        assert_eq!(refused(&world, &matter, branch, "x"), sentence);
+    }
     matter.complaint.stage = ComplaintStage::Ended {
         at: world.now,
         why: "withdrawn".to_owned(),

@@ -17,10 +17,12 @@ pub(in crate::store) struct Model {
     pub(in crate::store) basis: String,
     pub(in crate::store) amount: i32,
     pub(in crate::store) started_at: i64,
+    pub(in crate::store) ceiling_at: Option<i64>,
     /// JSON.
     pub(in crate::store) explanation: Option<String>,
     pub(in crate::store) stage: String,
     pub(in crate::store) due_at: Option<i64>,
+    pub(in crate::store) paused_at: Option<i64>,
     pub(in crate::store) ended_at: Option<i64>,
     /// Of a breached clock that ended: whether what it waited for was done.
     pub(in crate::store) was_met: bool,

@@ -14,6 +14,8 @@ pub(in crate::store) struct Model {
     /// Codes with a space between them.
     pub(in crate::store) staff_concerned: String,
     pub(in crate::store) leader_concerned: bool,
+    /// Codes with a space between them.
+    pub(in crate::store) conflicted: String,
     pub(in crate::store) severity: String,
     pub(in crate::store) class: Option<String>,
     pub(in crate::store) decided_by: Option<String>,

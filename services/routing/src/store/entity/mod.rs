@@ -1,9 +1,11 @@
 //! The rows, private to the store.
 
+pub(super) mod calendar_seen;
 pub(super) mod clock;
 pub(super) mod complaint;
 pub(super) mod deadline;
 pub(super) mod directory;
+pub(super) mod ledger;
 pub(super) mod order;
 pub(super) mod staff;
 pub(super) mod unit;

@@ -18,6 +18,10 @@ pub(in crate::store) struct Model {
     pub(in crate::store) served_at: i64,
     pub(in crate::store) stage: String,
     pub(in crate::store) stage_at: Option<i64>,
+    /// When work began, also after it has ended.
+    pub(in crate::store) accepted_at: Option<i64>,
+    /// Of a co-handling order.
+    pub(in crate::store) supplied: Option<String>,
     /// The earliest limit that still waits: what lists are sorted by; the far future where none does.
     pub(in crate::store) next_due_at: i64,
 }

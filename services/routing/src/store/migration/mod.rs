@@ -2,10 +2,21 @@
 
 mod m0001_directory;
 mod m0002_orders;
+mod m0003_order_ends;
+mod m0004_conflicts;
+mod m0005_ceilings;
+mod m0006_ledger;
 
 use sea_orm_migration::MigrationTrait;
 
 /// The migrations in their order.
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_directory::Directory), Box::new(m0002_orders::Orders)]
+    vec![
+        Box::new(m0001_directory::Directory),
+        Box::new(m0002_orders::Orders),
+        Box::new(m0003_order_ends::OrderEnds),
+        Box::new(m0004_conflicts::Conflicts),
+        Box::new(m0005_ceilings::Ceilings),
+        Box::new(m0006_ledger::Ledger),
+    ]
 }

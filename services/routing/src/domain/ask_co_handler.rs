@@ -1,0 +1,249 @@
+//! R4.8: beside the lead unit others co-handle. Each supplies what it is asked for, within a limit of its own.
+
+use huiyin_contracts::events::orders::CoHandlingAskedV1;
+use huiyin_kernel::{Actor, OrderId, Timestamp};
+use huiyin_worktime::Limit;
+
+use super::complaint::{ComplaintStage, Matter};
+use super::effects::{Effects, Saying, started};
+use super::order::{Order, OrderKind};
+use super::rules::Rules;
+use super::unit::Unit;
+use super::words::{refuses_words, words};
+
+/// A request to a unit to co-handle.
+pub(crate) struct AskCoHandler<'a> {
+    /// The order by which the asking unit leads.
+    pub(crate) order: OrderId,
+    pub(crate) to: Option<&'a Unit>,
+    /// What it must supply.
+    pub(crate) asks: &'a str,
+    /// By when; the usual limit where it is absent.
+    pub(crate) limit: Option<Limit>,
+    pub(crate) by: &'a Actor,
+    pub(crate) now: Timestamp,
+}
+
+/// Why a unit is not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("the complaint has ended")]
+    Ended,
+    #[error("the order is no longer open: it was handed over, finished or stopped")]
+    NotOpen,
+    #[error("only the unit that leads asks others")]
+    NotLead,
+    #[error("there is no such unit in the directory")]
+    UnknownUnit,
+    #[error("the unit is closed")]
+    ClosedUnit,
+    #[error("the unit leads the complaint itself")]
+    SameUnit,
+    #[error("the unit is asked already and has not supplied it yet")]
+    Asked,
+    #[error("the complaint concerns this unit or its leader: it supplies nothing about itself here")]
+    Concerned,
+    #[error("a limit is 1 to 60 hours or days")]
+    Limit,
+    #[error("say what the unit must supply")]
+    NoWords,
+    #[error("what is asked is at most 500 characters")]
+    LongWords,
+}
+refuses_words!(Refusal);
+
+impl AskCoHandler<'_> {
+    /// A sub-order with a clock of its own. The lead unit's clocks are as they were.
+    pub(crate) fn decide(&self, matter: &Matter, rules: &Rules<'_>) -> Result<Effects, Refusal> {
+        let (lead, to) = self.check(matter, rules)?;
+        let complaint = &matter.complaint;
+        let order = Order {
+            from: Some(lead.lead.clone()),
+            reason: Some(words(self.asks)?),
+            ..rules.serve(complaint, OrderKind::CoHandling, to.path.clone(), self.now)
+        };
+        let mut effects = Effects::default();
+        let due = if let Some((clock, deadlines)) = rules.start_within(complaint, &order, self.now, self.limit) {
+            effects.said.extend(started(&clock));
+            effects.deadlines.extend(deadlines);
+            let due = clock.stage.due();
+            effects.clocks.push(clock);
+            due
+        } else {
+            None
+        };
+        let said = Saying::CoHandlingAsked(CoHandlingAskedV1 {
+            complaint: complaint.id,
+            order: order.id,
+            lead: lead.lead.clone(),
+            unit: to.path.clone(),
+            due,
+            by: self.by.clone(),
+        });
+        effects.said.insert(0, said);
+        effects.order(matter, order);
+        Ok(effects)
+    }
+
+    fn check<'m>(&'m self, matter: &'m Matter, rules: &Rules<'_>) -> Result<(&'m Order, &'m Unit), Refusal> {
+        if matter.complaint.stage != ComplaintStage::Open {
+            return Err(Refusal::Ended);
+        }
+        let order = matter
+            .order(self.order)
+            .filter(|order| order.is_open())
+            .ok_or(Refusal::NotOpen)?;
+        if !order.leads() {
+            return Err(Refusal::NotLead);
+        }
+        let to = self.to.ok_or(Refusal::UnknownUnit)?;
+        if !to.is_open() {
+            return Err(Refusal::ClosedUnit);
+        }
+        if to.path == order.lead {
+            return Err(Refusal::SameUnit);
+        }
+        let asked = |open: &Order| open.kind == OrderKind::CoHandling && open.lead == to.path;
+        if matter.orders.iter().any(asked) {
+            return Err(Refusal::Asked);
+        }
+        if matter.complaint.concerns(&to.path) {
+            return Err(Refusal::Concerned);
+        }
+        let fits = |limit: Limit| (1..=rules.terms.supply_most).contains(&limit.amount);
+        if !self.limit.is_none_or(fits) {
+            return Err(Refusal::Limit);
+        }
+        words(self.asks)?;
+        Ok((order, to))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use huiyin_worktime::Basis;
+
+    use super::super::samples::World;
+    use super::super::unit::UnitState;
+    use super::*;
+
+    fn asked(
+        world: &World,
+        matter: &Matter,
+        to: Option<&Unit>,
+        asks: &str,
+        limit: Option<Limit>,
+    ) -> Result<Effects, Refusal> {
+        let request = AskCoHandler {
+            order: matter.orders[0].id,
+            to,
+            asks,
+            limit,
+            by: &Actor::Operator,
+            now: world.later(20),
+        };
+        request.decide(matter, &world.rules())
+    }
+
+    fn hours(amount: u32) -> Option<Limit> {
+        Some(Limit {
+            basis: Basis::ClockHours,
+            amount,
+        })
+    }
+
+    #[test]
+    fn it_has_a_limit_of_its_own_and_the_leads_clocks_stay() {
+        let world = World::new();
+        let matter = world.assigned("ho.b1.o1");
+        let effects = asked(
+            &world,
+            &matter,
+            Some(world.unit("b2")),
+            "the counter's record",
+            hours(4),
+        )
+        .unwrap();
+        let [clock] = &effects.clocks[..] else {
+            panic!("{:?}", effects.clocks)
+        };
+        assert_eq!(
+            (clock.kind.word(), clock.unit.as_str(), clock.stage.due()),
+            ("supply", "ho.b2", Some(world.later(20 + 240)))
+        );
+        assert_eq!(effects.orders[0].next_due, clock.stage.due());
+        assert!(!effects.orders[0].leads(), "one unit leads");
+        assert!(!effects.deadlines.is_empty());
+    }
+
+    #[test]
+    fn without_a_limit_the_usual_one_holds() {
+        let world = World::new();
+        let matter = world.assigned("ho.b1.o1");
+        let effects = asked(&world, &matter, Some(world.unit("b2")), "the record", None).unwrap();
+        assert_eq!(effects.clocks[0].limit, world.rules().terms.supply);
+        assert_eq!(effects.clocks[0].rule, "R4.8");
+    }
+
+    #[test]
+    fn each_refusal_has_its_sentence() {
+        let world = World::new();
+        let mut matter = world.assigned("ho.b1.o1");
+        let branch = Some(world.unit("b2"));
+        let refused = |matter: &Matter, to: Option<&Unit>, asks: &str, limit: Option<Limit>| {
+            asked(&world, matter, to, asks, limit).unwrap_err().to_string()
+        };
+        assert_eq!(refused(&matter, branch, " ", None), "say what the unit must supply");
+        assert_eq!(
+            refused(&matter, branch, &"x".repeat(501), None),
+            "what is asked is at most 500 characters"
+        );
+        for amount in [0, 61] {
+            assert_eq!(
+                refused(&matter, branch, "x", hours(amount)),
+                "a limit is 1 to 60 hours or days"
+            );
+        }
+        assert_eq!(
+            refused(&matter, None, "x", None),
+            "there is no such unit in the directory"
+        );
+        assert_eq!(
+            refused(&matter, Some(world.unit("o1")), "x", None),
+            "the unit leads the complaint itself"
+        );
+        let closed = Unit {
+            state: UnitState::Closed { at: world.now },
+            ..world.unit("b2").clone()
+        };
+        assert_eq!(refused(&matter, Some(&closed), "x", None), "the unit is closed");
+        let open = asked(&world, &matter, branch, "x", None).unwrap().orders.remove(0);
+        matter.orders.push(open);
+        assert_eq!(
+            refused(&matter, branch, "x", None),
+            "the unit is asked already and has not supplied it yet"
+        );
+        matter.orders.swap(0, 1);
+        assert_eq!(
+            refused(&matter, Some(world.unit("b1")), "x", None),
+            "only the unit that leads asks others"
+        );
+        matter.orders.swap(0, 1);
+        matter.complaint.leader_concerned = true;
+        matter.complaint.unit = "ho.b1".parse().unwrap();
+        assert_eq!(
+            refused(&matter, Some(world.unit("b1")), "x", None),
+            "the complaint concerns this unit or its leader: it supplies nothing about itself here"
+        );
+        matter.orders[0].stage = super::super::order::OrderStage::Done { at: world.now };
+        assert_eq!(
+            refused(&matter, branch, "x", None),
+            "the order is no longer open: it was handed over, finished or stopped"
+        );
+        matter.complaint.stage = ComplaintStage::Ended {
+            at: world.now,
+            why: "closed".to_owned(),
+        };
+        assert_eq!(refused(&matter, branch, "x", None), "the complaint has ended");
+    }
+}
