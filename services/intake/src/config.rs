@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use huiyin_kernel::Ids;
+use jiff::SignedDuration;
 use serde::Deserialize;
 
+use crate::domain::attach::Quota;
 use crate::domain::receipt::ReceiptKey;
+use crate::domain::throttle::Rule;
 
 /// Intake's own keys; `config.default.toml` tells what they mean.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +22,8 @@ pub struct Config {
     pub numbers: Numbers,
     /// `[receipts]`
     pub receipts: Receipts,
+    /// `[attachments]`
+    pub attachments: Attachments,
 }
 
 /// How complaints are numbered.
@@ -37,6 +42,26 @@ pub struct Receipts {
     pub key_file: PathBuf,
     /// Whether a missing key is made.
     pub create_key: bool,
+    /// Wrong codes for one number that are free.
+    pub wrong_codes: u32,
+    /// The first wait after them, in seconds.
+    pub wait_seconds: u32,
+    /// The longest wait, in seconds.
+    pub longest_wait_seconds: u32,
+    /// Wrong codes for all numbers together that are free in a minute.
+    pub wrong_codes_per_minute: u32,
+}
+
+/// Where files are kept, and how much.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachments {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The longest file, in bytes.
+    pub most_bytes: u64,
+    /// All files of one complaint, in bytes.
+    pub complaint_bytes: u64,
 }
 
 impl Config {
@@ -48,6 +73,25 @@ impl Config {
             "numbers.series is {series}, but a series is one digit: 0 to 9"
         );
         Ok(series)
+    }
+
+    /// How who guesses codes is slowed.
+    pub(crate) fn throttle(&self) -> Rule {
+        let seconds = |count: u32| SignedDuration::from_secs(i64::from(count));
+        Rule {
+            free: self.receipts.wrong_codes,
+            first_wait: seconds(self.receipts.wait_seconds),
+            longest_wait: seconds(self.receipts.longest_wait_seconds),
+            free_per_minute: self.receipts.wrong_codes_per_minute,
+        }
+    }
+
+    /// How much may be attached.
+    pub(crate) fn quota(&self) -> Quota {
+        Quota {
+            file: self.attachments.most_bytes,
+            complaint: self.attachments.complaint_bytes,
+        }
     }
 
     /// The receipts' key, made where there is none yet and the configuration allows it.
@@ -98,7 +142,19 @@ mod tests {
     fn config(key_file: PathBuf, create_key: bool) -> Config {
         Config {
             numbers: Numbers { series: 0 },
-            receipts: Receipts { key_file, create_key },
+            receipts: Receipts {
+                key_file,
+                create_key,
+                wrong_codes: 5,
+                wait_seconds: 30,
+                longest_wait_seconds: 900,
+                wrong_codes_per_minute: 600,
+            },
+            attachments: Attachments {
+                folder: PathBuf::new(),
+                most_bytes: 1,
+                complaint_bytes: 1,
+            },
         }
     }
 

@@ -1,8 +1,10 @@
 //! Intake's HTTP API: one file for each thing that can be asked.
 
 mod answer;
+mod attachments;
 mod commands;
 mod complaints;
+mod file_name;
 mod imports;
 mod look;
 mod progress;
@@ -40,10 +42,13 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(commands::settle))
         .routes(routes!(commands::withdraw))
         .routes(routes!(commands::add_information))
+        .routes(routes!(attachments::list, attachments::attach))
+        .routes(routes!(attachments::look))
         .routes(routes!(look::look))
         .routes(routes!(progress::progress))
         .routes(routes!(progress::withdraw))
         .routes(routes!(progress::add_information))
+        .routes(routes!(progress::attach))
         .merge(imports)
         .with_state(api)
 }

@@ -1,6 +1,7 @@
 //! The use cases: load, decide, save with the event, commit.
 
 mod act;
+mod attach;
 mod by_receipt;
 mod error;
 mod follow;
@@ -14,14 +15,20 @@ pub(crate) use act::Command;
 pub(crate) use error::{AppError, Refused};
 pub(crate) use register::Answered;
 
+use std::path::PathBuf;
+use std::sync::Mutex;
+
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_store::{Change, Store, StoreError, idempotency};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::domain::attach::Quota;
 use crate::domain::complaint::Complaint;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
+use crate::domain::throttle::{Rule, Throttle};
+use crate::files::Files;
 use crate::store;
 
 /// The register.
@@ -30,6 +37,18 @@ pub(crate) struct App {
     receipts: ReceiptKey,
     /// This intake's numbering series.
     series: u8,
+    files: Files,
+    quota: Quota,
+    throttle: Mutex<Throttle>,
+}
+
+/// What the configuration says.
+pub(crate) struct Settings {
+    pub(crate) receipts: ReceiptKey,
+    pub(crate) series: u8,
+    pub(crate) files: PathBuf,
+    pub(crate) quota: Quota,
+    pub(crate) throttle: Rule,
 }
 
 /// A request that may be sent again: its key, and what it was.
@@ -40,11 +59,15 @@ pub(crate) struct Once<'a> {
 }
 
 impl App {
-    pub(crate) fn new(store: Store, receipts: ReceiptKey, series: u8) -> Self {
+    pub(crate) fn new(store: Store, settings: Settings) -> Self {
+        let files = Files::new(settings.files, store.ids().clone(), store.clock().clone());
         Self {
             store,
-            receipts,
-            series,
+            receipts: settings.receipts,
+            series: settings.series,
+            files,
+            quota: settings.quota,
+            throttle: Mutex::new(Throttle::new(settings.throttle)),
         }
     }
 

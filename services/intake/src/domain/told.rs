@@ -18,6 +18,7 @@ pub(crate) fn words(step: &str) -> (&'static str, &'static str) {
         "settled" => ("已当场解决", "It was settled on the spot"),
         "withdrawn" => ("投诉已撤回", "The complaint was withdrawn"),
         "information" => ("已收到您的补充材料", "What you added has been received"),
+        "attachment" => ("已收到您的附件", "The file that you sent has been received"),
         "closed" => ("已办结", "The complaint is closed"),
         _ => ("有新的进展", "There is progress"),
     }

@@ -1,5 +1,6 @@
 //! The register's tables. Reads take any connection; writes take a change.
 
+mod attachments;
 mod complaints;
 mod entity;
 mod list;
@@ -10,6 +11,7 @@ mod sealed;
 mod steps;
 mod units;
 
+pub(crate) use attachments::{add_attachment, attachments};
 pub(crate) use complaints::{Reference, by_receipt, by_source, find, insert, insert_many, lock, resolve, update};
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;

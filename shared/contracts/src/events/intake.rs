@@ -1,6 +1,6 @@
 //! What intake says.
 
-use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, AttachmentId, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
 
 use super::samples::{self, Rfc3339};
 use crate::event::events;
@@ -96,6 +96,22 @@ events! { "intake", "complaint";
         complaint: ComplaintId = samples::complaint(),
         /// Whether it brings new facts (R3.11).
         new_facts: bool = true,
+        /// Who added it.
+        by: Actor = Actor::Complainant,
+    }
+
+    /// A file was added (R3.3). It moves no clock (R4.12).
+    AttachmentAddedV1 "attachment_added" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The file.
+        attachment: AttachmentId = AttachmentId::from_uuid(samples::uuid(21)),
+        /// SHA-256 of its content, in hexadecimal.
+        sha256: String = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        /// How long it is, in bytes.
+        bytes: u64 = 184_320,
+        /// What its content is, by its first bytes.
+        media_type: String = "image/jpeg".to_owned(),
         /// Who added it.
         by: Actor = Actor::Complainant,
     }

@@ -264,6 +264,9 @@ pub struct Revealed {
     pub asked_for: Option<String>,
     /// The words that were added since.
     pub notes: Vec<Note>,
+    /// The files.
+    #[serde(default)]
+    pub attachments: Vec<NamedAttachment>,
 }
 
 /// Words that were added to a file.
@@ -282,8 +285,10 @@ pub struct Note {
     pub at: Timestamp,
 }
 
+mod attachments;
 mod past;
 mod progress;
+pub use attachments::{AttachmentView, COMPLAINT_NUMBER, FILE_NAME, NamedAttachment, RECEIPT_CODE};
 pub use past::{ImportAnswer, ImportRow, Imports, Past, PastComplaint};
 pub use progress::{AddByReceipt, Progress, Receipt, Step};
 
@@ -306,6 +311,7 @@ redacted!(
     Settle,
     Information,
     Revealed,
+    NamedAttachment,
     Note,
     PastComplaint,
     Imports,

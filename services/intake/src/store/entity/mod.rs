@@ -1,5 +1,6 @@
 //! The tables' rows.
 
+pub(super) mod attachment;
 pub(super) mod complaint;
 pub(super) mod given_number;
 pub(super) mod look;
