@@ -15,7 +15,7 @@ use huiyin_chassis::{Built, Parts, Service};
 use huiyin_web::Gate;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Attachments, Config, Numbers, Receipts};
+pub use config::{Attachments, Config, Matching, Numbers, Receipts};
 
 use crate::api::Api;
 use crate::app::{App, Settings};
@@ -38,6 +38,7 @@ impl Service for Intake {
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
         let settings = Settings {
             receipts: config.receipt_key(&parts.ids)?,
+            matching: config.matching_key(&parts.ids)?,
             series: config.series()?,
             quota: config.quota(),
             throttle: config.throttle(),

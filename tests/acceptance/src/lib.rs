@@ -7,4 +7,5 @@ mod bank;
 mod desk;
 mod faults;
 mod limits;
+mod linking;
 mod reception;

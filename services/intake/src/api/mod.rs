@@ -6,6 +6,7 @@ mod commands;
 mod complaints;
 mod file_name;
 mod imports;
+mod links;
 mod look;
 mod progress;
 mod register;
@@ -44,6 +45,9 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(commands::add_information))
         .routes(routes!(attachments::list, attachments::attach))
         .routes(routes!(attachments::look))
+        .routes(routes!(links::list, links::link))
+        .routes(routes!(links::undo))
+        .routes(routes!(links::candidates))
         .routes(routes!(look::look))
         .routes(routes!(progress::progress))
         .routes(routes!(progress::withdraw))

@@ -3,7 +3,7 @@
 use huiyin_store::StoreError;
 
 use crate::domain::text::TextError;
-use crate::domain::{accept, attach, decline, import, information, register, settle, withdraw};
+use crate::domain::{accept, attach, decline, import, information, link, register, settle, unlink, withdraw};
 use crate::files::FileError;
 
 /// A refusal, or a failure.
@@ -71,6 +71,7 @@ refusals! {
     decline::Refusal => decline::Refusal::Text(_),
     settle::Refusal => settle::Refusal::Text(_),
     information::Refusal => information::Refusal::Text(_),
+    unlink::Refusal => unlink::Refusal::Reason(_),
 }
 
 /// A refusal that is always of one kind.
@@ -89,6 +90,20 @@ always! {
     import::Refusal => Invalid,
     accept::Refusal => Conflict,
     withdraw::Refusal => Conflict,
+}
+
+impl From<link::Refusal> for AppError {
+    fn from(refusal: link::Refusal) -> Self {
+        let refused = Refused {
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+        };
+        if refusal.is_invalid() {
+            Self::Invalid(refused)
+        } else {
+            Self::Conflict(refused)
+        }
+    }
 }
 
 impl From<attach::Refusal> for AppError {

@@ -6,6 +6,7 @@ mod by_receipt;
 mod error;
 mod follow;
 mod import;
+mod links;
 mod look;
 mod register;
 mod saying;
@@ -13,6 +14,7 @@ mod saying;
 pub(crate) use crate::store::{Filter, Reference};
 pub(crate) use act::Command;
 pub(crate) use error::{AppError, Refused};
+pub(crate) use links::candidate;
 pub(crate) use register::Answered;
 
 use std::path::PathBuf;
@@ -25,6 +27,7 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::attach::Quota;
 use crate::domain::complaint::Complaint;
+use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
 use crate::domain::throttle::{Rule, Throttle};
@@ -35,6 +38,7 @@ use crate::store;
 pub(crate) struct App {
     store: Store,
     receipts: ReceiptKey,
+    matching: MatchingKey,
     /// This intake's numbering series.
     series: u8,
     files: Files,
@@ -45,6 +49,7 @@ pub(crate) struct App {
 /// What the configuration says.
 pub(crate) struct Settings {
     pub(crate) receipts: ReceiptKey,
+    pub(crate) matching: MatchingKey,
     pub(crate) series: u8,
     pub(crate) files: PathBuf,
     pub(crate) quota: Quota,
@@ -64,6 +69,7 @@ impl App {
         Self {
             store,
             receipts: settings.receipts,
+            matching: settings.matching,
             series: settings.series,
             files,
             quota: settings.quota,

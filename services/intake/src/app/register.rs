@@ -6,8 +6,10 @@ use huiyin_kernel::{ComplaintId, ComplaintNumber, NumberError, UnitCode};
 use huiyin_store::{Change, StoreError};
 
 use super::{App, AppError, Once, answered, keep_answer, saying};
-use crate::domain::complaint::Complaint;
+use crate::domain::complaint::{Complaint, Sealed};
+use crate::domain::link::{Kind, Link};
 use crate::domain::register::{self, Checked, Entry};
+use crate::domain::stage::Act;
 use crate::domain::unit::Place;
 use crate::store::{self, Reference};
 
@@ -85,8 +87,37 @@ impl App {
         let (complaint, sealed) = checked.register(entry);
         store::insert(change, &complaint, hash).await?;
         store::seal(change, complaint.id, &sealed).await?;
+        self.recognise(change, complaint.id, &sealed).await?;
+        if let Some(link) = self.told_repeat(&complaint) {
+            store::add_link(change, &link).await?;
+        }
         saying::say(change, &complaint.registered_event(), &complaint)?;
         Ok(complaint)
+    }
+
+    /// Keeps by what the complainant is recognised when they come again.
+    async fn recognise(&self, change: &Change, id: ComplaintId, sealed: &Sealed) -> Result<(), StoreError> {
+        let marks = self.matching.marks(sealed.complainant.as_ref());
+        let marks: Vec<_> = marks.into_iter().map(|mark| (id, mark)).collect();
+        store::add_marks(change, &marks).await
+    }
+
+    /// A repeat that the desk names when it registers is a link like any other, so that it can be undone. The registration says it.
+    fn told_repeat(&self, complaint: &Complaint) -> Option<Link> {
+        complaint.repeats.map(|to| Link {
+            id: self.store.ids().link(),
+            kind: Kind::Repeat,
+            complaint: complaint.id,
+            to: Some(to),
+            cluster: None,
+            new_facts: false,
+            reason: "named at registration".to_owned(),
+            act: Act {
+                by: complaint.by.clone(),
+                at: complaint.registered,
+            },
+            undone: None,
+        })
     }
 
     /// The receipt code is told but not kept: it is put into each answer anew.

@@ -6,7 +6,9 @@ pub(crate) mod complaint;
 pub(crate) mod decline;
 pub(crate) mod import;
 pub(crate) mod information;
+pub(crate) mod link;
 pub(crate) mod look;
+pub(crate) mod matching;
 pub(crate) mod media_type;
 pub(crate) mod progress;
 pub(crate) mod receipt;
@@ -17,6 +19,7 @@ pub(crate) mod text;
 pub(crate) mod throttle;
 pub(crate) mod told;
 pub(crate) mod unit;
+pub(crate) mod unlink;
 pub(crate) mod withdraw;
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ mod commands;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod looks;

@@ -230,6 +230,8 @@ pub(crate) enum Ending {
     Declined,
     /// Withdrawn (R3.12).
     Withdrawn,
+    /// Joined to an earlier complaint, which it follows (R3.11). It can be parted again.
+    Joined,
     /// A complaint of the past: the source's own word.
     Past(String),
 }
@@ -342,6 +344,7 @@ impl Ending {
             Self::Settled => "settled",
             Self::Declined => "declined",
             Self::Withdrawn => "withdrawn",
+            Self::Joined => "joined",
             Self::Past(word) => word,
         }
     }

@@ -67,11 +67,17 @@ impl App {
             [] => false,
             codes => store::staff::leads(change.conn(), &event.unit.code(), codes).await?,
         };
+        let answered_by = match event.repeats {
+            Some(first) => store::known::led_last(change, first).await?,
+            None => None,
+        };
+        store::known::remember(change, event).await?;
         let now = self.store.clock().now();
         let effects = Assign {
             registered: event,
             leader_named,
             restricted,
+            answered_by,
             now,
         }
         .decide(&self.rules(&directory));
@@ -131,7 +137,7 @@ impl App {
             .await
     }
 
-    async fn act(
+    pub(super) async fn act(
         &self,
         change: &mut Change,
         complaint: ComplaintId,

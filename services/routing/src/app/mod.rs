@@ -3,6 +3,7 @@
 mod contacts;
 mod deadlines;
 mod directory;
+mod links;
 mod lists;
 mod matters;
 mod say;

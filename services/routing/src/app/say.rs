@@ -32,6 +32,7 @@ pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreE
             Saying::Stopped(event) => change.say(&event, about, &scope, said),
             Saying::Reminded(event) => change.say(&event, about, &scope, said),
             Saying::Escalated(event) => change.say(&event, about, &scope, said),
+            Saying::Regraded(event) => change.say(&event, about, &scope, said),
         }?;
     }
     Ok(())
@@ -47,5 +48,6 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         Saying::Escalated(_) => 4,
         Saying::Met(_) => 5,
         Saying::Stopped(_) => 6,
+        Saying::Regraded(_) => 7,
     }
 }

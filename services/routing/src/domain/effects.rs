@@ -1,7 +1,7 @@
 //! What a decision changes and says. The app writes it in one transaction.
 
 use huiyin_contracts::events::routing::{
-    AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, EscalatedV1, RemindedV1,
+    AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, EscalatedV1, RegradedV1, RemindedV1,
 };
 use huiyin_kernel::Timestamp;
 
@@ -30,9 +30,20 @@ pub(crate) enum Saying {
     Stopped(ClockStoppedV1),
     Reminded(RemindedV1),
     Escalated(EscalatedV1),
+    Regraded(RegradedV1),
 }
 
 impl Effects {
+    /// These effects, and then others.
+    pub(crate) fn and(mut self, then: Self) -> Self {
+        self.complaint = then.complaint.or(self.complaint);
+        self.orders.extend(then.orders);
+        self.clocks.extend(then.clocks);
+        self.deadlines.extend(then.deadlines);
+        self.said.extend(then.said);
+        self
+    }
+
     /// What the clock waited for was done: the clock says so, and who was pressed by a supervision order need press no more.
     pub(crate) fn meet(&mut self, matter: &Matter, clock: &Clock, at: Timestamp) {
         let Some(met) = clock.met(at) else { return };

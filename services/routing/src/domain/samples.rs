@@ -103,6 +103,7 @@ impl World {
             registered,
             leader_named: false,
             restricted: false,
+            answered_by: None,
             now: self.now,
         }
         .decide(&self.rules())

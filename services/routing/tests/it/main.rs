@@ -5,6 +5,8 @@ mod deadlines;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod past;

@@ -3,7 +3,9 @@
 pub(super) mod attachment;
 pub(super) mod complaint;
 pub(super) mod given_number;
+pub(super) mod link;
 pub(super) mod look;
+pub(super) mod mark;
 pub(super) mod note;
 pub(super) mod sealed;
 pub(super) mod step;

@@ -93,6 +93,7 @@ fn a_complaint_about_a_leader_goes_to_the_level_above_and_is_restricted() {
         registered: &world.registered("ho.b1.o1"),
         leader_named: true,
         restricted: false,
+        answered_by: None,
         now: world.now,
     };
     let effects = named.decide(&world.rules());
@@ -162,6 +163,7 @@ fn a_year_without_a_calendar_leaves_the_clock_unset_with_a_sentence_and_the_orde
         registered: &registered,
         leader_named: false,
         restricted: false,
+        answered_by: None,
         now: late,
     }
     .decide(&world.rules());

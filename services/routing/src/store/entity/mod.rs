@@ -4,6 +4,7 @@ pub(super) mod clock;
 pub(super) mod complaint;
 pub(super) mod deadline;
 pub(super) mod directory;
+pub(super) mod known;
 pub(super) mod order;
 pub(super) mod staff;
 pub(super) mod unit;
