@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use huiyin_kernel::Ids;
+use jiff::SignedDuration;
 use serde::Deserialize;
 
+use crate::domain::attach::Quota;
+use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
+use crate::domain::throttle::Rule;
 
 /// Intake's own keys; `config.default.toml` tells what they mean.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +23,10 @@ pub struct Config {
     pub numbers: Numbers,
     /// `[receipts]`
     pub receipts: Receipts,
+    /// `[matching]`
+    pub matching: Matching,
+    /// `[attachments]`
+    pub attachments: Attachments,
 }
 
 /// How complaints are numbered.
@@ -37,6 +45,36 @@ pub struct Receipts {
     pub key_file: PathBuf,
     /// Whether a missing key is made.
     pub create_key: bool,
+    /// Wrong codes for one number that are free.
+    pub wrong_codes: u32,
+    /// The first wait after them, in seconds.
+    pub wait_seconds: u32,
+    /// The longest wait, in seconds.
+    pub longest_wait_seconds: u32,
+    /// Wrong codes for all numbers together that are free in a minute.
+    pub wrong_codes_per_minute: u32,
+}
+
+/// How complainants are recognised.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matching {
+    /// The file with the key: 32 bytes.
+    pub key_file: PathBuf,
+    /// Whether a missing key is made.
+    pub create_key: bool,
+}
+
+/// Where files are kept, and how much.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachments {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The longest file, in bytes.
+    pub most_bytes: u64,
+    /// All files of one complaint, in bytes.
+    pub complaint_bytes: u64,
 }
 
 impl Config {
@@ -50,18 +88,53 @@ impl Config {
         Ok(series)
     }
 
+    /// How who guesses codes is slowed.
+    pub(crate) fn throttle(&self) -> Rule {
+        let seconds = |count: u32| SignedDuration::from_secs(i64::from(count));
+        Rule {
+            free: self.receipts.wrong_codes,
+            first_wait: seconds(self.receipts.wait_seconds),
+            longest_wait: seconds(self.receipts.longest_wait_seconds),
+            free_per_minute: self.receipts.wrong_codes_per_minute,
+        }
+    }
+
+    /// How much may be attached.
+    pub(crate) fn quota(&self) -> Quota {
+        Quota {
+            file: self.attachments.most_bytes,
+            complaint: self.attachments.complaint_bytes,
+        }
+    }
+
     /// The receipts' key, made where there is none yet and the configuration allows it.
     pub(crate) fn receipt_key(&self, ids: &Ids) -> anyhow::Result<ReceiptKey> {
-        let file = &self.receipts.key_file;
-        if self.receipts.create_key {
-            create(file, ids).with_context(|| format!("the receipts' key {} cannot be made", file.display()))?;
-        }
-        let bytes = std::fs::read(file).with_context(|| {
-            let file = file.display();
-            format!("the receipts' key {file} cannot be read: give the same file to every intake, or set receipts.create_key")
-        })?;
-        ReceiptKey::new(&bytes).with_context(|| format!("{} holds no receipt key", file.display()))
+        let Receipts {
+            key_file, create_key, ..
+        } = &self.receipts;
+        let bytes = key("receipts", key_file, *create_key, ids)?;
+        ReceiptKey::new(&bytes).with_context(|| format!("{} holds no receipt key", key_file.display()))
     }
+
+    /// The key by which complainants are recognised, made where there is none yet and the configuration allows it.
+    pub(crate) fn matching_key(&self, ids: &Ids) -> anyhow::Result<MatchingKey> {
+        let Matching { key_file, create_key } = &self.matching;
+        let bytes = key("matching", key_file, *create_key, ids)?;
+        MatchingKey::new(&bytes).with_context(|| format!("{} holds no matching key", key_file.display()))
+    }
+}
+
+/// The bytes of a section's key.
+fn key(section: &str, file: &Path, create_key: bool, ids: &Ids) -> anyhow::Result<Vec<u8>> {
+    let shown = file.display();
+    if create_key {
+        create(file, ids).with_context(|| format!("the key of {section}, {shown}, cannot be made"))?;
+    }
+    std::fs::read(file).with_context(|| {
+        format!(
+            "the key of {section}, {shown}, cannot be read: give the same file to every intake, or set {section}.create_key"
+        )
+    })
 }
 
 /// Makes the key unless there is one. It is written beside its place and linked into it, so that no half key is ever read.
@@ -98,7 +171,23 @@ mod tests {
     fn config(key_file: PathBuf, create_key: bool) -> Config {
         Config {
             numbers: Numbers { series: 0 },
-            receipts: Receipts { key_file, create_key },
+            receipts: Receipts {
+                key_file,
+                create_key,
+                wrong_codes: 5,
+                wait_seconds: 30,
+                longest_wait_seconds: 900,
+                wrong_codes_per_minute: 600,
+            },
+            matching: Matching {
+                key_file: PathBuf::new(),
+                create_key: false,
+            },
+            attachments: Attachments {
+                folder: PathBuf::new(),
+                most_bytes: 1,
+                complaint_bytes: 1,
+            },
         }
     }
 

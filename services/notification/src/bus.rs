@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use huiyin_chassis::{Heard as HeardEvent, Hears};
 use huiyin_contracts::Event;
-use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1};
+use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, UnlinkedV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
 use huiyin_contracts::events::orders::CoHandlingAskedV1;
@@ -39,6 +39,8 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
         });
     let hears = tell::<AcceptedV1>(hears, app);
     let hears = tell::<DeclinedV1>(hears, app);
+    let hears = tell::<LinkedV1>(hears, app);
+    let hears = tell::<UnlinkedV1>(hears, app);
     let hears = tell::<RepliedV1>(hears, app);
     let hears = tell::<ReopenedV1>(hears, app);
     let hears = tell::<ClosedV1>(hears, app);

@@ -9,7 +9,7 @@ use crate::domain::notice::TEMPLATES;
 use crate::domain::template::Template;
 use crate::domain::words::Words;
 
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 18] = [
     (
         "complainant.registered",
         include_str!("../templates/complainant.registered.toml"),
@@ -33,6 +33,22 @@ const BUILT_IN: [(&str, &str); 14] = [
     (
         "complainant.closed",
         include_str!("../templates/complainant.closed.toml"),
+    ),
+    (
+        "complainant.repeat",
+        include_str!("../templates/complainant.repeat.toml"),
+    ),
+    (
+        "complainant.joined",
+        include_str!("../templates/complainant.joined.toml"),
+    ),
+    (
+        "complainant.clustered",
+        include_str!("../templates/complainant.clustered.toml"),
+    ),
+    (
+        "complainant.unlinked",
+        include_str!("../templates/complainant.unlinked.toml"),
     ),
     ("staff.assigned", include_str!("../templates/staff.assigned.toml")),
     ("staff.reminded", include_str!("../templates/staff.reminded.toml")),

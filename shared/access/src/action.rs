@@ -40,6 +40,8 @@ actions! {
     Withdraw => "withdraw",
     /// Add what the complainant says later.
     AddInformation => "add_information",
+    /// Link it to others, undo a link, and see which may be of the same complainant (R3.6, R3.11).
+    Link => "link",
     /// Follow it with the receipt.
     Progress => "progress",
     /// Accept an order (R4.3).

@@ -11,12 +11,13 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 20] = [
+const HANDLE: [Action; 21] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
     Action::Withdraw,
     Action::AddInformation,
+    Action::Link,
     Action::AcceptOrder,
     Action::HandOver,
     Action::ReturnOrder,

@@ -72,3 +72,15 @@ typed_id!(
     /// One case: a complaint as the unit that handles it sees it.
     CaseId
 );
+typed_id!(
+    /// One file that came with a complaint (R3.3).
+    AttachmentId
+);
+typed_id!(
+    /// One link between complaints: a repeat, a join, or a place in a cluster (R3.6, R3.11).
+    LinkId
+);
+typed_id!(
+    /// One cluster: many complaints of one cause (R3.10).
+    ClusterId
+);

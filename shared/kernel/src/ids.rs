@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{CaseId, Clock, ClockId, ComplaintId, EventId, OrderId};
+use crate::{AttachmentId, CaseId, Clock, ClockId, ClusterId, ComplaintId, EventId, LinkId, OrderId};
 
 /// Makes ids and random secrets: from the system's random source, or from a test's seed.
 #[derive(Clone)]
@@ -69,6 +69,24 @@ impl Ids {
     #[must_use]
     pub fn complaint(&self) -> ComplaintId {
         ComplaintId::from_uuid(self.uuid())
+    }
+
+    /// A new attachment's id.
+    #[must_use]
+    pub fn attachment(&self) -> AttachmentId {
+        AttachmentId::from_uuid(self.uuid())
+    }
+
+    /// A new link's id.
+    #[must_use]
+    pub fn link(&self) -> LinkId {
+        LinkId::from_uuid(self.uuid())
+    }
+
+    /// A new cluster's id.
+    #[must_use]
+    pub fn cluster(&self) -> ClusterId {
+        ClusterId::from_uuid(self.uuid())
     }
 
     /// A new event's id.

@@ -39,6 +39,14 @@ pub struct Idempotency {
 }
 
 impl Idempotency {
+    pub(crate) fn new(call: Call, content: &[u8], taken: Taken) -> Self {
+        Self {
+            fingerprint: call.fingerprint(content),
+            key: call.key,
+            _taken: taken,
+        }
+    }
+
     /// The key: 1 to 255 visible ASCII characters.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -52,16 +60,8 @@ impl Idempotency {
     }
 
     fn take(gate: &Gate, call: Call, content: &[u8]) -> Result<Self, Problem> {
-        let fingerprint = call.fingerprint(content);
-        let taken = gate
-            .in_flight()
-            .take(format!("{} {}", call.path, call.key))
-            .ok_or_else(Problem::in_flight)?;
-        Ok(Self {
-            key: call.key,
-            fingerprint,
-            _taken: taken,
-        })
+        let taken = call.take(gate)?;
+        Ok(Self::new(call, content, taken))
     }
 }
 
@@ -99,7 +99,8 @@ where
 }
 
 /// All of a request but its body.
-struct Call {
+#[derive(Debug)]
+pub(crate) struct Call {
     key: String,
     caller: String,
     method: String,
@@ -107,7 +108,7 @@ struct Call {
 }
 
 impl Call {
-    fn of(request: &Request) -> Result<Self, Problem> {
+    pub(crate) fn of(request: &Request) -> Result<Self, Problem> {
         // A nested router cuts its own prefix from the address.
         let whole = request.extensions().get::<OriginalUri>().map(|uri| uri.0.path());
         Ok(Self {
@@ -116,6 +117,13 @@ impl Call {
             method: request.method().to_string(),
             path: whole.unwrap_or_else(|| request.uri().path()).to_owned(),
         })
+    }
+
+    /// Holds the key at this address until what is answered is dropped.
+    pub(crate) fn take(&self, gate: &Gate) -> Result<Taken, Problem> {
+        gate.in_flight()
+            .take(format!("{} {}", self.path, self.key))
+            .ok_or_else(Problem::in_flight)
     }
 
     fn fingerprint(&self, content: &[u8]) -> [u8; 32] {
@@ -175,7 +183,7 @@ impl InFlight {
 
 /// Gives the key back when dropped, also when the request was given up.
 #[derive(Debug)]
-struct Taken {
+pub(crate) struct Taken {
     what: String,
     of: InFlight,
 }

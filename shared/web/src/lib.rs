@@ -3,7 +3,7 @@
 //! - [`Problem`]: every refusal and failure, as `application/problem+json` (RFC 9457)
 //! - [`Json`], [`Query`], [`Path`]: extractors that refuse in those words, and say which field is wrong
 //! - [`Caller`] and [`Gate`]: who asks, and whether they may
-//! - [`Idempotent`]: a request that may be sent again (P3)
+//! - [`Idempotent`]: a request that may be sent again (P3); [`Streamed`]: an upload that may be
 //! - [`Page`], [`PageQuery`], [`Limit`], [`cursor`]: lists, a page at a time
 //! - [`Version`], [`IfMatch`]: changes that do not overwrite each other
 //! - [`Health`]: `/healthz` and `/readyz`
@@ -25,6 +25,7 @@ mod page;
 mod params;
 mod problem;
 mod span;
+mod streamed;
 mod version;
 
 #[cfg(test)]
@@ -41,4 +42,5 @@ pub use openapi::documented;
 pub use page::{Limit, Page, PageQuery};
 pub use params::{Path, Query};
 pub use problem::{FieldError, PROBLEM_JSON, Problem};
+pub use streamed::{Streamed, Unread};
 pub use version::{IfMatch, Version};

@@ -163,6 +163,26 @@ impl Problem {
         }
     }
 
+    /// 429: the caller is slowed down; it is worth asking again after so many seconds.
+    #[must_use]
+    pub fn slow_down(seconds: u32) -> Self {
+        let detail = "that was wrong too often: wait before you try again";
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "slow-down", detail)
+        }
+    }
+
+    /// 507: there is no room to keep what was sent; asking again after so many seconds may help.
+    #[must_use]
+    pub fn no_room(seconds: u32) -> Self {
+        let detail = "there is no room to keep this now: send it again later";
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::INSUFFICIENT_STORAGE, "no-room", detail)
+        }
+    }
+
     /// 500: our fault, of which the caller learns no more.
     #[must_use]
     pub fn internal() -> Self {
@@ -226,6 +246,16 @@ mod tests {
             (503, &HeaderValue::from(7))
         );
         assert_eq!(problem_of(response).await.retry_after, Some(7));
+    }
+
+    #[tokio::test]
+    async fn who_is_slowed_down_and_what_finds_no_room_hear_when_to_come_again() {
+        for (problem, status) in [(Problem::slow_down(30), 429), (Problem::no_room(60), 507)] {
+            let seconds = problem.retry_after.map(HeaderValue::from);
+            let response = problem.into_response();
+            assert_eq!(response.status().as_u16(), status);
+            assert_eq!(response.headers().get(RETRY_AFTER), seconds.as_ref());
+        }
     }
 
     #[test]

@@ -35,7 +35,12 @@ fn config<S: Service>(over: &str) -> S::Config {
 fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Store>> + 'a>> {
     Box::pin(async move {
         let path = |name: &str| parts.folder.join(name).display().to_string();
-        let receipts = format!("[receipts]\nkey_file = '{}'\ncreate_key = true\n", path("receipt.key"));
+        let receipts = format!(
+            "[receipts]\nkey_file = '{}'\ncreate_key = true\n[matching]\nkey_file = '{}'\n[attachments]\nfolder = '{}'\n",
+            path("receipt.key"),
+            path("matching.key"),
+            path("attachments")
+        );
         let letters = format!("[mail]\nfolder = '{}'\n", path("letters"));
         let base = format!("http://{}", parts.address);
         let mut stores = Vec::new();

@@ -7,5 +7,6 @@ mod bank;
 mod desk;
 mod faults;
 mod limits;
+mod linking;
 mod orders;
 mod reception;

@@ -144,3 +144,22 @@ async fn bad_input_is_refused_with_a_sentence_and_nothing_is_stored() {
     assert!(world.store("intake").feed_after(0, 10).await.unwrap().is_empty());
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r3_3_a_file_comes_with_a_complaint_and_is_seen_with_a_recorded_look_only() {
+    let world = bank(Databases::Sqlite, MONDAY).await;
+    let registered = register(&world, &complaint()).await;
+    let path = format!("/intake/v1/complaints/{}/attachments", registered.id);
+    let headers = [("idempotency-key", "photo"), ("huiyin-file-name", "Canary.jpg")];
+    let photo = b"\xff\xd8\xff\xe0 a photograph".to_vec();
+    let added = world.post_raw(&path, "text/html", photo, &headers).await;
+    assert_eq!((added.status, &added.body["media_type"]), (201, &json!("image/jpeg")));
+    let look = format!("{path}/{}/look", added.body["id"].as_str().unwrap());
+    let seen = world.post(&look, &json!({ "purpose": "to judge it" })).await;
+    assert_eq!(seen.status, 200, "{seen:?}");
+    let kinds = recorded(&world, &registered).await;
+    for kind in ["complaint.attachment_added.v1", "complaint.looked.v1"] {
+        assert!(kinds.contains(&kind.to_owned()), "{kinds:?}");
+    }
+    world.end().await;
+}

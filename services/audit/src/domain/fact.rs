@@ -3,9 +3,11 @@
 //! Events of one producer come in order, those of several in any. So each detail names how it meets what is known: the producer that
 //! has the last word sets it, another only fills what is empty. The outcome is the same whoever is heard first.
 
-use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1, SettledV1, WithdrawnV1};
+use huiyin_contracts::events::intake::{
+    AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1,
+};
 use huiyin_contracts::events::investigation::{ArchivedV1, ClosedV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1};
-use huiyin_contracts::events::routing::{AssignedV1, ClockBreachedV1, ClockMetV1};
+use huiyin_contracts::events::routing::{AssignedV1, ClockBreachedV1, ClockMetV1, RegradedV1};
 use huiyin_contracts::{Envelope, Event, decode};
 use huiyin_kernel::StaffCode;
 use jiff::tz::TimeZone;
@@ -37,6 +39,7 @@ pub(crate) enum Field {
     Source,
     Restricted,
     Concerned,
+    Repeats,
 }
 
 /// A detail's value.
@@ -124,6 +127,9 @@ pub(crate) fn patch(envelope: &Envelope, zone: &TimeZone) -> Result<Option<Patch
             .set(Field::ClosedAt, Value::NoInstant)
             .set(Field::Ending, Value::NoText),
         "complaint.closed.v1" => closed(envelope, &decode(envelope)?),
+        "complaint.regraded.v1" => regraded(envelope, &decode(envelope)?),
+        "complaint.linked.v1" => return Ok(linked(envelope, &decode(envelope)?)),
+        "complaint.unlinked.v1" => return Ok(unlinked(envelope, &decode(envelope)?)),
         "complaint.archived.v1" => read::<ArchivedV1>(envelope)?.text(Field::CaseStage, "archived"),
         _ => return Ok(None),
     };
@@ -154,6 +160,7 @@ fn registered(envelope: &Envelope, event: &RegisteredV1, zone: &TimeZone) -> Pat
         .text(Field::RegisterStage, "registered")
         .set(Field::Persons, Value::Count(i64::from(event.persons)))
         .set(Field::Imported, Value::Flag(event.past.is_some()))
+        .set(Field::Repeats, Value::Flag(event.repeats.is_some()))
         // Until routing decides, a complainant's wish counts (R8.2).
         .fill(Field::Restricted, Value::Flag(event.confidential));
     let Some(past) = &event.past else { return patch };
@@ -167,6 +174,33 @@ fn registered(envelope: &Envelope, event: &RegisteredV1, zone: &TimeZone) -> Pat
             past.closed.map(|at| Value::Instant(at.as_microsecond())),
         )
         .with(How::Fill, Field::InTime, past.in_time.map(Value::Flag))
+}
+
+/// A repeat is counted as one (R7.1); what is joined ends with that, and is counted with the first (R3.11).
+fn linked(envelope: &Envelope, event: &LinkedV1) -> Option<Patch> {
+    let patch = Patch::new(envelope.about);
+    match event.kind.as_str() {
+        "repeat" => Some(patch.set(Field::Repeats, Value::Flag(true))),
+        "join" => Some(ended(patch, envelope, "joined")),
+        _ => None,
+    }
+}
+
+fn unlinked(envelope: &Envelope, event: &UnlinkedV1) -> Option<Patch> {
+    let patch = Patch::new(envelope.about);
+    match event.kind.as_str() {
+        "repeat" => Some(patch.set(Field::Repeats, Value::Flag(false))),
+        "join" => Some(
+            patch
+                .set(Field::ClosedAt, Value::NoInstant)
+                .set(Field::Ending, Value::NoText),
+        ),
+        _ => None,
+    }
+}
+
+fn regraded(envelope: &Envelope, event: &RegradedV1) -> Patch {
+    Patch::new(envelope.about).text(Field::Severity, &event.severity)
 }
 
 /// The register ends it; investigation, where it closes the case, has the last word.

@@ -47,6 +47,10 @@ fn every_event_of_the_catalogue_is_read_and_those_that_count_move_a_figure() {
         "reopened",
         "closed",
         "archived",
+        // Examples of a repeat, which the figures count.
+        "linked",
+        "unlinked",
+        "regraded",
     ];
     for entry in catalogue() {
         let mut envelope = envelope(&ArchivedV1::example());
@@ -88,4 +92,26 @@ fn a_confidential_complaint_is_restricted_until_routing_decides() {
     let mut event = RegisteredV1::example();
     event.confidential = true;
     assert!(details(&event).contains(&(Field::Restricted, How::Fill, Value::Flag(true))));
+}
+
+#[test]
+fn a_repeat_is_counted_and_a_join_ends_as_the_register_says_until_they_are_undone() {
+    let linked = |kind: &str| LinkedV1 {
+        kind: kind.to_owned(),
+        ..LinkedV1::example()
+    };
+    let unlinked = |kind: &str| UnlinkedV1 {
+        kind: kind.to_owned(),
+        ..UnlinkedV1::example()
+    };
+    let repeats = |is| vec![(Field::Repeats, How::Set, Value::Flag(is))];
+    assert_eq!(details(&linked("repeat")), repeats(true));
+    assert_eq!(details(&unlinked("repeat")), repeats(false));
+    let ending = (Field::Ending, How::Fill, Value::Text("joined".to_owned()));
+    assert!(details(&linked("join")).contains(&ending));
+    assert!(details(&unlinked("join")).contains(&(Field::Ending, How::Set, Value::NoText)));
+    assert_eq!(
+        (details(&linked("cluster")), details(&unlinked("cluster"))),
+        (vec![], vec![])
+    );
 }

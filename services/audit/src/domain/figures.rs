@@ -33,6 +33,8 @@ pub(crate) enum Key {
     Severity,
     /// How far it has come.
     Stage,
+    /// Whether it repeats an earlier one (R3.6).
+    Repeats,
     /// Whether it is a complaint of the past that was imported.
     Imported,
 }
@@ -72,7 +74,7 @@ impl Refusal {
 }
 
 impl Key {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Channel,
         Self::Class,
         Self::Product,
@@ -86,6 +88,7 @@ impl Key {
         Self::InTime,
         Self::Severity,
         Self::Stage,
+        Self::Repeats,
         Self::Imported,
     ];
 
@@ -105,6 +108,7 @@ impl Key {
             Self::InTime => "in_time",
             Self::Severity => "severity",
             Self::Stage => "stage",
+            Self::Repeats => "repeats",
             Self::Imported => "imported",
         }
     }

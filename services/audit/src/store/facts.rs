@@ -72,5 +72,6 @@ fn column(field: Field) -> Column {
         Field::Source => Column::Source,
         Field::Restricted => Column::Restricted,
         Field::Concerned => Column::Concerned,
+        Field::Repeats => Column::Repeats,
     }
 }

@@ -27,6 +27,7 @@ fn expression(key: Key) -> &'static str {
             "CASE WHEN case_stage = 'archived' THEN 'archived' WHEN ending IS NOT NULL OR closed_at IS NOT NULL THEN 'closed' \
              WHEN case_stage IS NOT NULL THEN case_stage WHEN lead IS NOT NULL THEN 'assigned' ELSE register_stage END"
         }
+        Key::Repeats => "CASE WHEN repeats THEN 'true' ELSE 'false' END",
         Key::Imported => "CASE WHEN imported THEN 'true' ELSE 'false' END",
     }
 }

@@ -297,6 +297,7 @@ async fn figures_count_by_any_keys_the_largest_first() {
             "month",
             "in_time",
             "imported",
+            "repeats",
             "unit",
             "lead",
             "root_cause",

@@ -1,5 +1,6 @@
 //! What every answer of this API has in common.
 
+use axum::http::StatusCode;
 use huiyin_access::{Action, Kind, Resource};
 use huiyin_contracts::views::intake::ComplaintView;
 use huiyin_store::StoreError;
@@ -9,6 +10,9 @@ use crate::app::Reference;
 use crate::app::{App, AppError, Once, Refused};
 use crate::domain::complaint::Complaint;
 
+/// In how many seconds a full disk may have room again.
+const NO_ROOM: u32 = 60;
+
 /// Every error of a use case as the problem that the caller sees. A failure is logged here, once.
 pub(super) fn problem(error: AppError) -> Problem {
     match error {
@@ -17,6 +21,11 @@ pub(super) fn problem(error: AppError) -> Problem {
         AppError::Changed => Problem::changed(),
         AppError::Invalid(Refused { code, sentence }) => Problem::refused(code, sentence),
         AppError::Conflict(Refused { code, sentence }) => Problem::conflict(code, sentence),
+        AppError::TooLarge(Refused { code, sentence }) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code, sentence),
+        AppError::Slow(seconds) => Problem::slow_down(seconds),
+        AppError::BrokeOff => Problem::bad_request("broken-body", "the upload broke off"),
+        AppError::NoRoom => Problem::no_room(NO_ROOM),
+        AppError::File(error) => Problem::failed(&error),
         AppError::Failed(error) => failed(error),
     }
 }
@@ -98,5 +107,23 @@ pub(super) fn view(complaint: Complaint) -> ComplaintView {
         reply_due: complaint.reply_due,
         source: complaint.past.map(|past| past.source),
         version: complaint.version,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_507_with_a_time_to_come_again() {
+        let problem = problem(AppError::NoRoom);
+        assert_eq!((problem.status, problem.retry_after), (507, Some(60)));
+        assert_eq!(problem.detail, "there is no room to keep this now: send it again later");
+    }
+
+    #[test]
+    fn an_upload_that_broke_off_is_the_senders_to_repeat() {
+        let problem = problem(AppError::BrokeOff);
+        assert_eq!((problem.status, &*problem.detail), (400, "the upload broke off"));
     }
 }

@@ -1,9 +1,12 @@
 //! Intake's HTTP API: one file for each thing that can be asked.
 
 mod answer;
+mod attachments;
 mod commands;
 mod complaints;
+mod file_name;
 mod imports;
+mod links;
 mod look;
 mod progress;
 mod register;
@@ -40,10 +43,16 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(commands::settle))
         .routes(routes!(commands::withdraw))
         .routes(routes!(commands::add_information))
+        .routes(routes!(attachments::list, attachments::attach))
+        .routes(routes!(attachments::look))
+        .routes(routes!(links::list, links::link))
+        .routes(routes!(links::undo))
+        .routes(routes!(links::candidates))
         .routes(routes!(look::look))
         .routes(routes!(progress::progress))
         .routes(routes!(progress::withdraw))
         .routes(routes!(progress::add_information))
+        .routes(routes!(progress::attach))
         .merge(imports)
         .with_state(api)
 }

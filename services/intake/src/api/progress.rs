@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::response::IntoResponse;
 use huiyin_access::Action;
-use huiyin_contracts::views::intake::{AddByReceipt, Information, Progress, Receipt, Standing};
-use huiyin_web::{Caller, Gate, Idempotency, Idempotent, Json, Problem};
+use huiyin_contracts::views::intake::{
+    AddByReceipt, AttachmentView, COMPLAINT_NUMBER, Information, Progress, RECEIPT_CODE, Receipt, Standing,
+};
+use huiyin_web::{Caller, Gate, Idempotency, Idempotent, Json, Problem, Streamed};
 
 use super::answer::{once, problem, resource};
+use super::attachments;
 use crate::app::{App, Command};
 use crate::domain::complaint::Complaint;
 
@@ -17,7 +21,7 @@ use crate::domain::complaint::Complaint;
     path = "/progress",
     tag = "complainant",
     request_body = Receipt,
-    responses((status = 200, body = Progress), (status = 404, description = "Number and code open nothing"))
+    responses((status = 200, body = Progress), (status = 404, description = "Number and code open nothing"), (status = 429, description = "Too many wrong codes"))
 )]
 pub(crate) async fn progress(
     State(app): State<Arc<App>>,
@@ -76,6 +80,41 @@ pub(crate) async fn add_information(
         new_facts: told.new_facts,
     };
     carry_out(&app, &complaint, Command::Add(&information), &request.idempotency).await
+}
+
+/// Adds a file. The body is the file itself, so number and code stand in headers.
+#[utoipa::path(
+    post,
+    path = "/progress/attachments",
+    tag = "complainant",
+    params(
+        ("Idempotency-Key" = String, Header),
+        ("Huiyin-Complaint-Number" = String, Header),
+        ("Huiyin-Receipt-Code" = String, Header),
+        ("Huiyin-File-Name" = Option<String>, Header, description = "UTF-8, percent-encoded")
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses(
+        (status = 201, body = AttachmentView),
+        (status = 404, description = "Number and code open nothing"),
+        (status = 409, description = "It is in the archive, or attached already"),
+        (status = 413, description = "The file, or all files of the complaint, would be too large"),
+        (status = 429, description = "Too many wrong codes"),
+        (status = 507, description = "No room to keep it")
+    )
+)]
+pub(crate) async fn attach(
+    State(app): State<Arc<App>>,
+    State(gate): State<Gate>,
+    upload: Streamed,
+) -> Result<impl IntoResponse, Problem> {
+    let told = |name: &str| {
+        let value = upload.headers.get(name).and_then(|value| value.to_str().ok());
+        value.unwrap_or_default().to_owned()
+    };
+    let (number, code) = (told(COMPLAINT_NUMBER), told(RECEIPT_CODE));
+    let complaint = open(&app, &gate, Action::AddInformation, &number, &code).await?;
+    attachments::take(&app, &complaint, huiyin_kernel::Actor::Complainant, upload).await
 }
 
 /// The complaint that number and code open. Whoever holds them is the complainant.

@@ -1,5 +1,7 @@
 //! What a complainant does with number and receipt code (R3.3, R5.6).
 
+use std::sync::PoisonError;
+
 use huiyin_contracts::views::intake::{Note, Progress, Step};
 use huiyin_kernel::ComplaintNumber;
 
@@ -10,16 +12,31 @@ use crate::store;
 
 impl App {
     /// The complaint that number and code open. A wrong number and a wrong code are the same, also in the time that they take.
+    /// Who was wrong too often waits.
     pub(crate) async fn open(&self, number: &str, receipt_code: &str) -> Result<Complaint, AppError> {
-        let found = match number.parse::<ComplaintNumber>() {
-            Ok(number) => store::by_receipt(self.store.read(), &number).await?,
-            Err(_) => None,
+        let number = number.parse::<ComplaintNumber>().ok();
+        // What is no number at all counts as one and the same.
+        let counted = number.as_ref().map(ComplaintNumber::as_str).unwrap_or_default();
+        let throttle = || self.throttle.lock().unwrap_or_else(PoisonError::into_inner);
+        throttle()
+            .ask(counted, self.now())
+            .map_err(|wait| AppError::Slow(wait.seconds))?;
+        let found = match &number {
+            Some(number) => store::by_receipt(self.store.read(), number).await?,
+            None => None,
         };
         let (complaint, hash) = found.unzip();
-        if !receipt::fits(receipt_code, hash.flatten().as_deref()) {
-            return Err(AppError::NotFound);
+        let fits = receipt::fits(receipt_code, hash.flatten().as_deref());
+        match complaint.filter(|_| fits) {
+            Some(complaint) => {
+                throttle().right(counted);
+                Ok(complaint)
+            }
+            None => {
+                throttle().wrong(counted, self.now());
+                Err(AppError::NotFound)
+            }
         }
-        complaint.ok_or(AppError::NotFound)
     }
 
     /// How far it has come, in plain words.

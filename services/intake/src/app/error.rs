@@ -3,7 +3,8 @@
 use huiyin_store::StoreError;
 
 use crate::domain::text::TextError;
-use crate::domain::{accept, decline, import, information, register, settle, withdraw};
+use crate::domain::{accept, attach, decline, import, information, link, register, settle, unlink, withdraw};
+use crate::files::FileError;
 
 /// A refusal, or a failure.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,21 @@ pub(crate) enum AppError {
     /// A rule refuses it as things stand.
     #[error("{0}")]
     Conflict(Refused),
+    /// What was sent is too large.
+    #[error("{0}")]
+    TooLarge(Refused),
+    /// Too many wrong codes: so many seconds to wait.
+    #[error("too many wrong codes")]
+    Slow(u32),
+    /// The upload broke off.
+    #[error("the upload broke off")]
+    BrokeOff,
+    /// There is no room for the file.
+    #[error("there is no room for the file")]
+    NoRoom,
+    /// The folder of the files failed.
+    #[error(transparent)]
+    File(FileError),
     /// The database failed.
     #[error(transparent)]
     Failed(#[from] StoreError),
@@ -55,6 +71,7 @@ refusals! {
     decline::Refusal => decline::Refusal::Text(_),
     settle::Refusal => settle::Refusal::Text(_),
     information::Refusal => information::Refusal::Text(_),
+    unlink::Refusal => unlink::Refusal::Reason(_),
 }
 
 /// A refusal that is always of one kind.
@@ -75,11 +92,61 @@ always! {
     withdraw::Refusal => Conflict,
 }
 
+impl From<link::Refusal> for AppError {
+    fn from(refusal: link::Refusal) -> Self {
+        let refused = Refused {
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+        };
+        if refusal.is_invalid() {
+            Self::Invalid(refused)
+        } else {
+            Self::Conflict(refused)
+        }
+    }
+}
+
+impl From<attach::Refusal> for AppError {
+    fn from(refusal: attach::Refusal) -> Self {
+        let refused = Refused {
+            code: refusal.code(),
+            sentence: refusal.to_string(),
+        };
+        match refusal {
+            attach::Refusal::TooLong(_) | attach::Refusal::Quota(_) => Self::TooLarge(refused),
+            attach::Refusal::Empty | attach::Refusal::Name(_) => Self::Invalid(refused),
+            _ => Self::Conflict(refused),
+        }
+    }
+}
+
+impl From<FileError> for AppError {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::TooLong(most) => attach::Refusal::TooLong(most).into(),
+            FileError::BrokeOff => Self::BrokeOff,
+            FileError::Full => Self::NoRoom,
+            failed => Self::File(failed),
+        }
+    }
+}
+
 impl From<TextError> for AppError {
     fn from(error: TextError) -> Self {
         Self::Invalid(Refused {
             code: "bad_text",
             sentence: error.to_string(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_no_room_and_a_long_file_too_large() {
+        assert!(matches!(AppError::from(FileError::Full), AppError::NoRoom));
+        assert!(matches!(AppError::from(FileError::TooLong(7)), AppError::TooLarge(_)));
     }
 }

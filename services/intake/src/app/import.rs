@@ -65,7 +65,15 @@ impl App {
                 }
             });
         }
+        let marks: Vec<_> = entered
+            .iter()
+            .flat_map(|(complaint, sealed)| {
+                let marks = self.matching.marks(sealed.complainant.as_ref());
+                marks.into_iter().map(|mark| (complaint.id, mark))
+            })
+            .collect();
         write(&mut change, entered).await?;
+        store::add_marks(&change, &marks).await?;
         change.commit().await?;
         Ok(answer(rows))
     }

@@ -18,6 +18,7 @@ impl App {
         let complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
         let sealed = store::unseal(change.conn(), id).await?;
         let notes = store::notes(change.conn(), id).await?;
+        let attachments = store::attachments(change.conn(), id).await?;
         saying::say(&mut change, &event, &complaint)?;
         change.commit().await?;
         Ok(Revealed {
@@ -27,6 +28,7 @@ impl App {
             narrative: sealed.narrative,
             asked_for: sealed.asked_for,
             notes,
+            attachments: attachments.into_iter().map(super::attach::named).collect(),
         })
     }
 

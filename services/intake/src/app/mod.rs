@@ -1,10 +1,12 @@
 //! The use cases: load, decide, save with the event, commit.
 
 mod act;
+mod attach;
 mod by_receipt;
 mod error;
 mod follow;
 mod import;
+mod links;
 mod look;
 mod numbers;
 mod register;
@@ -14,7 +16,11 @@ mod together;
 pub(crate) use crate::store::{Filter, Reference};
 pub(crate) use act::Command;
 pub(crate) use error::{AppError, Refused};
+pub(crate) use links::candidate;
 pub(crate) use register::Answered;
+
+use std::path::PathBuf;
+use std::sync::Mutex;
 
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_store::{Change, Store, StoreError, idempotency};
@@ -24,18 +30,36 @@ use serde::de::DeserializeOwned;
 
 use self::register::{Outcome, Waiting};
 use self::together::Together;
+use crate::domain::attach::Quota;
 use crate::domain::complaint::Complaint;
+use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
+use crate::domain::throttle::{Rule, Throttle};
+use crate::files::Files;
 use crate::store;
 
 /// The register.
 pub(crate) struct App {
     store: Store,
     receipts: ReceiptKey,
+    matching: MatchingKey,
     /// This intake's numbering series.
     series: u8,
     registering: Together<Waiting, Outcome>,
+    files: Files,
+    quota: Quota,
+    throttle: Mutex<Throttle>,
+}
+
+/// What the configuration says.
+pub(crate) struct Settings {
+    pub(crate) receipts: ReceiptKey,
+    pub(crate) matching: MatchingKey,
+    pub(crate) series: u8,
+    pub(crate) files: PathBuf,
+    pub(crate) quota: Quota,
+    pub(crate) throttle: Rule,
 }
 
 /// Registrations that share a transaction at the most: more would make the first of them wait.
@@ -49,12 +73,17 @@ pub(crate) struct Once<'a> {
 }
 
 impl App {
-    pub(crate) fn new(store: Store, receipts: ReceiptKey, series: u8) -> Self {
+    pub(crate) fn new(store: Store, settings: Settings) -> Self {
+        let files = Files::new(settings.files, store.ids().clone(), store.clock().clone());
         Self {
             store,
-            receipts,
-            series,
+            receipts: settings.receipts,
+            matching: settings.matching,
+            series: settings.series,
             registering: Together::new(TOGETHER),
+            files,
+            quota: settings.quota,
+            throttle: Mutex::new(Throttle::new(settings.throttle)),
         }
     }
 

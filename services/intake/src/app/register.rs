@@ -13,7 +13,10 @@ use tracing::Span;
 use super::numbers::Numbers;
 use super::{App, AppError, Once, is_taken, read_answer, saying};
 use crate::domain::complaint::{Complaint, Sealed};
+use crate::domain::link::{Kind, Link};
+use crate::domain::matching::Mark;
 use crate::domain::register::{self, Checked, Entry};
+use crate::domain::stage::Act;
 use crate::domain::unit::Place;
 use crate::store::{self, Reference};
 
@@ -43,6 +46,9 @@ enum Fate {
 struct Entered {
     complaints: Vec<Complaint>,
     sealed: Vec<(ComplaintId, Sealed)>,
+    /// By what the complainants are recognised when they come again.
+    marks: Vec<(ComplaintId, Mark)>,
+    links: Vec<Link>,
     answers: Vec<idempotency::Answer>,
 }
 
@@ -145,6 +151,10 @@ impl App {
         let receipt = |complaint: &Complaint| Some(self.receipts.code(complaint.id).hash());
         store::insert(&change, &entered.complaints, receipt).await?;
         store::seal(&change, &entered.sealed).await?;
+        store::add_marks(&change, &entered.marks).await?;
+        for link in &entered.links {
+            store::add_link(&change, link).await?;
+        }
         idempotency::keep_many(&change, entered.answers).await?;
         change.commit().await?;
         Ok(outcomes)
@@ -178,9 +188,30 @@ impl App {
             status: 201,
             body: serde_json::to_string(&answer.0).map_err(StoreError::from)?,
         });
+        let marks = self.matching.marks(sealed.complainant.as_ref());
+        entered.marks.extend(marks.into_iter().map(|mark| (complaint.id, mark)));
+        entered.links.extend(self.told_repeat(&complaint));
         entered.sealed.push((complaint.id, sealed));
         entered.complaints.push(complaint);
         Ok(answer)
+    }
+
+    /// A repeat that the desk names when it registers is a link like any other, so that it can be undone. The registration says it.
+    fn told_repeat(&self, complaint: &Complaint) -> Option<Link> {
+        complaint.repeats.map(|to| Link {
+            id: self.store.ids().link(),
+            kind: Kind::Repeat,
+            complaint: complaint.id,
+            to: Some(to),
+            cluster: None,
+            new_facts: false,
+            reason: "named at registration".to_owned(),
+            act: Act {
+                by: complaint.by.clone(),
+                at: complaint.registered,
+            },
+            undone: None,
+        })
     }
 
     /// The receipt code is told but not kept: it is put into each answer anew.

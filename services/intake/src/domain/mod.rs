@@ -1,19 +1,25 @@
 //! What the register decides. Knows no SQL, HTTP, bus, clock or async.
 
 pub(crate) mod accept;
+pub(crate) mod attach;
 pub(crate) mod complaint;
 pub(crate) mod decline;
 pub(crate) mod import;
 pub(crate) mod information;
+pub(crate) mod link;
 pub(crate) mod look;
+pub(crate) mod matching;
+pub(crate) mod media_type;
 pub(crate) mod progress;
 pub(crate) mod receipt;
 pub(crate) mod register;
 pub(crate) mod settle;
 pub(crate) mod stage;
 pub(crate) mod text;
+pub(crate) mod throttle;
 pub(crate) mod told;
 pub(crate) mod unit;
+pub(crate) mod unlink;
 pub(crate) mod withdraw;
 
 #[cfg(test)]

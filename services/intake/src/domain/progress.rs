@@ -156,6 +156,8 @@ fn close(stage: Stage, ending: String, finding: Option<String>, at: Timestamp) -
     match stage {
         // A complaint of the past is closed from the start, by the date of its source.
         closed @ Stage::Closed { .. } => closed,
+        // What follows another is closed with that one.
+        joined @ Stage::Joined { .. } => joined,
         _ => Stage::Closed {
             at,
             ending,

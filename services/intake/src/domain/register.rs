@@ -179,6 +179,7 @@ fn identity(told: &Complainant) -> Result<Complainant, Refusal> {
         phone: maybe_line("phone", told.phone.as_deref(), 40)?,
         email: maybe_line("email", told.email.as_deref(), 254)?,
         address: maybe_line("address", told.address.as_deref(), 500)?,
+        id_document: maybe_line("id_document", told.id_document.as_deref(), 64)?,
         anonymous: told.anonymous,
         confidential: told.confidential,
         persons: Some(told.persons.unwrap_or(1)),
@@ -188,7 +189,8 @@ fn identity(told: &Complainant) -> Result<Complainant, Refusal> {
             .map(|name| line("representatives", name, 100))
             .collect::<Result<_, _>>()?,
     };
-    if who.anonymous && (who.name.is_some() || who.address.is_some() || !who.representatives.is_empty()) {
+    let told = [&who.name, &who.address, &who.id_document];
+    if who.anonymous && (told.iter().any(|told| told.is_some()) || !who.representatives.is_empty()) {
         return Err(Refusal::NotAnonymous);
     }
     if who.email.as_deref().is_some_and(|email| !is_email(email)) {

@@ -1,6 +1,6 @@
 //! Where a complaint stands, and what is true then.
 
-use huiyin_kernel::{Actor, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, ComplaintId, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 
 /// Who did something, and when.
@@ -33,6 +33,13 @@ pub(crate) enum Stage {
     Settled { act: Act, finding: Option<String> },
     /// Withdrawn (R3.12).
     Withdrawn { act: Act },
+    /// Joined to an earlier complaint, which it follows (R3.11).
+    Joined {
+        act: Act,
+        to: ComplaintId,
+        /// Where it stood, and stands again when the join is undone.
+        before: Box<Stage>,
+    },
     /// Closed (R6.1), and perhaps in the archive.
     Closed {
         at: Timestamp,
@@ -59,7 +66,7 @@ pub(crate) enum Handling {
 }
 
 /// Every stage's code, in the order of a complaint's life.
-pub(crate) const CODES: [&str; 11] = [
+pub(crate) const CODES: [&str; 12] = [
     "registered",
     "accepted",
     "assigned",
@@ -69,6 +76,7 @@ pub(crate) const CODES: [&str; 11] = [
     "declined",
     "settled",
     "withdrawn",
+    "joined",
     "closed",
     "archived",
 ];
@@ -97,6 +105,7 @@ impl Stage {
             Self::Declined { .. } => "declined",
             Self::Settled { .. } => "settled",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::Joined { .. } => "joined",
             Self::Closed { archived: None, .. } => "closed",
             Self::Closed { .. } => "archived",
         }
@@ -116,7 +125,10 @@ impl Stage {
                 | Handling::Found { at, .. }
                 | Handling::Replied { at, .. } => *at,
             },
-            Self::Declined { act, .. } | Self::Settled { act, .. } | Self::Withdrawn { act } => act.at,
+            Self::Declined { act, .. }
+            | Self::Settled { act, .. }
+            | Self::Withdrawn { act }
+            | Self::Joined { act, .. } => act.at,
             Self::Closed { at, archived, .. } => archived.unwrap_or(*at),
         }
     }

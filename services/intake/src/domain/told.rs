@@ -18,6 +18,21 @@ pub(crate) fn words(step: &str) -> (&'static str, &'static str) {
         "settled" => ("已当场解决", "It was settled on the spot"),
         "withdrawn" => ("投诉已撤回", "The complaint was withdrawn"),
         "information" => ("已收到您的补充材料", "What you added has been received"),
+        "repeat" => (
+            "作为重复投诉转由上一级办理",
+            "As a repeat, it goes to a level above the one that answered before",
+        ),
+        "joined" => (
+            "已与您先前的投诉合并办理",
+            "It is handled together with your earlier complaint",
+        ),
+        "unjoined" => ("已恢复单独办理", "It is handled on its own again"),
+        "clustered" => (
+            "与同一原因的其他投诉一并办理",
+            "It is handled together with others of the same cause",
+        ),
+        "unlinked" => ("已撤销与其他投诉的关联", "It is no longer linked to another complaint"),
+        "attachment" => ("已收到您的附件", "The file that you sent has been received"),
         "closed" => ("已办结", "The complaint is closed"),
         _ => ("有新的进展", "There is progress"),
     }

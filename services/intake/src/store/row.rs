@@ -28,7 +28,6 @@ pub(super) fn row(complaint: &Complaint, receipt_hash: Option<[u8; 32]>) -> Resu
         anonymous: Set(complaint.anonymous),
         confidential: Set(complaint.confidential),
         media: Set(complaint.media),
-        repeats: Set(complaint.repeats.map(ComplaintId::uuid)),
         language: Set(complaint.language.clone()),
         reply_channel: Set(complaint.reply_channel.clone()),
         received_at: Set(micros(complaint.received)),
@@ -48,6 +47,7 @@ pub(super) fn standing(complaint: &Complaint) -> Result<ActiveModel, StoreError>
     Ok(ActiveModel {
         id: Set(complaint.id.uuid()),
         restricted: Set(complaint.is_restricted()),
+        repeats: Set(complaint.repeats.map(ComplaintId::uuid)),
         stage: Set(complaint.stage.code().to_owned()),
         stage_detail: Set(json(&complaint.stage)?),
         lead: Set(complaint.lead.as_ref().map(ToString::to_string)),

@@ -1,11 +1,15 @@
 //! Intake in a world with a real bus and both databases; stand-ins speak for the other services.
 
 #[cfg(test)]
+mod attachments;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod imports;
+#[cfg(test)]
+mod links;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

@@ -54,6 +54,35 @@ async fn number_and_code_open_one_complaint_and_a_wrong_one_is_the_same_404() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_guesses_codes_is_slowed_down_and_the_right_one_waits_with_them() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let (one, other) = (register(&world, &told()).await, register(&world, &told()).await);
+        let wrong = Receipt {
+            receipt_code: other.receipt_code.clone(),
+            ..receipt(&one)
+        };
+        for _ in 0..5 {
+            assert_eq!(world.post("/intake/v1/progress", &wrong).await.status, 404);
+        }
+        for route in ["progress", "progress/withdraw"] {
+            let slowed = world.post(&format!("/intake/v1/{route}"), &receipt(&one)).await;
+            let sentence = "that was wrong too often: wait before you try again";
+            assert_eq!((slowed.status, slowed.sentence()), (429, sentence));
+            assert_eq!(slowed.headers["retry-after"], "30");
+        }
+        assert_eq!(
+            progress(&world, &other).await.number,
+            other.number,
+            "another number is free"
+        );
+        world.wait(jiff::SignedDuration::from_secs(30));
+        assert_eq!(progress(&world, &one).await.number, one.number);
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_complainant_adds_and_withdraws_with_the_receipt() {
     for databases in Databases::both() {
         let world = start(databases).await;

@@ -6,7 +6,7 @@ use huiyin_chassis::{Built, Hears, Outcome, Parts, Service};
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::views::intake::{Receipt, Registered, Standing};
 use huiyin_contracts::{Envelope, Event, Scope};
-use huiyin_intake::{Config, Intake, Numbers, Receipts};
+use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, Receipts};
 use huiyin_kernel::ComplaintId;
 use huiyin_store::{Said, Store};
 use huiyin_testkit::{Answer, Databases, World, WorldParts};
@@ -48,6 +48,19 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
             receipts: Receipts {
                 key_file: parts.folder.join("receipts.key"),
                 create_key: true,
+                wrong_codes: 5,
+                wait_seconds: 30,
+                longest_wait_seconds: 900,
+                wrong_codes_per_minute: 600,
+            },
+            matching: Matching {
+                key_file: parts.folder.join("matching.key"),
+                create_key: true,
+            },
+            attachments: Attachments {
+                folder: parts.folder.join("attachments"),
+                most_bytes: 1 << 20,
+                complaint_bytes: 3 << 19,
             },
         };
         let mut databases = Vec::new();

@@ -9,7 +9,7 @@ use super::saying::Saying;
 use crate::domain::end::Ended;
 use crate::domain::open::{Order, open};
 use crate::domain::past::{self, Past};
-use crate::domain::{Case, Subject, end, reassign};
+use crate::domain::{Case, Ending, Subject, end, part, reassign};
 use crate::store::{self, Kept, Step};
 
 /// What became of what was heard.
@@ -150,12 +150,47 @@ impl App {
         }
     }
 
+    /// Intake undid a join: the case is open again.
+    pub(crate) async fn parted(
+        &self,
+        change: &mut Change,
+        complaint: ComplaintId,
+        by: Actor,
+    ) -> Result<Took, StoreError> {
+        store::forget_end(change, complaint).await?;
+        let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
+            return Ok(Took::Effect);
+        };
+        let Ok(case) = part::decide(kept.case.clone()) else {
+            return Ok(Took::Effect);
+        };
+        let decided = Decided {
+            case,
+            what: "parted",
+            by,
+            at: self.store.clock().now(),
+            says: vec![],
+            statement: None,
+            form: None,
+        };
+        Ok(if save(change, &kept, decided).await? {
+            Took::Effect
+        } else {
+            RACED
+        })
+    }
+
     async fn save_closed(&self, change: &mut Change, kept: &Kept, case: Case) -> Result<Took, StoreError> {
         let Some(closing) = case.stage.closing().cloned() else {
             return Ok(Took::Effect);
         };
         let at = self.store.clock().now();
-        let says = vec![Saying::closed(&case, &closing)];
+        // The register has said that it follows another one; it is closed with that one.
+        let says = if closing.ending == Ending::Joined {
+            vec![]
+        } else {
+            vec![Saying::closed(&case, &closing)]
+        };
         let decided = Decided {
             case,
             what: "closed",

@@ -2,13 +2,14 @@
 
 pub(crate) mod assigned;
 pub(crate) mod ended;
+pub(crate) mod linked;
 pub(crate) mod promised;
 pub(crate) mod registered;
 
 use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
-use huiyin_contracts::events::intake::{DeclinedV1, RegisteredV1, SettledV1, WithdrawnV1};
+use huiyin_contracts::events::intake::{DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1};
 use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_store::StoreError;
@@ -23,6 +24,7 @@ pub(crate) fn hears(app: &App) -> Hears {
     let (extended, resumed, recomputed) = (app.clone(), app.clone(), app.clone());
     let (registered, assigned) = (app.clone(), app.clone());
     let (settled, declined, withdrawn) = (app.clone(), app.clone(), app.clone());
+    let (joined, parted) = (app.clone(), app.clone());
     Hears::new()
         .pace(PACE)
         .on::<RegisteredV1, _>(move |change, heard| {
@@ -59,6 +61,14 @@ pub(crate) fn hears(app: &App) -> Hears {
         .on::<WithdrawnV1, _>(move |change, heard| {
             let app = withdrawn.clone();
             Box::pin(async move { ended::withdrawn(&app, change, heard).await })
+        })
+        .on::<LinkedV1, _>(move |change, heard| {
+            let app = joined.clone();
+            Box::pin(async move { linked::linked(&app, change, heard).await })
+        })
+        .on::<UnlinkedV1, _>(move |change, heard| {
+            let app = parted.clone();
+            Box::pin(async move { linked::unlinked(&app, change, heard).await })
         })
 }
 

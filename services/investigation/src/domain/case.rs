@@ -232,6 +232,8 @@ pub(crate) enum Ending {
     Declined,
     /// Withdrawn (R3.12).
     Withdrawn,
+    /// Joined to an earlier complaint, which it follows (R3.11). It can be parted again.
+    Joined,
     /// A complaint of the past: the source's own word.
     Past(String),
 }
@@ -350,6 +352,7 @@ impl Ending {
             Self::Settled => "settled",
             Self::Declined => "declined",
             Self::Withdrawn => "withdrawn",
+            Self::Joined => "joined",
             Self::Past(word) => word,
         }
     }

@@ -22,6 +22,7 @@ pub(crate) mod find;
 pub(crate) mod follow_up;
 pub(crate) mod lapse;
 pub(crate) mod open;
+pub(crate) mod part;
 pub(crate) mod past;
 pub(crate) mod reassign;
 pub(crate) mod reply;

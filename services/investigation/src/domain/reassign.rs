@@ -1,7 +1,7 @@
 //! Another order for the same complaint: handed over, or reopened at a higher level (R4.3, R5.8).
 
 use super::open::Order;
-use super::{Case, Stage};
+use super::{Case, Stage, part};
 
 /// Why another order changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +16,8 @@ pub(crate) enum Refusal {
 
 /// Moves an open case to the order's unit, where it waits to be accepted. What was done so far stays in the history.
 pub(crate) fn decide(case: Case, order: Order) -> Result<Case, Refusal> {
-    if case.stage.closing().is_some() {
+    // What was joined gets an order only when it is parted again (R3.11).
+    if case.stage.closing().is_some() && !part::is_joined(&case) {
         return Err(Refusal::Closed);
     }
     if case.order == Some(order.order) {

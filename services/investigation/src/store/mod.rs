@@ -11,4 +11,4 @@ pub(crate) use cases::{Kept, due_to_lapse, find, find_by_complaint, insert, inse
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;
 pub(crate) use papers::{Form, Step, add_form, add_statement, add_step, form, statements, steps};
-pub(crate) use subjects::{remember_end, remember_subject, subject_locked};
+pub(crate) use subjects::{forget_end, remember_end, remember_subject, subject_locked};

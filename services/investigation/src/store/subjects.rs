@@ -58,6 +58,16 @@ pub(crate) async fn remember_end(change: &Change, complaint: ComplaintId, ended:
     Ok(done.rows_affected > 0)
 }
 
+/// Forgets that a complaint was joined to another one.
+pub(crate) async fn forget_end(change: &Change, complaint: ComplaintId) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Ended, Expr::value(None::<String>))
+        .filter(row::Column::Complaint.eq(complaint.uuid()))
+        .exec(change.conn())
+        .await?;
+    Ok(())
+}
+
 /// What the register says, once it has been heard.
 pub(crate) async fn subject(
     conn: &impl ConnectionTrait,

@@ -1,6 +1,6 @@
 //! Which event tells whom what (R4.3, R4.7, R5.6).
 
-use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, RegisteredV1};
+use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, UnlinkedV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
 use huiyin_contracts::events::orders::CoHandlingAskedV1;
@@ -104,13 +104,17 @@ impl Notice {
 }
 
 /// The texts that notices are made from.
-pub(crate) const TEMPLATES: [&str; 14] = [
+pub(crate) const TEMPLATES: [&str; 18] = [
     "complainant.registered",
     "complainant.accepted",
     "complainant.declined",
     "complainant.replied",
     "complainant.reopened",
     "complainant.closed",
+    "complainant.repeat",
+    "complainant.joined",
+    "complainant.clustered",
+    "complainant.unlinked",
     "staff.assigned",
     "staff.reminded",
     "staff.escalated",
@@ -173,6 +177,25 @@ impl Tells for ClosedV1 {
             ..Details::at(self.closed.unwrap_or(occurred))
         };
         (self.ending != "declined").then(|| Notice::complainant("complainant.closed", details))
+    }
+}
+
+impl Tells for LinkedV1 {
+    /// The parties are told of each link (R3.11); of a kind that is not known here there are no words.
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        let template = match self.kind.as_str() {
+            "repeat" => "complainant.repeat",
+            "join" => "complainant.joined",
+            "cluster" => "complainant.clustered",
+            _ => return None,
+        };
+        Some(Notice::complainant(template, Details::at(occurred)))
+    }
+}
+
+impl Tells for UnlinkedV1 {
+    fn notice(&self, occurred: Timestamp) -> Option<Notice> {
+        Some(Notice::complainant("complainant.unlinked", Details::at(occurred)))
     }
 }
 
@@ -364,6 +387,19 @@ mod tests {
         let mut assigned = AssignedV1::example();
         assigned.imported = true;
         assert_eq!(template(&assigned), None);
+    }
+
+    #[test]
+    fn each_kind_of_link_and_its_undoing_tell_the_complainant() {
+        let linked = |kind: &str| LinkedV1 {
+            kind: kind.to_owned(),
+            ..LinkedV1::example()
+        };
+        assert_eq!(template(&linked("repeat")), Some("complainant.repeat"));
+        assert_eq!(template(&linked("join")), Some("complainant.joined"));
+        assert_eq!(template(&linked("cluster")), Some("complainant.clustered"));
+        assert_eq!(template(&linked("of tomorrow")), None);
+        assert_eq!(template(&UnlinkedV1::example()), Some("complainant.unlinked"));
     }
 
     #[test]

@@ -39,12 +39,18 @@ impl App {
         let unit = event.unit.code();
         let named = |member: &Member| event.staff_concerned.contains(&member.code) && member.leader;
         let leader_named = kept_out.iter().any(|member| member.unit == unit && named(member));
+        let answered_by = match event.repeats {
+            Some(first) => store::known::led_last(change, first).await?,
+            None => None,
+        };
+        store::known::remember(change, event).await?;
         let now = self.store.clock().now();
         let effects = Assign {
             registered: event,
             leader_named,
             conflicted: conflict::units(&kept_out),
             restricted,
+            answered_by,
             now,
         }
         .decide(&self.rules(&directory));
@@ -104,7 +110,7 @@ impl App {
             .await
     }
 
-    async fn act(
+    pub(super) async fn act(
         &self,
         change: &mut Change,
         complaint: ComplaintId,

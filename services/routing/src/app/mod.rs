@@ -5,6 +5,7 @@ mod contacts;
 mod deadlines;
 mod delays;
 mod directory;
+mod links;
 mod lists;
 mod matters;
 mod say;

@@ -45,6 +45,7 @@ pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreE
             Saying::Paused(event) => change.say(&event, about, &scope, said),
             Saying::Resumed(event) => change.say(&event, about, &scope, said),
             Saying::Recomputed(event) => change.say(&event, about, &scope, said),
+            Saying::Regraded(event) => change.say(&event, about, &scope, said),
         }?;
     }
     Ok(())
@@ -61,6 +62,7 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         Saying::Escalated(_) => 5,
         Saying::Met(_) => 6,
         Saying::Stopped(_) => 7,
+        Saying::Regraded(_) => 8,
         // Said by commands, one at a time, in the order in which they decide.
         Saying::Returned(_)
         | Saying::DisputeRaised(_)
@@ -73,6 +75,6 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         | Saying::Extended(_)
         | Saying::Paused(_)
         | Saying::Resumed(_)
-        | Saying::Recomputed(_) => 8,
+        | Saying::Recomputed(_) => 9,
     }
 }

@@ -1,6 +1,7 @@
 //! What routing hears, one file for each kind of event.
 
 mod ended;
+mod linked;
 mod notice_sent;
 mod order_accepted;
 mod registered;
@@ -36,6 +37,8 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
         .on::<intake::SettledV1, _>(with!(ended::settled))
         .on::<intake::DeclinedV1, _>(with!(ended::declined))
         .on::<intake::WithdrawnV1, _>(with!(ended::withdrawn))
+        .on::<intake::LinkedV1, _>(with!(linked::linked))
+        .on::<intake::UnlinkedV1, _>(with!(linked::unlinked))
         .on::<investigation::OrderAcceptedV1, _>(with!(order_accepted::handle))
         .on::<investigation::RepliedV1, _>(with!(replied::handle))
         .on::<investigation::ReopenedV1, _>(with!(reopened::handle))

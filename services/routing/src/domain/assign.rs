@@ -1,7 +1,7 @@
 //! R4.1: who must act on a complaint that was registered.
 
 use huiyin_contracts::events::intake::RegisteredV1;
-use huiyin_kernel::{Timestamp, UnitCode};
+use huiyin_kernel::{Timestamp, UnitCode, UnitPath};
 use huiyin_policy::{Facts, Outcome};
 
 use super::clock::{Clock, ClockKind};
@@ -19,20 +19,29 @@ pub(crate) struct Assign<'a> {
     pub(crate) conflicted: Vec<UnitCode>,
     /// Whether intake already said it under the restricted root (R8.2).
     pub(crate) restricted: bool,
+    /// Of a repeat: who answered the earlier complaint, or has it still (R3.6).
+    pub(crate) answered_by: Option<UnitPath>,
     pub(crate) now: Timestamp,
 }
 
 impl Assign<'_> {
     /// The order for the unit that must act, with its clocks. Every complaint gets one.
     pub(crate) fn decide(&self, rules: &Rules<'_>) -> Effects {
-        let decision = rules.pack.decide(&self.facts(rules));
-        let complaint = self.complaint(&decision);
-        let (lead, kind) = rules.lead(&decision.outcome, &complaint);
+        let (complaint, lead, kind) = self.who(rules);
         let order = rules.serve(&complaint, kind, lead, self.now);
         match &complaint.stage {
             ComplaintStage::Ended { at, .. } => of_the_past(complaint.clone(), order, *at),
             ComplaintStage::Open => serve(rules, complaint, order, self.clocks_from()),
         }
+    }
+
+    /// The complaint as it is decided, and who must act.
+    pub(super) fn who(&self, rules: &Rules<'_>) -> (Complaint, UnitPath, OrderKind) {
+        let decision = rules.pack.decide(&self.facts(rules));
+        let complaint = self.complaint(&decision);
+        let (lead, kind) = rules.lead(&decision.outcome, &complaint);
+        let lead = rules.past_answer(lead, self.answered_by.as_ref(), &complaint);
+        (complaint, lead, kind)
     }
 
     fn facts(&self, rules: &Rules<'_>) -> Facts {

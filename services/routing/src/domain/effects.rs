@@ -8,7 +8,8 @@ use huiyin_contracts::events::orders::{
     SupervisionAcknowledgedV1,
 };
 use huiyin_contracts::events::routing::{
-    AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1, RemindedV1,
+    AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1, RegradedV1,
+    RemindedV1,
 };
 use huiyin_kernel::{ClockId, Timestamp};
 
@@ -55,6 +56,7 @@ pub(crate) enum Saying {
     Paused(ClockPausedV1),
     Resumed(ClockResumedV1),
     Recomputed(ClockRecomputedV1),
+    Regraded(RegradedV1),
 }
 
 impl Effects {
@@ -73,6 +75,18 @@ impl Effects {
             effects.order(matter, order);
         }
         effects
+    }
+
+    /// These effects, and then others.
+    pub(crate) fn and(mut self, then: Self) -> Self {
+        self.complaint = then.complaint.or(self.complaint);
+        self.orders.extend(then.orders);
+        self.clocks.extend(then.clocks);
+        self.deadlines.extend(then.deadlines);
+        self.moved.extend(then.moved);
+        self.lines.extend(then.lines);
+        self.said.extend(then.said);
+        self
     }
 
     /// What the clock waited for was done: the clock says so, and who was pressed by a supervision order need press no more.

@@ -13,6 +13,8 @@ pub(crate) enum Ending {
     Declined,
     Withdrawn,
     Closed,
+    /// It follows another complaint from here on (R3.11).
+    Joined,
 }
 
 impl Ending {
@@ -22,6 +24,7 @@ impl Ending {
             Self::Declined => "declined",
             Self::Withdrawn => "withdrawn",
             Self::Closed => "closed",
+            Self::Joined => "joined",
         }
     }
 }

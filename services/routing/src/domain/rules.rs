@@ -102,6 +102,16 @@ impl Rules<'_> {
             .unwrap_or_else(|| self.triage(complaint))
     }
 
+    /// Who leads a repeat: never who answered before, nor a unit below, but the level above (R3.6) that need not be kept out (R4.10).
+    pub(crate) fn past_answer(&self, lead: UnitPath, answered: Option<&UnitPath>, complaint: &Complaint) -> UnitPath {
+        match answered {
+            Some(answered) if lead.is_within(answered) => self
+                .free_above(answered, complaint)
+                .unwrap_or_else(|| self.triage(complaint)),
+            _ => lead,
+        }
+    }
+
     /// Whom a step of a ladder tells about a unit that is late (R4.7). Not a unit that must be kept out.
     pub(crate) fn told(&self, to: &StepTo, late: &UnitPath, complaint: &Complaint) -> UnitPath {
         let above = self.above(late, complaint);

@@ -108,6 +108,7 @@ impl World {
             leader_named: false,
             conflicted: Vec::new(),
             restricted: false,
+            answered_by: None,
             now: self.now,
         }
         .decide(&self.rules())

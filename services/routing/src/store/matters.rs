@@ -75,7 +75,13 @@ pub(crate) async fn write(change: &Change, effects: &Effects) -> Result<(), Stor
 
 async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), StoreError> {
     let mut again = OnConflict::column(complaint::Column::Id);
-    again.update_columns([complaint::Column::EndedAt, complaint::Column::EndedWhy]);
+    again.update_columns([
+        complaint::Column::Severity,
+        complaint::Column::DecidedBy,
+        complaint::Column::Restricted,
+        complaint::Column::EndedAt,
+        complaint::Column::EndedWhy,
+    ]);
     let insert = complaint::Entity::insert(complaint_row(complaint)).on_conflict(again);
     insert.exec_without_returning(change.conn()).await?;
     Ok(())

@@ -3,6 +3,7 @@
 pub(crate) mod deadlines;
 pub(crate) mod directory;
 mod entity;
+pub(crate) mod known;
 pub(crate) mod ledger;
 pub(crate) mod lists;
 pub(crate) mod matters;

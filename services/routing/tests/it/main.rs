@@ -9,6 +9,8 @@ mod denied;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod past;

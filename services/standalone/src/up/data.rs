@@ -51,8 +51,10 @@ impl Data {
     pub(crate) fn settings(&self) -> String {
         let path = |name: &str| toml::Value::from(self.folder.join(name).display().to_string());
         format!(
-            "[intake.receipts]\nkey_file = {}\ncreate_key = true\n\n[notification.mail]\nfolder = {}\n",
+            "[intake.receipts]\nkey_file = {}\ncreate_key = true\n\n[intake.matching]\nkey_file = {}\n\n[intake.attachments]\nfolder = {}\n\n[notification.mail]\nfolder = {}\n",
             path("receipt.key"),
+            path("matching.key"),
+            path("attachments"),
             path("letters")
         )
     }

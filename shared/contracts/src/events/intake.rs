@@ -1,6 +1,8 @@
 //! What intake says.
 
-use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{
+    Actor, AttachmentId, ClusterId, ComplaintId, ComplaintNumber, LinkId, StaffCode, Timestamp, UnitPath,
+};
 
 use super::samples::{self, Rfc3339};
 use crate::event::events;
@@ -98,6 +100,68 @@ events! { "intake", "complaint";
         new_facts: bool = true,
         /// Who added it.
         by: Actor = Actor::Complainant,
+    }
+
+    /// A file was added (R3.3). It moves no clock (R4.12).
+    AttachmentAddedV1 "attachment_added" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The file.
+        attachment: AttachmentId = AttachmentId::from_uuid(samples::uuid(21)),
+        /// SHA-256 of its content, in hexadecimal.
+        sha256: String = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        /// How long it is, in bytes.
+        bytes: u64 = 184_320,
+        /// What its content is, by its first bytes.
+        media_type: String = "image/jpeg".to_owned(),
+        /// Who added it.
+        by: Actor = Actor::Complainant,
+    }
+
+    /// The complaint was linked to others (R3.6, R3.10, R3.11).
+    LinkedV1 "linked" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The link: what undoing it names.
+        link: LinkId = LinkId::from_uuid(samples::uuid(22)),
+        /// `repeat`: of an earlier one by the same complainant. `join`: it follows the first one from here on. `cluster`: one of many
+        /// of one cause.
+        kind: String = "repeat".to_owned(),
+        /// The earlier complaint, of a repeat or a join.
+        to: Option<ComplaintId> = Some(ComplaintId::from_uuid(samples::uuid(2))),
+        /// The cluster that it is in from here on.
+        cluster: Option<ClusterId> = None,
+        /// How many complaints the cluster has now; 1 without one.
+        complaints: u32 = 1,
+        /// How many people complain in the cluster now, or in this complaint.
+        persons: u32 = 1,
+        /// Whether a join brings new facts: the first one's period restarts from their receipt.
+        new_facts: bool = false,
+        /// When the complaint was told to the organisation.
+        #[schemars(with = "Rfc3339")]
+        received: Timestamp = samples::at(0),
+        /// Who linked it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// A link was undone; its history stays (R3.11).
+    UnlinkedV1 "unlinked" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The link.
+        link: LinkId = LinkId::from_uuid(samples::uuid(22)),
+        /// Its kind, as in `linked`.
+        kind: String = "repeat".to_owned(),
+        /// The earlier complaint, of a repeat or a join.
+        to: Option<ComplaintId> = Some(ComplaintId::from_uuid(samples::uuid(2))),
+        /// The cluster that it was in.
+        cluster: Option<ClusterId> = None,
+        /// How many complaints the cluster has left; 0 without one.
+        complaints: u32 = 0,
+        /// How many people complain in what is left of the cluster.
+        persons: u32 = 0,
+        /// Who undid it.
+        by: Actor = samples::clerk(),
     }
 
     /// Someone saw personal data or a narrative (R8.1).

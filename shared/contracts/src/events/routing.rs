@@ -37,6 +37,20 @@ events! { "routing", "complaint";
         excluded: Vec<StaffCode> = vec![samples::staff()],
     }
 
+    /// By what was heard since, the complaint is of another severity (R4.2). No clock that runs is moved.
+    RegradedV1 "regraded" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that leads it.
+        lead: UnitPath = samples::branch(),
+        /// The severity from here on: a code of the policy pack.
+        severity: String = "major".to_owned(),
+        /// The severity before.
+        before: String = "general".to_owned(),
+        /// What led to it: `repeat` or `cluster`.
+        why: String = "cluster".to_owned(),
+    }
+
     /// A clock runs on the complaint (R4.12).
     ClockStartedV1 "clock_started" v 1 {
         /// The complaint.

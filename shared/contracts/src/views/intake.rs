@@ -68,6 +68,8 @@ pub struct Complainant {
     pub email: Option<String>,
     /// The postal address.
     pub address: Option<String>,
+    /// The number of an identity document, where it was shown; letters and digits count.
+    pub id_document: Option<String>,
     /// Whether they stay anonymous: then there is no name and no address.
     #[serde(default)]
     pub anonymous: bool,
@@ -143,7 +145,7 @@ pub struct Standing {
     /// Its number.
     pub number: ComplaintNumber,
     /// Its stage: `registered`, `accepted`, `assigned`, `investigating`, `found`, `replied`, `declined`, `settled`, `withdrawn`,
-    /// `closed` or `archived`.
+    /// `joined`, `closed` or `archived`.
     pub stage: String,
     /// When it came to that stage.
     #[schema(value_type = String, format = DateTime)]
@@ -264,6 +266,9 @@ pub struct Revealed {
     pub asked_for: Option<String>,
     /// The words that were added since.
     pub notes: Vec<Note>,
+    /// The files.
+    #[serde(default)]
+    pub attachments: Vec<NamedAttachment>,
 }
 
 /// Words that were added to a file.
@@ -282,8 +287,12 @@ pub struct Note {
     pub at: Timestamp,
 }
 
+mod attachments;
+mod links;
 mod past;
 mod progress;
+pub use attachments::{AttachmentView, COMPLAINT_NUMBER, FILE_NAME, NamedAttachment, RECEIPT_CODE};
+pub use links::{Candidate, LinkRequest, LinkView, Undone, Unlink};
 pub use past::{ImportAnswer, ImportRow, Imports, Past, PastComplaint};
 pub use progress::{AddByReceipt, Progress, Receipt, Step};
 
@@ -306,6 +315,7 @@ redacted!(
     Settle,
     Information,
     Revealed,
+    NamedAttachment,
     Note,
     PastComplaint,
     Imports,

@@ -40,6 +40,8 @@ pub(crate) struct Model {
     pub(crate) restricted: Option<bool>,
     /// Codes of the members of staff complained about, with commas between (R4.10).
     pub(crate) concerned: Option<String>,
+    /// Whether it repeats an earlier one (R3.6).
+    pub(crate) repeats: Option<bool>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

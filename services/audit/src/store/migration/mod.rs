@@ -2,6 +2,7 @@
 
 mod m0001_audit_record;
 mod m0002_audit_facts;
+mod m0003_audit_repeats;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -10,5 +11,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m0001_audit_record::Migration),
         Box::new(m0002_audit_facts::Migration),
+        Box::new(m0003_audit_repeats::Migration),
     ]
 }

@@ -1,8 +1,11 @@
 //! The tables' rows.
 
+pub(super) mod attachment;
 pub(super) mod complaint;
 pub(super) mod given_number;
+pub(super) mod link;
 pub(super) mod look;
+pub(super) mod mark;
 pub(super) mod note;
 pub(super) mod sealed;
 pub(super) mod step;

@@ -2,6 +2,8 @@
 
 mod m0001_intake_units;
 mod m0002_intake_register;
+mod m0003_intake_attachments;
+mod m0004_intake_links;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -10,5 +12,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m0001_intake_units::Migration),
         Box::new(m0002_intake_register::Migration),
+        Box::new(m0003_intake_attachments::Migration),
+        Box::new(m0004_intake_links::Migration),
     ]
 }

@@ -94,6 +94,7 @@ fn a_complaint_about_a_leader_goes_to_the_level_above_and_is_restricted() {
         leader_named: true,
         conflicted: Vec::new(),
         restricted: false,
+        answered_by: None,
         now: world.now,
     };
     let effects = named.decide(&world.rules());
@@ -108,6 +109,7 @@ fn a_unit_whose_leader_reports_to_the_person_complained_about_does_not_handle_it
     let request = Assign {
         registered: &world.registered("ho.b1.o1"),
         leader_named: false,
+        answered_by: None,
         conflicted: vec!["o1".parse().unwrap(), "b1".parse().unwrap()],
         restricted: false,
         now: world.now,
@@ -186,6 +188,7 @@ fn a_year_without_a_calendar_leaves_the_clock_unset_with_a_sentence_and_the_orde
         leader_named: false,
         conflicted: Vec::new(),
         restricted: false,
+        answered_by: None,
         now: late,
     }
     .decide(&world.rules());

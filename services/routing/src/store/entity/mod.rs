@@ -5,6 +5,7 @@ pub(super) mod clock;
 pub(super) mod complaint;
 pub(super) mod deadline;
 pub(super) mod directory;
+pub(super) mod known;
 pub(super) mod ledger;
 pub(super) mod order;
 pub(super) mod staff;

@@ -6,6 +6,7 @@ mod m0003_order_ends;
 mod m0004_conflicts;
 mod m0005_ceilings;
 mod m0006_ledger;
+mod m0007_known;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,5 +19,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_conflicts::Conflicts),
         Box::new(m0005_ceilings::Ceilings),
         Box::new(m0006_ledger::Ledger),
+        Box::new(m0007_known::Known),
     ]
 }

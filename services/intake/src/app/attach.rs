@@ -1,0 +1,157 @@
+//! Files of complaints (R3.3): taken in, listed, shown with a look.
+
+use std::io;
+
+use bytes::Bytes;
+use futures::Stream;
+use huiyin_contracts::views::intake::{AttachmentView, Look, NamedAttachment};
+use huiyin_kernel::{Actor, AttachmentId, ComplaintId};
+use huiyin_store::StoreError;
+
+use super::{App, AppError, Once, answered, keep_answer, saying};
+use crate::domain::attach::{self, Attachment, Content, Held};
+use crate::domain::complaint::Complaint;
+use crate::domain::look;
+use crate::files::{FileError, Received};
+use crate::store;
+
+/// A file that came whole and is listed nowhere yet; dropped, it is gone.
+pub(crate) struct Arrived {
+    received: Received,
+    name: Option<String>,
+}
+
+impl Arrived {
+    /// What makes the request the same as another: content and name.
+    pub(crate) fn fingerprint(&self) -> Vec<u8> {
+        let name = self.name.as_deref().unwrap_or_default();
+        [self.received.sha256.as_slice(), name.as_bytes()].concat()
+    }
+}
+
+impl App {
+    /// Takes a file in, as it comes.
+    pub(crate) async fn receive<S, E>(
+        &self,
+        complaint: &Complaint,
+        name: Option<&str>,
+        announced: Option<u64>,
+        body: S,
+    ) -> Result<Arrived, AppError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+    {
+        let (most, name) = attach::check(complaint, name, announced, self.quota)?;
+        let received = self.files.receive(body, most).await?;
+        Ok(Arrived { received, name })
+    }
+
+    /// Adds a file that came whole, once for its key: listed, shown to the complainant as a step, and said, or none of it.
+    pub(crate) async fn attach(
+        &self,
+        id: ComplaintId,
+        mut arrived: Arrived,
+        by: Actor,
+        once: Once<'_>,
+    ) -> Result<AttachmentView, AppError> {
+        let mut change = self.store.change().await?;
+        if let Some(before) = answered(&change, once).await? {
+            return Ok(before);
+        }
+        let mut complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
+        let received = &mut arrived.received;
+        let held = held(&store::attachments(change.conn(), id).await?, &received.sha256);
+        let content = Content {
+            sha256: received.sha256,
+            bytes: received.bytes,
+            head: &received.head,
+        };
+        let new = self.store.ids().attachment();
+        let act = self.act_of(by);
+        let attachment = attach::decide(&complaint, &content, &held, self.quota, new, arrived.name, act)?;
+        self.files.keep(received, id.uuid()).await?;
+        store::add_attachment(&change, &attachment).await?;
+        store::add_step(&change, id, "attachment", attachment.at).await?;
+        store::update(&change, &mut complaint).await?;
+        saying::say(&mut change, &attachment.event(), &complaint)?;
+        let answer = view(&attachment);
+        keep_answer(&change, once, 201, &answer).await?;
+        change.commit().await?;
+        Ok(answer)
+    }
+
+    /// A complaint's files, without names and contents.
+    pub(crate) async fn attachments(&self, id: ComplaintId) -> Result<Vec<AttachmentView>, StoreError> {
+        let all = store::attachments(self.store.read(), id).await?;
+        Ok(all.iter().map(view).collect())
+    }
+
+    /// A file with its content. It is shown only when the look is committed (R8.1).
+    pub(crate) async fn look_at_attachment(
+        &self,
+        id: ComplaintId,
+        attachment: AttachmentId,
+        request: &Look,
+        by: Actor,
+    ) -> Result<(Attachment, impl Stream<Item = io::Result<Bytes>> + Send + use<>), AppError> {
+        let event = look::decide(id, "attachment", &request.purpose, by)?;
+        let all = store::attachments(self.store.read(), id).await?;
+        let found = all.into_iter().find(|one| one.id == attachment);
+        let found = found.ok_or(AppError::NotFound)?;
+        let content = self.files.open(id.uuid(), &found.sha256).await?;
+        let mut change = self.store.change().await?;
+        let complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
+        saying::say(&mut change, &event, &complaint)?;
+        change.commit().await?;
+        Ok((found, content))
+    }
+
+    /// Removes what crashes left in the folder: drafts, and files that were given their place and then not listed.
+    pub(crate) async fn sweep(&self) -> Result<(), AppError> {
+        self.files.sweep_drafts().await.map_err(FileError::from)?;
+        for kept in self.files.recent().await.map_err(FileError::from)? {
+            let id = ComplaintId::from_uuid(kept.of);
+            let listed = |all: Vec<Attachment>| all.iter().any(|one| one.hex() == kept.name);
+            if listed(store::attachments(self.store.read(), id).await?) {
+                continue;
+            }
+            // Nobody adds to the complaint meanwhile.
+            let change = self.store.change().await?;
+            store::lock(&change, id).await?;
+            if !listed(store::attachments(change.conn(), id).await?) {
+                self.files.remove(&kept).await.map_err(FileError::from)?;
+                tracing::info!(complaint = %id, "a file that belongs to nothing was removed");
+            }
+            change.undo().await?;
+        }
+        Ok(())
+    }
+}
+
+fn held(all: &[Attachment], sha256: &[u8; 32]) -> Held {
+    Held {
+        files: u64::try_from(all.len()).unwrap_or(u64::MAX),
+        bytes: all.iter().map(|one| one.bytes).sum(),
+        same: all.iter().any(|one| one.sha256 == *sha256),
+    }
+}
+
+fn view(attachment: &Attachment) -> AttachmentView {
+    AttachmentView {
+        id: attachment.id,
+        sha256: attachment.hex(),
+        bytes: attachment.bytes,
+        media_type: attachment.media_type.clone(),
+        scan: "not_scanned".to_owned(),
+        by: attachment.by.clone(),
+        added: attachment.at,
+    }
+}
+
+/// A file as a look shows it.
+pub(super) fn named(attachment: Attachment) -> NamedAttachment {
+    NamedAttachment {
+        attachment: view(&attachment),
+        name: attachment.name,
+    }
+}

@@ -1,0 +1,165 @@
+//! A folder of files, each under the thing that it belongs to and by the hash of its content.
+//!
+//! It knows no complaint and no table, so that it can move to a room of its own when evidence needs it too. A file is written as
+//! a draft, synced, and only then given its place: what has a place is whole. A draft that is dropped is removed; what a crash
+//! left of one is swept away later.
+
+mod draft;
+mod reading;
+mod sweep;
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
+use huiyin_kernel::{Clock, Ids};
+use sha2::{Digest, Sha256};
+use tokio::fs;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use uuid::Uuid;
+
+use draft::Draft;
+
+/// How many of the first bytes tell what a file is.
+const HEAD: usize = 512;
+
+/// A content's SHA-256.
+pub(crate) type Hash = [u8; 32];
+
+/// The folder.
+#[derive(Clone)]
+pub(crate) struct Files {
+    folder: PathBuf,
+    ids: Ids,
+    clock: Clock,
+}
+
+/// Why a file is not there.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FileError {
+    /// More came than may come.
+    #[error("the file is longer than {0} bytes")]
+    TooLong(u64),
+    /// The sender went away, or the line did.
+    #[error("the upload broke off")]
+    BrokeOff,
+    /// The disk is full.
+    #[error("the disk of the attachments is full")]
+    Full,
+    /// The content is not the one that was kept.
+    #[error("the kept file {0} is not what it was")]
+    Altered(String),
+    /// The disk failed.
+    #[error("the folder of the attachments failed")]
+    Failed(#[source] io::Error),
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+/// A file that came whole and has no place yet.
+pub(crate) struct Received {
+    draft: Draft,
+    pub(crate) sha256: Hash,
+    pub(crate) bytes: u64,
+    /// Its first bytes.
+    pub(crate) head: Vec<u8>,
+}
+
+impl Files {
+    pub(crate) fn new(folder: PathBuf, ids: Ids, clock: Clock) -> Self {
+        Self { folder, ids, clock }
+    }
+
+    /// Takes a body as it comes, at most so many bytes of it. Uses as much memory as one piece of it.
+    pub(crate) async fn receive<S, E>(&self, body: S, most: u64) -> Result<Received, FileError>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+    {
+        let incoming = self.incoming();
+        fs::create_dir_all(&incoming).await?;
+        let draft = Draft::new(incoming.join(self.ids.uuid().simple().to_string()));
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(draft.path())
+            .await?;
+        let (sha256, bytes, head) = copy(body, &mut file, most).await?;
+        file.sync_all().await?;
+        Ok(Received {
+            draft,
+            sha256,
+            bytes,
+            head,
+        })
+    }
+
+    /// Gives a file its place. From here on it survives a power cut.
+    pub(crate) async fn keep(&self, received: &mut Received, of: Uuid) -> Result<(), FileError> {
+        let folder = self.folder_of(of);
+        fs::create_dir_all(&folder).await?;
+        fs::rename(received.draft.path(), folder.join(hex(&received.sha256))).await?;
+        received.draft.placed();
+        sync_folder(&folder).await?;
+        if let Some(shard) = folder.parent() {
+            sync_folder(shard).await?;
+        }
+        Ok(sync_folder(&self.folder).await?)
+    }
+
+    fn incoming(&self) -> PathBuf {
+        self.folder.join("incoming")
+    }
+
+    /// The last two digits of an id are random: 256 folders of folders.
+    fn folder_of(&self, of: Uuid) -> PathBuf {
+        let name = of.simple().to_string();
+        let shard: String = name.chars().skip(30).collect();
+        self.folder.join(shard).join(name)
+    }
+}
+
+/// Writes what comes and hashes it on the way.
+async fn copy<S, E>(
+    mut body: S,
+    to: &mut (impl AsyncWrite + Unpin),
+    most: u64,
+) -> Result<(Hash, u64, Vec<u8>), FileError>
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let (mut hash, mut bytes, mut head) = (Sha256::new(), 0_u64, Vec::new());
+    while let Some(piece) = body.next().await {
+        let piece = piece.map_err(|_| FileError::BrokeOff)?;
+        bytes = bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if bytes > most {
+            return Err(FileError::TooLong(most));
+        }
+        hash.update(&piece);
+        head.extend(piece.iter().take(HEAD.saturating_sub(head.len())));
+        to.write_all(&piece).await?;
+    }
+    to.flush().await?;
+    Ok((hash.finalize().into(), bytes, head))
+}
+
+/// A new name stands in its folder after a power cut only when the folder is synced.
+async fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder).await?.sync_all().await
+}
+
+/// A hash as it is written.
+pub(crate) fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

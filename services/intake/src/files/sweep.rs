@@ -1,0 +1,85 @@
+//! Removing what crashes left behind.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tokio::fs;
+use uuid::Uuid;
+
+use super::Files;
+
+/// What is younger may still be on its way.
+const YOUNG: Duration = Duration::from_secs(24 * 3600);
+/// What is older was looked at before.
+const OLD: Duration = Duration::from_secs(8 * 24 * 3600);
+
+/// A kept file that may belong to nothing: its transaction may have failed after it was given its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) of: Uuid,
+    pub(crate) name: String,
+    path: PathBuf,
+}
+
+impl Files {
+    /// Removes drafts of uploads that ended a day ago or more; answers how many.
+    pub(crate) async fn sweep_drafts(&self) -> io::Result<usize> {
+        let mut removed = 0;
+        for draft in names(&self.incoming()).await? {
+            if self.age(&draft).await? >= YOUNG {
+                fs::remove_file(&draft).await?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    /// The kept files of the last week that are a day old or more.
+    pub(crate) async fn recent(&self) -> io::Result<Vec<Kept>> {
+        let mut recent = Vec::new();
+        for shard in names(&self.folder).await? {
+            if shard.file_name().is_none_or(|name| name.len() != 2) {
+                continue;
+            }
+            for folder in names(&shard).await? {
+                let Some(of) = folder.file_name().and_then(|name| name.to_str()?.parse().ok()) else {
+                    continue;
+                };
+                for path in names(&folder).await? {
+                    let age = self.age(&path).await?;
+                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                    if let Some(name) = name.filter(|_| (YOUNG..OLD).contains(&age)) {
+                        recent.push(Kept { of, name, path });
+                    }
+                }
+            }
+        }
+        Ok(recent)
+    }
+
+    /// Removes a kept file that belongs to nothing.
+    pub(crate) async fn remove(&self, kept: &Kept) -> io::Result<()> {
+        fs::remove_file(&kept.path).await
+    }
+
+    async fn age(&self, path: &Path) -> io::Result<Duration> {
+        let written = fs::metadata(path).await?.modified()?;
+        let now = u64::try_from(self.clock.now().as_microsecond()).unwrap_or_default();
+        let written = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Ok(Duration::from_micros(now).saturating_sub(written))
+    }
+}
+
+/// What stands in a folder; nothing in one that is not there.
+async fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut entries = match fs::read_dir(folder).await {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    while let Some(entry) = entries.next_entry().await? {
+        names.push(entry.path());
+    }
+    Ok(names)
+}

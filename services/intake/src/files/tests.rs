@@ -1,0 +1,117 @@
+//! What the folder does with what comes, and with what stops coming.
+
+use std::os::unix::fs::PermissionsExt;
+
+use futures::stream;
+use huiyin_kernel::HeldClock;
+use jiff::SignedDuration;
+
+use super::*;
+
+struct Place {
+    files: Files,
+    clock: HeldClock,
+    folder: tempfile::TempDir,
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    // Files carry the system's time: the held clock starts there.
+    let clock = HeldClock::at(Clock::system().now());
+    let files = Files::new(
+        folder.path().join("attachments"),
+        Ids::random(clock.clock()),
+        clock.clock(),
+    );
+    Place { files, clock, folder }
+}
+
+fn body(pieces: &[&'static [u8]]) -> impl Stream<Item = Result<Bytes, io::Error>> + Unpin + use<> {
+    let pieces: Vec<_> = pieces.iter().map(|piece| Ok(Bytes::from_static(piece))).collect();
+    stream::iter(pieces)
+}
+
+impl Place {
+    fn drafts(&self) -> usize {
+        std::fs::read_dir(self.files.incoming()).map_or(0, Iterator::count)
+    }
+
+    async fn read(&self, of: Uuid, hash: &Hash) -> Result<Vec<u8>, FileError> {
+        let pieces: Vec<_> = self.files.open(of, hash).await?.collect().await;
+        Ok(pieces.into_iter().flat_map(Result::unwrap).collect())
+    }
+}
+
+const OF: Uuid = Uuid::from_u128(0x1234);
+
+#[tokio::test]
+async fn what_comes_in_pieces_is_kept_whole_under_its_hash_and_for_the_owner_alone() {
+    let place = place();
+    let mut received = place.files.receive(body(&[b"one ", b"two"]), 7).await.unwrap();
+    assert_eq!((received.bytes, received.head.as_slice()), (7, &b"one two"[..]));
+    assert_eq!(received.sha256, <[u8; 32]>::from(Sha256::digest(b"one two")));
+    place.files.keep(&mut received, OF).await.unwrap();
+    let hash = received.sha256;
+    drop(received);
+    assert_eq!(place.drafts(), 0);
+    assert_eq!(place.read(OF, &hash).await.unwrap(), b"one two");
+    let path = place.files.folder_of(OF).join(hex(&hash));
+    assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn a_byte_too_many_a_broken_line_and_a_given_up_upload_leave_nothing() {
+    let place = place();
+    let long = place.files.receive(body(&[b"one ", b"two"]), 6).await.err().unwrap();
+    assert_eq!(long.to_string(), "the file is longer than 6 bytes");
+    let broken = stream::iter([Ok(Bytes::from_static(b"half")), Err(io::Error::other("gone"))]);
+    let cut = place.files.receive(broken, 100).await.err().unwrap();
+    assert_eq!(cut.to_string(), "the upload broke off");
+    let endless = body(&[b"begun"]).chain(stream::pending());
+    let given_up = tokio::time::timeout(std::time::Duration::from_millis(50), place.files.receive(endless, 100)).await;
+    assert!(given_up.is_err());
+    drop(place.files.receive(body(&[b"not kept"]), 100).await.unwrap());
+    assert_eq!(place.drafts(), 0);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_apart_from_a_broken_one() {
+    let mut full = fs::OpenOptions::new().write(true).open("/dev/full").await.unwrap();
+    let refused = copy(body(&[b"x"]), &mut full, 100).await.unwrap_err();
+    assert!(matches!(refused, FileError::Full), "{refused:?}");
+    let place = place();
+    std::fs::write(place.folder.path().join("attachments"), b"a file, no folder").unwrap();
+    let broken = place.files.receive(body(&[b"x"]), 100).await.err().unwrap();
+    assert!(matches!(broken, FileError::Failed(_)), "{broken:?}");
+}
+
+#[tokio::test]
+async fn a_kept_file_that_was_altered_is_not_given_out() {
+    let place = place();
+    let mut received = place.files.receive(body(&[b"true"]), 100).await.unwrap();
+    place.files.keep(&mut received, OF).await.unwrap();
+    let path = place.files.folder_of(OF).join(hex(&received.sha256));
+    std::fs::write(&path, b"trud").unwrap();
+    let altered = place.read(OF, &received.sha256).await.unwrap_err();
+    assert!(altered.to_string().ends_with("is not what it was"), "{altered}");
+}
+
+#[tokio::test]
+async fn what_a_crash_left_is_swept_away_after_a_day() {
+    let place = place();
+    std::fs::create_dir_all(place.files.incoming()).unwrap();
+    std::fs::write(place.files.incoming().join("left"), b"half").unwrap();
+    let mut received = place.files.receive(body(&[b"kept"]), 100).await.unwrap();
+    place.files.keep(&mut received, OF).await.unwrap();
+    assert_eq!(place.files.sweep_drafts().await.unwrap(), 0);
+    assert_eq!(place.files.recent().await.unwrap(), []);
+    place.clock.wait(SignedDuration::from_hours(25));
+    assert_eq!((place.files.sweep_drafts().await.unwrap(), place.drafts()), (1, 0));
+    let recent = place.files.recent().await.unwrap();
+    assert_eq!(
+        (recent.len(), recent[0].of, &recent[0].name),
+        (1, OF, &hex(&received.sha256))
+    );
+    place.files.remove(&recent[0]).await.unwrap();
+    assert_eq!(place.files.recent().await.unwrap(), []);
+}

@@ -1,0 +1,147 @@
+//! What routing makes of links between complaints (R3.6, R3.10, R3.11).
+
+use huiyin_contracts::events::intake::{LinkedV1, UnlinkedV1};
+use huiyin_kernel::{ClusterId, ComplaintId, Timestamp};
+use huiyin_store::{Change, StoreError};
+
+use super::matters::Heard;
+use super::{App, store};
+use crate::domain::end::Ending;
+use crate::domain::new_facts;
+use crate::domain::relink::{self, Relink};
+use crate::store::known::Known;
+
+impl App {
+    /// A complaint was linked. What kind is not known here changes nothing.
+    pub(crate) async fn linked(
+        &self,
+        change: &mut Change,
+        event: &LinkedV1,
+        at: Timestamp,
+    ) -> Result<Heard, StoreError> {
+        match event.kind.as_str() {
+            "repeat" => self.repeats(change, event.complaint, event.to).await,
+            "cluster" => {
+                self.cluster(change, event.complaint, event.cluster, event.cluster, event.persons)
+                    .await
+            }
+            "join" => self.join(change, event, at).await,
+            _ => Ok(Heard::Done),
+        }
+    }
+
+    /// A link was undone.
+    pub(crate) async fn unlinked(&self, change: &mut Change, event: &UnlinkedV1) -> Result<Heard, StoreError> {
+        match event.kind.as_str() {
+            "repeat" => self.repeats(change, event.complaint, None).await,
+            "cluster" => {
+                self.cluster(change, event.complaint, event.cluster, None, event.persons)
+                    .await
+            }
+            "join" => self.part(change, event.complaint).await,
+            _ => Ok(Heard::Done),
+        }
+    }
+
+    async fn repeats(
+        &self,
+        change: &mut Change,
+        complaint: ComplaintId,
+        of: Option<ComplaintId>,
+    ) -> Result<Heard, StoreError> {
+        let Some(before) = store::known::known(change, complaint).await? else {
+            return self.unknown(change, complaint).await;
+        };
+        let after = Known {
+            repeats: of,
+            ..before.clone()
+        };
+        self.relink(change, &before, &after, "repeat").await
+    }
+
+    /// A complaint comes into its cluster or leaves it; what the number of persons changes for the others is decided too.
+    async fn cluster(
+        &self,
+        change: &mut Change,
+        complaint: ComplaintId,
+        cluster: Option<ClusterId>,
+        now_in: Option<ClusterId>,
+        persons: u32,
+    ) -> Result<Heard, StoreError> {
+        let Some(before) = store::known::known(change, complaint).await? else {
+            return self.unknown(change, complaint).await;
+        };
+        let after = Known {
+            cluster: now_in,
+            persons: now_in.map(|_| persons),
+            ..before.clone()
+        };
+        let heard = self.relink(change, &before, &after, "cluster").await?;
+        let Some(cluster) = cluster.filter(|_| heard == Heard::Done) else {
+            return Ok(heard);
+        };
+        for before in store::known::of_cluster(change, cluster).await? {
+            if before.persons == Some(persons) {
+                continue;
+            }
+            let after = Known {
+                persons: Some(persons),
+                ..before.clone()
+            };
+            self.relink(change, &before, &after, "cluster").await?;
+        }
+        Ok(heard)
+    }
+
+    /// A complaint that came before links were heard of keeps its order; one whose registration is on its way is waited for.
+    async fn unknown(&self, change: &Change, complaint: ComplaintId) -> Result<Heard, StoreError> {
+        let known = store::matters::load(change, complaint).await?.is_some();
+        Ok(if known { Heard::Done } else { Heard::TooEarly })
+    }
+
+    /// Writes what is known now, and decides by it where that makes a difference.
+    async fn relink(&self, change: &mut Change, before: &Known, after: &Known, why: &str) -> Result<Heard, StoreError> {
+        store::known::update(change, after).await?;
+        let answered_by = match after.repeats {
+            Some(first) => store::known::led_last(change, first).await?,
+            None => None,
+        };
+        let (before, now) = (before.registered(), self.store.clock().now());
+        let registered = after.registered();
+        self.act(change, after.complaint, |matter, rules| {
+            let relink = Relink {
+                before: &before,
+                after: &registered,
+                answered_by,
+                why,
+                now,
+            };
+            relink.decide(matter, rules)
+        })
+        .await
+    }
+
+    /// What is joined ends here; with new facts, the first one's period restarts from their receipt.
+    async fn join(&self, change: &mut Change, event: &LinkedV1, at: Timestamp) -> Result<Heard, StoreError> {
+        let heard = self.ended(change, event.complaint, Ending::Joined, at).await?;
+        let Some(first) = event.to.filter(|_| event.new_facts && heard == Heard::Done) else {
+            return Ok(heard);
+        };
+        let (received, now) = (event.received, self.store.clock().now());
+        self.act(change, first, |matter, rules| {
+            new_facts::decide(matter, received, now, rules)
+        })
+        .await
+    }
+
+    async fn part(&self, change: &mut Change, complaint: ComplaintId) -> Result<Heard, StoreError> {
+        let Some(known) = store::known::known(change, complaint).await? else {
+            return self.unknown(change, complaint).await;
+        };
+        let (registered, now) = (known.registered(), self.store.clock().now());
+        self.act(change, complaint, |matter, rules| {
+            relink::part(matter, &registered, now, rules)
+        })
+        .await
+    }
+}

@@ -1,0 +1,205 @@
+//! R3.6, R3.10: what complaints are linked to since decides anew who must act, and how severe it is. No clock that runs is moved
+//! (R4.12); a complaint that goes to another unit starts there afresh.
+
+use huiyin_contracts::events::intake::RegisteredV1;
+use huiyin_contracts::events::routing::RegradedV1;
+use huiyin_kernel::{Timestamp, UnitPath};
+
+use super::assign::{Assign, serve_afresh};
+use super::complaint::{Complaint, ComplaintStage, Matter};
+use super::effects::{Effects, Saying};
+use super::order::{Order, OrderKind, OrderStage};
+use super::rules::Rules;
+
+/// A complaint that was linked, or no longer is.
+pub(crate) struct Relink<'a> {
+    /// The registration with what was known before.
+    pub(crate) before: &'a RegisteredV1,
+    /// The registration with what is known now.
+    pub(crate) after: &'a RegisteredV1,
+    /// Of a repeat: who answered the earlier complaint.
+    pub(crate) answered_by: Option<UnitPath>,
+    /// `repeat` or `cluster`.
+    pub(crate) why: &'a str,
+    pub(crate) now: Timestamp,
+}
+
+impl Relink<'_> {
+    /// The complaint with its new severity, and a new order where the facts name another unit than before.
+    pub(crate) fn decide(&self, matter: &Matter, rules: &Rules<'_>) -> Effects {
+        let old = &matter.complaint;
+        if old.stage != ComplaintStage::Open {
+            return Effects::default();
+        }
+        let assign = |registered, answered_by| Assign {
+            registered,
+            leader_named: old.leader_concerned,
+            conflicted: old.conflicted.clone(),
+            restricted: old.restricted,
+            answered_by,
+            now: self.now,
+        };
+        let (_, was, _) = assign(self.before, None).who(rules);
+        let (new, lead, _) = assign(self.after, self.answered_by.clone()).who(rules);
+        let complaint = Complaint {
+            severity: new.severity,
+            row: new.row,
+            restricted: new.restricted,
+            ..old.clone()
+        };
+        let mut effects = match matter.leading() {
+            Some(order) if lead != was && order.lead != lead => pass(matter, order, &complaint, lead, self.now, rules),
+            _ => Effects {
+                complaint: Some(complaint.clone()),
+                ..Effects::default()
+            },
+        };
+        self.regrade(matter, &complaint, &mut effects);
+        effects
+    }
+
+    fn regrade(&self, matter: &Matter, complaint: &Complaint, effects: &mut Effects) {
+        if complaint.severity == matter.complaint.severity {
+            return;
+        }
+        let leading = effects.orders.iter().rfind(|order| order.leads());
+        let Some(order) = leading.or(matter.leading()) else {
+            return;
+        };
+        effects.said.push(Saying::Regraded(RegradedV1 {
+            complaint: complaint.id,
+            lead: order.lead.clone(),
+            severity: complaint.severity.clone(),
+            before: matter.complaint.severity.clone(),
+            why: self.why.to_owned(),
+        }));
+    }
+}
+
+/// Passes the complaint to another unit, where it starts afresh.
+fn pass(
+    matter: &Matter,
+    from: &Order,
+    complaint: &Complaint,
+    lead: UnitPath,
+    now: Timestamp,
+    rules: &Rules<'_>,
+) -> Effects {
+    let mut effects = Effects::default();
+    for clock in &matter.clocks {
+        effects.stop(matter, clock, now, "linked");
+    }
+    effects.orders.push(Order {
+        next_due: None,
+        ..from.at_stage(OrderStage::HandedOver { at: now })
+    });
+    let order = Order {
+        from: Some(from.lead.clone()),
+        ..rules.serve(complaint, OrderKind::Transfer, lead, now)
+    };
+    effects.and(serve_afresh(rules, complaint.clone(), order))
+}
+
+/// R3.11: a join is undone, so the complaint is handled on its own again, by whom the facts name.
+pub(crate) fn part(matter: &Matter, registered: &RegisteredV1, now: Timestamp, rules: &Rules<'_>) -> Effects {
+    let assign = Assign {
+        registered,
+        leader_named: matter.complaint.leader_concerned,
+        conflicted: matter.complaint.conflicted.clone(),
+        restricted: matter.complaint.restricted,
+        answered_by: None,
+        now,
+    };
+    let (_, lead, kind) = assign.who(rules);
+    let complaint = Complaint {
+        stage: ComplaintStage::Open,
+        ..matter.complaint.clone()
+    };
+    let order = rules.serve(&complaint, kind, lead, now);
+    serve_afresh(rules, complaint, order)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::World;
+    use super::*;
+
+    fn relink(world: &World, change: impl FnOnce(&mut RegisteredV1), answered: Option<&str>) -> Effects {
+        let before = world.registered("ho.b1.o1");
+        let mut after = before.clone();
+        change(&mut after);
+        let relink = Relink {
+            before: &before,
+            after: &after,
+            answered_by: answered.map(|path| path.parse().unwrap()),
+            why: "repeat",
+            now: world.later(60),
+        };
+        relink.decide(&world.assigned("ho.b1.o1"), &world.rules())
+    }
+
+    fn leads(effects: &Effects) -> Vec<&str> {
+        let open = effects.orders.iter().filter(|order| order.leads());
+        open.map(|order| order.lead.as_str()).collect()
+    }
+
+    #[test]
+    fn a_repeat_goes_to_a_level_above_the_one_that_answered_it() {
+        let world = World::new();
+        let repeat = |event: &mut RegisteredV1| event.repeats = Some(event.complaint);
+        assert_eq!(leads(&relink(&world, repeat, Some("ho.b1.o1"))), ["ho.b1"]);
+        let higher = relink(&world, repeat, Some("ho.b1"));
+        assert_eq!(leads(&higher), ["ho"]);
+        assert_eq!(higher.complaint.as_ref().unwrap().severity, "complex");
+        let said = |wanted: fn(&Saying) -> bool| higher.said.iter().filter(|said| wanted(said)).count();
+        assert_eq!(said(|said| matches!(said, Saying::Assigned(_))), 1);
+        assert_eq!(
+            said(|said| matches!(said, Saying::Regraded(event) if event.lead.as_str() == "ho")),
+            1
+        );
+    }
+
+    #[test]
+    fn twenty_persons_make_it_major_by_itself_and_move_no_clock() {
+        let world = World::new();
+        let few = relink(&world, |event| event.persons = 19, None);
+        assert_eq!(
+            (few.said.len(), few.complaint.unwrap().severity.as_str()),
+            (0, "general")
+        );
+        let many = relink(&world, |event| event.persons = 20, None);
+        assert_eq!(many.complaint.as_ref().unwrap().severity, "major");
+        assert!(matches!(many.said.as_slice(), [Saying::Regraded(event)] if event.before == "general"));
+        assert_eq!((many.orders.len(), many.clocks.len()), (0, 0));
+    }
+
+    #[test]
+    fn what_has_ended_is_decided_no_more() {
+        let world = World::new();
+        let mut matter = world.assigned("ho.b1.o1");
+        matter.complaint.stage = ComplaintStage::Ended {
+            at: world.later(1),
+            why: "closed".to_owned(),
+        };
+        let event = world.registered("ho.b1.o1");
+        let relink = Relink {
+            before: &event,
+            after: &event,
+            answered_by: None,
+            why: "cluster",
+            now: world.later(60),
+        };
+        let effects = relink.decide(&matter, &world.rules());
+        assert!(effects.complaint.is_none() && effects.said.is_empty());
+    }
+
+    #[test]
+    fn a_complaint_that_is_parted_is_served_afresh_where_it_belongs() {
+        let world = World::new();
+        let matter = world.assigned("ho.b1.o1");
+        let effects = part(&matter, &world.registered("ho.b1.o1"), world.later(600), &world.rules());
+        assert_eq!(leads(&effects), ["ho.b1.o1"]);
+        assert_eq!(effects.complaint.unwrap().stage, ComplaintStage::Open);
+        assert!(effects.clocks.iter().all(|clock| clock.started == world.later(600)));
+    }
+}

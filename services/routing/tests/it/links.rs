@@ -1,0 +1,141 @@
+//! What links between complaints lead to (R3.6, R3.10, R3.11).
+
+use huiyin_contracts::Event;
+use huiyin_contracts::events::intake::{LinkedV1, UnlinkedV1};
+use huiyin_contracts::events::routing::RegradedV1;
+use huiyin_kernel::ClusterId;
+use huiyin_testkit::{Databases, World};
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use crate::world::{clocks, complaint, now, orders, pairs, register, say, stages, start};
+
+fn cluster() -> Option<ClusterId> {
+    Some(ClusterId::from_uuid(Uuid::from_u128(77)))
+}
+
+async fn link(world: &World, n: u128, change: impl FnOnce(&mut LinkedV1)) {
+    let mut event = LinkedV1 {
+        complaint: complaint(n),
+        to: None,
+        received: now(world),
+        ..LinkedV1::example()
+    };
+    change(&mut event);
+    say(world, complaint(n), &event).await;
+    world.quiet().await;
+}
+
+async fn unlink(world: &World, n: u128, change: impl FnOnce(&mut UnlinkedV1)) {
+    let mut event = UnlinkedV1 {
+        complaint: complaint(n),
+        to: None,
+        ..UnlinkedV1::example()
+    };
+    change(&mut event);
+    say(world, complaint(n), &event).await;
+    world.quiet().await;
+}
+
+/// Who leads by an open order, one after the other.
+async fn leads(world: &World, n: u128) -> Vec<String> {
+    let open = orders(world, n)
+        .await
+        .into_iter()
+        .filter(|order| order.stage == "served");
+    open.map(|order| order.lead.to_string()).collect()
+}
+
+async fn severities(world: &World, n: u128) -> Vec<String> {
+    let said = world.store("routing").feed_after(0, 1_000).await.unwrap();
+    let of = said.iter().filter(|envelope| envelope.about == complaint(n).uuid());
+    let regraded = of.filter(|envelope| envelope.kind == RegradedV1::kind());
+    regraded
+        .map(|envelope| huiyin_contracts::decode::<RegradedV1>(envelope).unwrap().severity)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_repeat_goes_above_the_one_that_had_the_earlier_one_and_back_when_it_is_undone() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        register(&world, 1, |_| ()).await;
+        register(&world, 2, |_| ()).await;
+        assert_eq!(leads(&world, 2).await, ["ho.b1.o1"]);
+        link(&world, 2, |event| event.to = Some(complaint(1))).await;
+        assert_eq!(leads(&world, 2).await, ["ho.b1"]);
+        assert_eq!(severities(&world, 2).await, ["complex"]);
+        register(&world, 3, |event| event.repeats = Some(complaint(2))).await;
+        assert_eq!(
+            leads(&world, 3).await,
+            ["ho"],
+            "named at registration, above the branch"
+        );
+        unlink(&world, 2, |event| event.to = Some(complaint(1))).await;
+        assert_eq!(leads(&world, 2).await, ["ho.b1.o1"]);
+        assert_eq!(severities(&world, 2).await, ["complex", "general"]);
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn twenty_persons_of_one_cause_make_each_complaint_of_the_cluster_major() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        register(&world, 1, |event| event.persons = 19).await;
+        register(&world, 2, |_| ()).await;
+        let member = |persons| {
+            move |event: &mut LinkedV1| {
+                event.kind = "cluster".to_owned();
+                (event.cluster, event.persons) = (cluster(), persons);
+            }
+        };
+        link(&world, 1, member(19)).await;
+        let before = clocks(&world, 1).await;
+        link(&world, 2, member(20)).await;
+        for n in [1, 2] {
+            assert_eq!(severities(&world, n).await, ["major"], "{n}");
+        }
+        let due = |clocks: &[huiyin_contracts::views::routing::ClockView]| {
+            clocks.iter().map(|clock| clock.due).collect::<Vec<_>>()
+        };
+        assert_eq!(due(&before), due(&clocks(&world, 1).await), "no clock moves");
+        unlink(&world, 2, |event| {
+            event.kind = "cluster".to_owned();
+            (event.cluster, event.persons) = (cluster(), 19);
+        })
+        .await;
+        for n in [1, 2] {
+            assert_eq!(severities(&world, n).await, ["major", "general"], "{n}");
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_joined_stops_new_facts_restart_the_first_and_parting_starts_afresh() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        register(&world, 1, |_| ()).await;
+        world.wait(SignedDuration::from_mins(30));
+        register(&world, 2, |_| ()).await;
+        let received = now(&world);
+        world.wait(SignedDuration::from_mins(5));
+        link(&world, 2, |event| {
+            event.kind = "join".to_owned();
+            (event.to, event.new_facts, event.received) = (Some(complaint(1)), true, received);
+        })
+        .await;
+        assert_eq!(
+            stages(&world, 2).await,
+            pairs(&[("accept", "stopped"), ("reply", "stopped")])
+        );
+        assert_eq!(leads(&world, 2).await, Vec::<String>::new());
+        let expected = pairs(&[("accept", "running"), ("reply", "stopped"), ("reply", "running")]);
+        assert_eq!(stages(&world, 1).await, expected);
+        assert_eq!(clocks(&world, 1).await[2].started, received);
+        unlink(&world, 2, |event| event.kind = "join".to_owned()).await;
+        assert_eq!(leads(&world, 2).await, ["ho.b1.o1"]);
+        world.end().await;
+    }
+}
