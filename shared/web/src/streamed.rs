@@ -29,7 +29,6 @@ impl Streamed {
     }
 
     /// The body, and what makes the key once it is known what came.
-    #[must_use]
     pub fn parts(self) -> (Body, Unread) {
         let unread = Unread {
             call: self.call,
