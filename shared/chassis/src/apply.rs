@@ -97,20 +97,32 @@ async fn pass(store: &Store, hears: &Hears, envelopes: &[Envelope], isolate: boo
             },
         }
     }
+    let settled = settle(change, inbox, hears, together, isolate).await?;
+    Ok(if settled { Pass::Done(applied) } else { Pass::Undone })
+}
+
+/// Writes what a pass leaves behind, and commits; whether it was taken. Where events are isolated already a failure is one of all.
+async fn settle(
+    mut change: Change,
+    inbox: Inbox,
+    hears: &Hears,
+    mut together: Vec<&Envelope>,
+    isolate: bool,
+) -> Result<bool, StoreError> {
     if !hear_together(&mut change, hears, &mut together).await {
         change.undo().await?;
-        return Ok(Pass::Undone);
+        return Ok(false);
     }
     if let Err(error) = change.flush().await {
         if isolate {
             return Err(error);
         }
         tracing::info!(%error, "what a batch says is not taken: its events are isolated");
-        return Ok(Pass::Undone);
+        return Ok(false);
     }
     inbox.close(&change).await?;
     change.commit().await?;
-    Ok(Pass::Done(applied))
+    Ok(true)
 }
 
 /// Hands the events that took effect so far to the handler of all; whether it took them.

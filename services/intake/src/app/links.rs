@@ -59,7 +59,7 @@ impl App {
         let new = match kind {
             Kind::Cluster => {
                 let known = pair.cluster_of(other.id);
-                self.into_cluster(&mut change, new, known, &mut complaint, &mut other)
+                self.cluster(&mut change, new, known, &mut complaint, &mut other)
                     .await?
             }
             _ => {
@@ -78,7 +78,7 @@ impl App {
     }
 
     /// Puts a complaint into the other one's cluster; where there is none yet, both into a new one.
-    async fn into_cluster(
+    async fn cluster(
         &self,
         change: &mut Change,
         new: Link,
@@ -135,7 +135,7 @@ impl App {
             Some(cluster) => size(&store::members(change.conn(), cluster).await?),
             None => size([]),
         };
-        write(&mut change, undone.kind.steps().1, &mut complaint, &act).await?;
+        write(&change, undone.kind.steps().1, &mut complaint, &act).await?;
         saying::say(&mut change, &unlink::said(&undone, left, &act), &complaint)?;
         let answer = undone.view();
         keep_answer(&change, once, 200, &answer).await?;

@@ -58,7 +58,7 @@ async fn a_file_is_listed_and_said_without_its_name_and_is_what_its_content_says
             (201, &added.body),
             "sent again, the same answer"
         );
-        assert_eq!(listed(&world, &registered).await, [view.clone()]);
+        assert_eq!(listed(&world, &registered).await, std::slice::from_ref(&view));
         let event: AttachmentAddedV1 = last(&world).await;
         assert_eq!(
             (event.attachment, event.sha256, event.bytes),
