@@ -6,11 +6,11 @@ use huiyin_contracts::Envelope;
 use huiyin_kernel::{EventId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Expr;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::entity::held;
+use crate::entity::{held, inbox_version};
 use crate::{Change, Store, StoreError, instant, micros};
 
 /// Why an event is held.
@@ -221,8 +221,29 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub async fn held_to_retry(&self) -> Result<Vec<Held>, StoreError> {
+        let asked_for = held::Column::RetryAt.lte(micros(self.clock().now()));
+        // Two replicas may take two events of one line at the same moment: the one that comes too early is held while the other that it
+        // waits for does not see it yet. Nobody lets it go then, but that its turn has come can be seen here.
+        let turn = Expr::col((held::Entity, held::Column::Version)).sub(1);
+        let line_before_it = Query::select()
+            .expr(Expr::val(1))
+            .from(inbox_version::Entity)
+            .and_where(
+                Expr::col((inbox_version::Entity, inbox_version::Column::Producer))
+                    .equals((held::Entity, held::Column::Producer)),
+            )
+            .and_where(
+                Expr::col((inbox_version::Entity, inbox_version::Column::About))
+                    .equals((held::Entity, held::Column::About)),
+            )
+            .and_where(Expr::col((inbox_version::Entity, inbox_version::Column::Version)).eq(turn))
+            .take();
+        let its_turn = Condition::all()
+            .add(held::Column::State.eq(State::Waiting.text()))
+            .add(held::Column::RetryAt.is_null())
+            .add(Expr::exists(line_before_it));
         let rows = held::Entity::find()
-            .filter(held::Column::RetryAt.lte(micros(self.clock().now())))
+            .filter(Condition::any().add(asked_for).add(its_turn))
             .order_by_asc(held::Column::Version)
             .limit(100)
             .all(self.read())

@@ -41,6 +41,10 @@ pub(crate) async fn link(
     if !gate.may(&caller, Action::Read, &resource(&other)) {
         return Err(problem(AppError::from(Refusal::Unknown)));
     }
+    // What changes the other one, too, is not done by who may only read it.
+    if told.new_facts || told.kind == "cluster" {
+        gate.require(&caller, Action::Link, &resource(&other))?;
+    }
     let key = once(&request.idempotency);
     let linked = app.link(complaint.id, other.id, told, caller.actor.clone(), key).await;
     Ok((StatusCode::CREATED, Json(linked.map_err(problem)?)))

@@ -17,15 +17,21 @@ use crate::store;
 
 /// A file that came whole and is listed nowhere yet; dropped, it is gone.
 pub(crate) struct Arrived {
+    of: ComplaintId,
     received: Received,
     name: Option<String>,
 }
 
 impl Arrived {
-    /// What makes the request the same as another: content and name.
+    /// What makes the request the same as another: complaint, content and name.
     pub(crate) fn fingerprint(&self) -> Vec<u8> {
         let name = self.name.as_deref().unwrap_or_default();
-        [self.received.sha256.as_slice(), name.as_bytes()].concat()
+        [
+            self.of.uuid().as_bytes(),
+            self.received.sha256.as_slice(),
+            name.as_bytes(),
+        ]
+        .concat()
     }
 }
 
@@ -43,7 +49,11 @@ impl App {
     {
         let (most, name) = attach::check(complaint, name, announced, self.quota)?;
         let received = self.files.receive(body, most).await?;
-        Ok(Arrived { received, name })
+        Ok(Arrived {
+            of: complaint.id,
+            received,
+            name,
+        })
     }
 
     /// Adds a file that came whole, once for its key: listed, shown to the complainant as a step, and said, or none of it.

@@ -12,15 +12,12 @@ use crate::store;
 
 impl App {
     /// The complaint that number and code open. A wrong number and a wrong code are the same, also in the time that they take.
-    /// Who was wrong too often waits.
+    /// Who was wrong too often waits; the right code always opens it, so that nobody can lock a complainant out by guessing.
     pub(crate) async fn open(&self, number: &str, receipt_code: &str) -> Result<Complaint, AppError> {
         let number = number.parse::<ComplaintNumber>().ok();
         // What is no number at all counts as one and the same.
         let counted = number.as_ref().map(ComplaintNumber::as_str).unwrap_or_default();
         let throttle = || self.throttle.lock().unwrap_or_else(PoisonError::into_inner);
-        throttle()
-            .ask(counted, self.now())
-            .map_err(|wait| AppError::Slow(wait.seconds))?;
         let found = match &number {
             Some(number) => store::by_receipt(self.store.read(), number).await?,
             None => None,
@@ -33,7 +30,11 @@ impl App {
                 Ok(complaint)
             }
             None => {
-                throttle().wrong(counted, self.now());
+                let mut throttle = throttle();
+                throttle
+                    .ask(counted, self.now())
+                    .map_err(|wait| AppError::Slow(wait.seconds))?;
+                throttle.wrong(counted, self.now());
                 Err(AppError::NotFound)
             }
         }

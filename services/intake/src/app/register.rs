@@ -8,6 +8,7 @@ use huiyin_contracts::views::intake::{Register, Registered};
 use huiyin_kernel::{Actor, ComplaintId, UnitCode};
 use huiyin_store::idempotency::{self, Begun};
 use huiyin_store::{Change, StoreError};
+use sea_orm::{ConnAcquireErr, DbErr};
 use tracing::Span;
 
 use super::numbers::Numbers;
@@ -73,6 +74,15 @@ impl App {
         Ok(place.map_err(register::Refusal::from)?)
     }
 
+    /// The complaint that another one is told to repeat.
+    pub(crate) async fn repeated(&self, told: &str) -> Result<Complaint, AppError> {
+        let found = match Reference::read(told) {
+            Some(reference) => self.find(&reference).await?,
+            None => None,
+        };
+        Ok(found.ok_or(register::Refusal::UnknownRepeat)?)
+    }
+
     /// The answer that was given before under this key. A registration that was accepted is answered the same although its unit has
     /// been closed since (P3).
     pub(crate) async fn registered_before(&self, once: Once<'_>) -> Result<Option<Answered>, AppError> {
@@ -109,6 +119,8 @@ impl App {
         if many.len() > 1 {
             match self.try_to_register(many).await {
                 Ok(outcomes) => return outcomes,
+                // The database is away for all of them: one after the other they would wait for minutes.
+                Err(AppError::Failed(error)) if error.is_transient() => return all_later(many.len(), error),
                 Err(error) => tracing::info!(%error, count = many.len(), "registrations are tried one by one"),
             }
         }
@@ -225,6 +237,16 @@ impl App {
             version,
         }
     }
+}
+
+/// The same outcome for all: the database is away.
+fn all_later(count: usize, error: StoreError) -> Vec<Outcome> {
+    let again = || StoreError::from(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout));
+    let others = std::iter::repeat_with(|| Err(AppError::Failed(again())));
+    std::iter::once(Err(AppError::Failed(error)))
+        .chain(others)
+        .take(count)
+        .collect()
 }
 
 async fn fate(change: &Change, one: &Waiting, before: Begun) -> Result<Fate, StoreError> {

@@ -56,7 +56,7 @@ impl Throttle {
         }
     }
 
-    /// Whether a code for this number may be tried now. While it must wait, a right one waits too: else it would be no wait.
+    /// Whether another wrong code for this number is answered now.
     pub(crate) fn ask(&self, number: &str, now: Timestamp) -> Result<(), Wait> {
         let until = self.numbers.get(number).map(|tries| tries.until);
         let minute_ends = self.minute.saturating_add(SignedDuration::from_mins(1)).unwrap_or(now);

@@ -27,8 +27,8 @@ impl Files {
     pub(crate) async fn sweep_drafts(&self) -> io::Result<usize> {
         let mut removed = 0;
         for draft in names(&self.incoming()).await? {
-            if self.age(&draft).await? >= YOUNG {
-                fs::remove_file(&draft).await?;
+            if self.age(&draft).await?.is_some_and(|age| age >= YOUNG) {
+                remove(&draft).await?;
                 removed += 1;
             }
         }
@@ -49,7 +49,7 @@ impl Files {
                 for path in names(&folder).await? {
                     let age = self.age(&path).await?;
                     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                    if let Some(name) = name.filter(|_| (YOUNG..OLD).contains(&age)) {
+                    if let Some(name) = name.filter(|_| age.is_some_and(|age| (YOUNG..OLD).contains(&age))) {
                         recent.push(Kept { of, name, path });
                     }
                 }
@@ -60,14 +60,26 @@ impl Files {
 
     /// Removes a kept file that belongs to nothing.
     pub(crate) async fn remove(&self, kept: &Kept) -> io::Result<()> {
-        fs::remove_file(&kept.path).await
+        remove(&kept.path).await
     }
 
-    async fn age(&self, path: &Path) -> io::Result<Duration> {
-        let written = fs::metadata(path).await?.modified()?;
+    /// How old a file is; nothing where an upload that ended has taken it away meanwhile.
+    async fn age(&self, path: &Path) -> io::Result<Option<Duration>> {
+        let written = match fs::metadata(path).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            found => found?.modified()?,
+        };
         let now = u64::try_from(self.clock.now().as_microsecond()).unwrap_or_default();
         let written = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Ok(Duration::from_micros(now).saturating_sub(written))
+        Ok(Some(Duration::from_micros(now).saturating_sub(written)))
+    }
+}
+
+/// Removes a file, if it is there still.
+async fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path).await {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed,
     }
 }
 

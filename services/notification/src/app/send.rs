@@ -34,12 +34,7 @@ impl App {
         let claimed = store::claim(&change, now, LEASE, BATCH).await?;
         change.commit().await?;
         let more = claimed.len() as u64 == BATCH;
-        let matters = store::matters(self.store.read(), claimed.iter().map(|delivery| delivery.complaint));
-        let matters: HashMap<_, _> = matters.await?.into_iter().collect();
-        let tries = claimed.into_iter().map(|delivery| {
-            let matter = matters.get(&delivery.complaint).cloned().unwrap_or_default();
-            self.try_in_its_trace(delivery, matter)
-        });
+        let tries = claimed.into_iter().map(|delivery| self.try_in_its_trace(delivery));
         let tried: Vec<_> = futures::stream::iter(tries)
             .buffer_unordered(self.at_once.max(1))
             .collect()
@@ -54,7 +49,7 @@ impl App {
         Ok(more)
     }
 
-    async fn try_in_its_trace(&self, delivery: Delivery, matter: Matter) -> (Delivery, Matter, Tried, Span) {
+    async fn try_in_its_trace(&self, delivery: Delivery) -> (Delivery, Matter, Tried, Span) {
         let span = tracing::info_span!("send notice", delivery = %delivery.id, template = delivery.template);
         if span
             .set_parent(huiyin_bus::trace::parent(delivery.traceparent.as_deref()))
@@ -62,21 +57,28 @@ impl App {
         {
             tracing::debug!("the notice's span has no parent");
         }
-        let tried = self.try_to_send(&delivery, &matter).instrument(span.clone()).await;
+        let tried = self.try_to_send(&delivery).instrument(span.clone()).await;
+        let (matter, tried) = tried.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the complaint of a notice cannot be read now");
+            (Matter::default(), Tried::TooEarly)
+        });
         (delivery, matter, tried, span)
     }
 
-    async fn try_to_send(&self, delivery: &Delivery, matter: &Matter) -> Tried {
+    /// What is known of the complaint is read at the moment of sending: it may have become restricted since the claim (R8.2).
+    async fn try_to_send(&self, delivery: &Delivery) -> Result<(Matter, Tried), StoreError> {
+        let matter = store::matter(self.store.read(), delivery.complaint).await?;
         let Some(number) = matter.number.clone() else {
-            return Tried::TooEarly;
+            return Ok((matter, Tried::TooEarly));
         };
-        match matter.suppresses(&delivery.audience) {
+        let tried = match matter.suppresses(&delivery.audience) {
             Some(reason) => Tried::Suppressed(reason),
-            None => match self.recipient(delivery, matter).await {
+            None => match self.recipient(delivery, &matter).await {
                 Ok(recipient) => self.hand_over(delivery, number, recipient).await,
                 Err(instead) => instead,
             },
-        }
+        };
+        Ok((matter, tried))
     }
 
     async fn hand_over(&self, delivery: &Delivery, number: String, recipient: Recipient) -> Tried {

@@ -129,6 +129,7 @@ fn told_decided(refusal: &decide_delay::Refusal) -> Told {
         Refusal::Own => Told::Conflict("delay-own"),
         Refusal::Reports => Told::Conflict("delay-reports"),
         Refusal::SameUnit => Told::Conflict("delay-same-unit"),
+        Refusal::Concerned => Told::Conflict("delay-concerned"),
         Refusal::Over => Told::Conflict("limit-passed"),
         Refusal::NotRunning => Told::Conflict("clock-not-running"),
         Refusal::Ceiling => Told::Refused("ceiling"),

@@ -113,8 +113,9 @@ impl App {
         let seen = store::ledger::seen(self.store.read(), &name).await?;
         let after = match seen {
             Some((seen, None)) if seen == revision => return Ok(false),
-            Some((_, after)) => after,
-            None => None,
+            Some((seen, after)) if seen == revision => after,
+            // Another correction begins at the first clock, wherever the one before had come.
+            _ => None,
         };
         let mut change = self.store.change().await?;
         let clocks = store::ledger::by_calendar(&change, after, BATCH).await?;

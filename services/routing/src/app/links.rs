@@ -1,7 +1,7 @@
 //! What routing makes of links between complaints (R3.6, R3.10, R3.11).
 
 use huiyin_contracts::events::intake::{LinkedV1, UnlinkedV1};
-use huiyin_kernel::{ClusterId, ComplaintId, Timestamp};
+use huiyin_kernel::{ClusterId, ComplaintId, Timestamp, UnitPath};
 use huiyin_store::{Change, StoreError};
 
 use super::matters::Heard;
@@ -102,16 +102,15 @@ impl App {
     /// Writes what is known now, and decides by it where that makes a difference.
     async fn relink(&self, change: &mut Change, before: &Known, after: &Known, why: &str) -> Result<Heard, StoreError> {
         store::known::update(change, after).await?;
-        let answered_by = match after.repeats {
-            Some(first) => store::known::led_last(change, first).await?,
-            None => None,
-        };
+        let answered_before = answered(change, before.repeats).await?;
+        let answered_by = answered(change, after.repeats).await?;
         let (before, now) = (before.registered(), self.store.clock().now());
         let registered = after.registered();
         self.act(change, after.complaint, |matter, rules| {
             let relink = Relink {
                 before: &before,
                 after: &registered,
+                answered_before,
                 answered_by,
                 why,
                 now,
@@ -138,10 +137,19 @@ impl App {
         let Some(known) = store::known::known(change, complaint).await? else {
             return self.unknown(change, complaint).await;
         };
+        let answered_by = answered(change, known.repeats).await?;
         let (registered, now) = (known.registered(), self.store.clock().now());
         self.act(change, complaint, |matter, rules| {
-            relink::part(matter, &registered, now, rules)
+            relink::part(matter, &registered, answered_by, now, rules)
         })
         .await
+    }
+}
+
+/// Who answered the complaint that another one repeats, or has it still.
+async fn answered(change: &Change, first: Option<ComplaintId>) -> Result<Option<UnitPath>, StoreError> {
+    match first {
+        Some(first) => store::known::led_last(change, first).await,
+        None => Ok(None),
     }
 }

@@ -137,6 +137,9 @@ impl App {
             }
         }
         store::matters::write(change, &effects).await?;
+        // As it is from now on: what becomes restricted is not said to the unit that it concerns (R8.2).
+        let decided = effects.complaint.take();
+        let complaint = decided.as_ref().unwrap_or(complaint);
         exclude(change, complaint, &mut effects.said).await?;
         say(change, spoken(complaint, effects.said).collect())
     }

@@ -87,7 +87,9 @@ impl AskDelay<'_> {
             kind: kind.word().to_owned(),
             ground,
             unit: self.clock.unit.clone(),
-            decides: rules.above(&self.clock.unit, self.complaint),
+            decides: rules
+                .free_above(&self.clock.unit, self.complaint)
+                .unwrap_or_else(|| rules.triage(self.complaint)),
             due,
             by: self.by.clone(),
         });

@@ -41,6 +41,8 @@ pub(crate) enum Refusal {
     Reports,
     #[error("the level above the unit decides, not the unit itself")]
     SameUnit,
+    #[error("the complaint concerns your unit or its leader: another level decides")]
+    Concerned,
     #[error("the limit has passed, and a breach is not undone")]
     Over,
     #[error("the clock does not run: it was met or stopped, is paused, or waits for its calendar")]
@@ -83,6 +85,9 @@ impl DecideDelay<'_> {
         let below_top = rules.directory.above(&self.clock.unit).is_some();
         if below_top && self.unit.is_some_and(|unit| unit.is_within(&self.clock.unit)) {
             return Err(Refusal::SameUnit);
+        }
+        if self.unit.is_some_and(|unit| self.matter.complaint.concerns(unit)) {
+            return Err(Refusal::Concerned);
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use huiyin_kernel::Timestamp;
 
-use super::clock::ClockKind;
+use super::clock::{Clock, ClockKind};
 use super::complaint::Matter;
 use super::effects::{Effects, started};
 use super::rules::Rules;
@@ -14,7 +14,13 @@ pub(crate) fn decide(matter: &Matter, received: Timestamp, now: Timestamp, rules
     let Some((clock, deadlines)) = rules.start(ClockKind::Reply, &matter.complaint, order, received) else {
         return effects;
     };
-    for old in matter.clocks.iter().filter(|clock| clock.kind == ClockKind::Reply) {
+    let replies = || matter.clocks.iter().filter(|clock| clock.kind == ClockKind::Reply);
+    // New facts give time, they take none: a reply that began later than their receipt keeps its own.
+    let keeps = |old: &Clock| clock.stage.due().is_some_and(|new| old.stage.due() >= Some(new));
+    if replies().any(keeps) {
+        return effects;
+    }
+    for old in replies() {
         effects.stop(matter, old, now, "new_facts");
     }
     effects.said.extend(started(&clock));

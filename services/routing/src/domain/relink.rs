@@ -6,8 +6,10 @@ use huiyin_contracts::events::routing::RegradedV1;
 use huiyin_kernel::{Timestamp, UnitPath};
 
 use super::assign::{Assign, serve_afresh};
+use super::clock::ClockKind;
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::{Effects, Saying};
+use super::end::Ending;
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
 
@@ -17,6 +19,8 @@ pub(crate) struct Relink<'a> {
     pub(crate) before: &'a RegisteredV1,
     /// The registration with what is known now.
     pub(crate) after: &'a RegisteredV1,
+    /// Of what was a repeat before: who answered the earlier complaint.
+    pub(crate) answered_before: Option<UnitPath>,
     /// Of a repeat: who answered the earlier complaint.
     pub(crate) answered_by: Option<UnitPath>,
     /// `repeat` or `cluster`.
@@ -39,7 +43,7 @@ impl Relink<'_> {
             answered_by,
             now: self.now,
         };
-        let (_, was, _) = assign(self.before, None).who(rules);
+        let (_, was, _) = assign(self.before, self.answered_before.clone()).who(rules);
         let (new, lead, _) = assign(self.after, self.answered_by.clone()).who(rules);
         let complaint = Complaint {
             severity: new.severity,
@@ -86,7 +90,7 @@ fn pass(
     rules: &Rules<'_>,
 ) -> Effects {
     let mut effects = Effects::default();
-    for clock in &matter.clocks {
+    for clock in matter.clocks.iter().filter(|clock| clock.kind != ClockKind::Supply) {
         effects.stop(matter, clock, now, "linked");
     }
     effects.orders.push(Order {
@@ -101,13 +105,24 @@ fn pass(
 }
 
 /// R3.11: a join is undone, so the complaint is handled on its own again, by whom the facts name.
-pub(crate) fn part(matter: &Matter, registered: &RegisteredV1, now: Timestamp, rules: &Rules<'_>) -> Effects {
+/// One that had ended otherwise when it was joined stays ended.
+pub(crate) fn part(
+    matter: &Matter,
+    registered: &RegisteredV1,
+    answered_by: Option<UnitPath>,
+    now: Timestamp,
+    rules: &Rules<'_>,
+) -> Effects {
+    let joined = matches!(&matter.complaint.stage, ComplaintStage::Ended { why, .. } if why == Ending::Joined.word());
+    if !joined {
+        return Effects::default();
+    }
     let assign = Assign {
         registered,
         leader_named: matter.complaint.leader_concerned,
         conflicted: matter.complaint.conflicted.clone(),
         restricted: matter.complaint.restricted,
-        answered_by: None,
+        answered_by,
         now,
     };
     let (_, lead, kind) = assign.who(rules);
@@ -131,6 +146,7 @@ mod tests {
         let relink = Relink {
             before: &before,
             after: &after,
+            answered_before: None,
             answered_by: answered.map(|path| path.parse().unwrap()),
             why: "repeat",
             now: world.later(60),
@@ -160,6 +176,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_repeat_any_more_goes_back_and_what_was_moved_by_hand_stays() {
+        let world = World::new();
+        let event = world.registered("ho.b1.o1");
+        let repeat = RegisteredV1 {
+            repeats: Some(event.complaint),
+            ..event.clone()
+        };
+        let answered = Some("ho.b1".parse::<UnitPath>().unwrap());
+        let relink = |before, after, answered_before: &Option<UnitPath>, answered_by: &Option<UnitPath>| Relink {
+            before,
+            after,
+            answered_before: answered_before.clone(),
+            answered_by: answered_by.clone(),
+            why: "repeat",
+            now: world.later(60),
+        };
+        let undone = relink(&repeat, &event, &answered, &None).decide(&world.assigned("ho"), &world.rules());
+        assert_eq!(leads(&undone), ["ho.b1.o1"]);
+        // The link stands as it was: an order that was passed on meanwhile is not pulled back.
+        let stays = relink(&repeat, &repeat, &answered, &answered).decide(&world.assigned("ho.b2"), &world.rules());
+        assert!(
+            stays.orders.is_empty() && stays.clocks.is_empty(),
+            "no clock moves (P15)"
+        );
+    }
+
+    #[test]
     fn twenty_persons_make_it_major_by_itself_and_move_no_clock() {
         let world = World::new();
         let few = relink(&world, |event| event.persons = 19, None);
@@ -185,6 +228,7 @@ mod tests {
         let relink = Relink {
             before: &event,
             after: &event,
+            answered_before: None,
             answered_by: None,
             why: "cluster",
             now: world.later(60),
@@ -196,8 +240,25 @@ mod tests {
     #[test]
     fn a_complaint_that_is_parted_is_served_afresh_where_it_belongs() {
         let world = World::new();
-        let matter = world.assigned("ho.b1.o1");
-        let effects = part(&matter, &world.registered("ho.b1.o1"), world.later(600), &world.rules());
+        let mut matter = world.assigned("ho.b1.o1");
+        let ended = |why: &str| ComplaintStage::Ended {
+            at: world.later(60),
+            why: why.to_owned(),
+        };
+        let event = world.registered("ho.b1.o1");
+        let parted = |matter: &Matter, answered: Option<&str>| {
+            let answered = answered.map(|path| path.parse().unwrap());
+            part(matter, &event, answered, world.later(600), &world.rules())
+        };
+        matter.complaint.stage = ended("closed");
+        assert!(parted(&matter, None).orders.is_empty(), "it had ended by itself");
+        matter.complaint.stage = ended("joined");
+        assert_eq!(
+            leads(&parted(&matter, Some("ho.b1.o1"))),
+            ["ho.b1"],
+            "a repeat never goes to who answered before (R3.6)"
+        );
+        let effects = parted(&matter, None);
         assert_eq!(leads(&effects), ["ho.b1.o1"]);
         assert_eq!(effects.complaint.unwrap().stage, ComplaintStage::Open);
         assert!(effects.clocks.iter().all(|clock| clock.started == world.later(600)));

@@ -3,6 +3,7 @@
 use huiyin_kernel::{Timestamp, UnitPath};
 
 use super::assign::serve_afresh;
+use super::clock::ClockKind;
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::Effects;
 use super::order::{Order, OrderKind, OrderStage};
@@ -11,7 +12,7 @@ use super::rules::Rules;
 /// A new order at the level above the unit that it leaves, with fresh clocks.
 pub(crate) fn decide(matter: &Matter, leaves: &UnitPath, now: Timestamp, rules: &Rules<'_>) -> Effects {
     let mut effects = Effects::default();
-    for clock in &matter.clocks {
+    for clock in matter.clocks.iter().filter(|clock| clock.kind != ClockKind::Supply) {
         effects.stop(matter, clock, now, "reopened");
     }
     let complaint = Complaint {

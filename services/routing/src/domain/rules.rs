@@ -85,7 +85,7 @@ impl Rules<'_> {
     }
 
     /// The nearest level above a unit that need not be kept out (R4.10).
-    fn free_above(&self, unit: &UnitPath, complaint: &Complaint) -> Option<UnitPath> {
+    pub(crate) fn free_above(&self, unit: &UnitPath, complaint: &Complaint) -> Option<UnitPath> {
         let up = |path: &UnitPath| self.directory.above(path).map(|unit| unit.path.clone());
         std::iter::successors(up(unit), up).find(|path| !complaint.concerns(path))
     }

@@ -10,11 +10,13 @@ const FRIDAY: &str = "2026-10-09T16:00:00+08:00";
 fn pack(folder: &std::path::Path) -> PathBuf {
     let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../deploy/policy");
     let (pack, calendars) = (folder.join("rural-bank"), folder.join("calendars"));
-    std::fs::create_dir_all(&pack).unwrap();
     std::fs::create_dir_all(&calendars).unwrap();
-    for file in std::fs::read_dir(from.join("rural-bank")).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), pack.join(file.file_name())).unwrap();
+    for part in ["rural-bank", "letters"] {
+        std::fs::create_dir_all(folder.join(part)).unwrap();
+        for file in std::fs::read_dir(from.join(part)).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.join(part).join(file.file_name())).unwrap();
+        }
     }
     let calendar = std::fs::read_to_string(from.join("calendars/cn.toml")).unwrap();
     assert!(calendar.contains("date = \"2026-10-10\""), "the Saturday is worked");

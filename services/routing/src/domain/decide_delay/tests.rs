@@ -134,6 +134,18 @@ fn a_refusal_moves_nothing() {
 }
 
 #[test]
+fn a_unit_that_the_complaint_concerns_decides_about_no_time_of_it() {
+    let mut asked = Asked::new(two_days());
+    asked.matter.complaint.conflicted = vec!["b1".parse().unwrap()];
+    let refused = asked.decided_by("boss", "ho.b1", true).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "the complaint concerns your unit or its leader: another level decides"
+    );
+    assert!(asked.decided_by("head", "ho", true).is_ok());
+}
+
+#[test]
 fn two_people_are_needed_and_the_second_stands_above() {
     let asked = Asked::new(two_days());
     let refused = |who: &str, unit: &str| asked.decided_by(who, unit, true).unwrap_err().to_string();
