@@ -1,9 +1,10 @@
 //! Files of complaints (R3.3): taken in, listed, shown with a look.
 
 use std::io;
+use std::time::Duration;
 
 use bytes::Bytes;
-use futures::Stream;
+use futures::{Stream, StreamExt};
 use huiyin_contracts::views::intake::{AttachmentView, Look, NamedAttachment};
 use huiyin_kernel::{Actor, AttachmentId, ComplaintId};
 use huiyin_store::StoreError;
@@ -14,6 +15,10 @@ use crate::domain::complaint::Complaint;
 use crate::domain::look;
 use crate::files::{FileError, Received};
 use crate::store;
+
+/// Bytes of a refused body that are taken in, and for how long.
+const DRAINED: usize = 32 << 20;
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A file that came whole and is listed nowhere yet; dropped, it is gone.
 pub(crate) struct Arrived {
@@ -42,12 +47,18 @@ impl App {
         complaint: &Complaint,
         name: Option<&str>,
         announced: Option<u64>,
-        body: S,
+        mut body: S,
     ) -> Result<Arrived, AppError>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
-        let (most, name) = attach::check(complaint, name, announced, self.quota)?;
+        let (most, name) = match attach::check(complaint, name, announced, self.quota) {
+            Ok(checked) => checked,
+            Err(refusal) => {
+                drain(&mut body).await;
+                return Err(refusal.into());
+            }
+        };
         let received = self.files.receive(body, most).await?;
         Ok(Arrived {
             of: complaint.id,
@@ -136,6 +147,23 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Takes in what comes of a body that is refused already, for a while: a client that is cut off while it sends may never read why.
+async fn drain<S, E>(body: &mut S)
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let mut left = DRAINED;
+    let all = async {
+        while let Some(Ok(part)) = body.next().await {
+            left = left.saturating_sub(part.len());
+            if left == 0 {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, all).await.ok();
 }
 
 fn held(all: &[Attachment], sha256: &[u8; 32]) -> Held {

@@ -15,8 +15,8 @@ pub(crate) fn decide(matter: &Matter, received: Timestamp, now: Timestamp, rules
         return effects;
     };
     let replies = || matter.clocks.iter().filter(|clock| clock.kind == ClockKind::Reply);
-    // New facts give time, they take none: a reply that began later than their receipt keeps its own.
-    let keeps = |old: &Clock| clock.stage.due().is_some_and(|new| old.stage.due() >= Some(new));
+    // New facts give time, they take none: a reply that falls due later keeps its own time.
+    let keeps = |old: &Clock| clock.stage.due().is_some_and(|new| old.stage.due() > Some(new));
     if replies().any(keeps) {
         return effects;
     }
