@@ -81,7 +81,8 @@ need_nats_server() {
 cargo_tool() {
   cargo "$1" --version >/dev/null 2>&1 && return
   say "building cargo-$1 $2 from source (minutes, once)"
-  CARGO_TARGET_DIR="$tools/build" cargo install --quiet --locked "cargo-$1" --version "$2" \
+  # Without optimisation: they wait for others most of the time, and are built in half of it.
+  CARGO_TARGET_DIR="$tools/build" cargo install --quiet --debug --locked "cargo-$1" --version "$2" \
     || die "cargo-$1 could not be built: mend what cargo says above, or put cargo-$1 $2 on PATH, then run $0 again."
   rm -rf "$tools/build"
 }

@@ -1,7 +1,7 @@
 //! `huiyin`: the whole product in one process, and the operator's command line.
 //!
-//! `huiyin up` runs the product. `huiyin policy` looks at policy packs as files. Every other command speaks to a running product over
-//! its HTTP API. Each exits 0 only when all went well. Data goes to the standard output, everything else to the standard error.
+//! `huiyin up` runs the product. `huiyin policy check` and `diff` look at policy packs as files. Every other command speaks to a running
+//! product over its HTTP API. Each exits 0 only when all went well. Data goes to the standard output, everything else to the standard error.
 
 mod cli;
 mod demo;
@@ -35,7 +35,7 @@ enum Act {
     Import(cli::import::Flags),
     /// Counts complaints.
     Figures(cli::figures::Flags),
-    /// Checks and compares policy packs. No product need run.
+    /// Checks and compares policy packs as files; tries one on the complaints of a running product.
     Policy {
         #[command(subcommand)]
         act: cli::policy::Act,
@@ -71,7 +71,7 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
         } => cli::directory::import(&client?, flags).await,
         Act::Import(flags) => cli::import::import(&client?, flags).await,
         Act::Figures(flags) => cli::figures::figures(&client?, flags).await,
-        Act::Policy { act } => cli::policy::run(&act, &huiyin_kernel::Clock::system()),
+        Act::Policy { act } => cli::policy::run(client, act, &huiyin_kernel::Clock::system()).await,
         Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,
     }
 }

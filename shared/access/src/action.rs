@@ -82,6 +82,8 @@ actions! {
     Import => "import",
     /// Read figures.
     ReadFigures => "read_figures",
+    /// Replay recorded complaints against another policy pack.
+    Simulate => "simulate",
     /// Read what happened to a complaint.
     ReadTimeline => "read_timeline",
     /// Read who was told of a complaint, and whether it arrived.

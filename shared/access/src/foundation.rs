@@ -78,7 +78,7 @@ fn places(action: Action) -> Vec<Kind> {
         Action::Register | Action::Progress => vec![Kind::Complaint],
         Action::ReadDirectory | Action::ChangeDirectory => vec![Kind::Directory],
         Action::Import => vec![Kind::Complaint, Kind::Directory],
-        Action::ReadFigures => vec![Kind::Figures],
+        Action::ReadFigures | Action::Simulate => vec![Kind::Figures],
         Action::Operate => vec![Kind::System],
         _ => MATTERS.to_vec(),
     }
@@ -271,6 +271,19 @@ fn figures_are_read_for_ones_own_subtree_and_by_the_supervision_desk_for_all() {
     assert!(!reads(&staff("ho.b01", &[]), unit("ho.b02")));
     assert!(!reads(&staff("ho.b01", &[]), None));
     assert!(reads(&staff("ho.desk", &["supervision_desk"]), None));
+}
+
+#[test]
+fn the_supervision_desk_alone_tries_other_rules_on_what_was_recorded() {
+    let access = access();
+    let tries = |caller: &Caller| {
+        access
+            .decide(caller, Action::Simulate, &Resource::new(Kind::Figures))
+            .is_allowed()
+    };
+    assert!(tries(&staff("ho.desk", &["supervision_desk"])));
+    assert!(!tries(&staff("ho", &["service_management", "discipline_inspection"])));
+    assert!(!tries(&Caller::complainant()));
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub use diff::{Change, Difference};
 pub use facts::Facts;
 pub use huiyin_worktime::{Basis, Calendar, Limit};
 pub use lists::{Axis, Lists, Named};
-pub use load::{LoadError, LoadProblem};
+pub use load::{LoadError, LoadProblem, PackFiles};
 pub use money::{Authority, Misstep, MoneyTables, Sanction, Settle, Who};
 pub use pack::{Overlay, Pack, PackVersion};
 pub use place::Place;

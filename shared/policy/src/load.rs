@@ -3,6 +3,7 @@
 mod clocks;
 mod decision;
 mod error;
+mod files;
 mod head;
 mod letters;
 mod lists;
@@ -16,6 +17,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 pub use error::{LoadError, LoadProblem};
+pub use files::PackFiles;
 pub(crate) use overlay::over;
 use text::Text;
 
@@ -114,7 +116,7 @@ impl Pack {
 
 /// What the published schemas describe.
 #[cfg(test)]
-pub(crate) mod files {
+pub(crate) mod described {
     pub(crate) use super::clocks::ClocksFile;
     pub(crate) use super::decision::DecisionFile;
     pub(crate) use super::head::PackFile;

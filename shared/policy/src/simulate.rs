@@ -11,7 +11,9 @@ use crate::{ClockRule, Decision, Facts, MetBy, Pack, Starts};
 
 /// A complaint as it went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Past {
+pub struct Past<S> {
+    /// Whatever tells who would lead it: nothing here looks into it.
+    pub subject: S,
     /// The facts by which it was decided.
     pub facts: Facts,
     /// The unit complained about: figures are told by it.
@@ -77,7 +79,7 @@ pub struct Simulation<'a, L> {
     pub before: &'a Pack,
     /// The other.
     pub after: &'a Pack,
-    /// Who would lead by a decision, in the directory of the moment.
+    /// Who would lead by a pack's decision, in the directory of the moment.
     pub led_by: L,
 }
 
@@ -90,11 +92,12 @@ struct Course {
     not_counted: u64,
 }
 
-impl<L: Fn(&Past, &Decision) -> LedBy> Simulation<'_, L> {
-    /// Replays complaints.
-    #[must_use]
-    pub fn run(&self, past: impl IntoIterator<Item = Past>) -> Simulated {
-        let mut simulated = Simulated::default();
+impl<L> Simulation<'_, L> {
+    /// Replays complaints and adds them to those that were counted before.
+    pub fn run<S>(&self, past: impl IntoIterator<Item = Past<S>>, simulated: &mut Simulated)
+    where
+        L: Fn(&Pack, &Past<S>, &Decision) -> LedBy,
+    {
         for complaint in past {
             let (before, after) = (
                 self.course(self.before, &complaint),
@@ -107,12 +110,14 @@ impl<L: Fn(&Past, &Decision) -> LedBy> Simulation<'_, L> {
                 .or_default()
                 .add(&before, &after);
         }
-        simulated
     }
 
-    fn course(&self, pack: &Pack, past: &Past) -> Course {
+    fn course<S>(&self, pack: &Pack, past: &Past<S>) -> Course
+    where
+        L: Fn(&Pack, &Past<S>, &Decision) -> LedBy,
+    {
         let decision = pack.decide(&past.facts);
-        let led = (self.led_by)(past, &decision);
+        let led = (self.led_by)(pack, past, &decision);
         let mut course = Course {
             lead: led.unit,
             // Ranked by the version of now, so that both are measured alike.
@@ -138,7 +143,7 @@ impl<L: Fn(&Past, &Decision) -> LedBy> Simulation<'_, L> {
 
 impl Course {
     /// Runs a clock to what met it, or to the end of the record.
-    fn run(&mut self, pack: &Pack, rule: &ClockRule, from: Timestamp, past: &Past) {
+    fn run<S>(&mut self, pack: &Pack, rule: &ClockRule, from: Timestamp, past: &Past<S>) {
         let Some(met) = pack.met_by(&rule.kind).and_then(|met_by| past.met(met_by)) else {
             return;
         };
@@ -176,7 +181,7 @@ fn escalations(pack: &Pack, rule: &ClockRule, calendar: &Calendar, due: Timestam
     taken
 }
 
-impl Past {
+impl<S> Past<S> {
     /// When something met a clock. Outer nothing: the record does not know such things.
     fn met(&self, met_by: MetBy) -> Option<Option<Timestamp>> {
         match met_by {

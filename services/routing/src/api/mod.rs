@@ -17,6 +17,7 @@ mod orders;
 mod refuse_delay;
 mod resume_clock;
 mod return_order;
+mod simulate;
 mod staff;
 mod supply;
 mod units;
@@ -43,6 +44,9 @@ use crate::domain::order::Order;
 /// The largest file that an import takes.
 const LARGEST_FILE: usize = 16 * 1024 * 1024;
 
+/// The largest pack that a simulation takes, as JSON: ten times what the fullest of ours has.
+const LARGEST_PACK: usize = 2 * 1024 * 1024;
+
 /// What every handler may ask for.
 #[derive(Clone, FromRef)]
 pub(crate) struct Api {
@@ -56,6 +60,9 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(directory::import_directory))
         .routes(routes!(staff::import_staff))
         .layer(body_limit(LARGEST_FILE));
+    let simulations = OpenApiRouter::new()
+        .routes(routes!(simulate::simulate))
+        .layer(body_limit(LARGEST_PACK));
     OpenApiRouter::new()
         .routes(routes!(units::units))
         .routes(routes!(units::unit))
@@ -77,6 +84,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(resume_clock::resume_clock))
         .routes(routes!(holdings::complaint_holdings))
         .merge(imports)
+        .merge(simulations)
         .with_state(api)
 }
 

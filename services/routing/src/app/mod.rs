@@ -9,6 +9,7 @@ mod links;
 mod lists;
 mod matters;
 mod say;
+mod simulate;
 
 use std::sync::{Arc, PoisonError, RwLock};
 

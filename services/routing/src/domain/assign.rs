@@ -6,6 +6,7 @@ use huiyin_policy::{Facts, Outcome};
 
 use super::clock::{Clock, ClockKind};
 use super::complaint::{Complaint, ComplaintStage, Matter};
+use super::directory::Directory;
 use super::effects::{Effects, assigned, started};
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
@@ -45,22 +46,7 @@ impl Assign<'_> {
     }
 
     fn facts(&self, rules: &Rules<'_>) -> Facts {
-        let event = self.registered;
-        let unit = rules.directory.of(&event.unit);
-        Facts {
-            channel: event.channel.clone(),
-            class: event.class.clone(),
-            line: event.line.clone(),
-            product: event.product.clone(),
-            severity_hint: None,
-            level: unit.map_or_else(String::new, |unit| unit.level.clone()),
-            anonymous: event.anonymous,
-            confidential: event.confidential,
-            persons: event.persons,
-            media: event.media,
-            about_leader: event.leader_concerned || self.leader_named,
-            repeats: event.repeats.is_some(),
-        }
+        facts(self.registered, self.leader_named, rules.directory)
     }
 
     fn complaint(&self, decision: &huiyin_policy::Decision) -> Complaint {
@@ -100,6 +86,25 @@ impl Assign<'_> {
         } else {
             self.registered.registered
         }
+    }
+}
+
+/// The facts of a registration by which the table decides.
+pub(super) fn facts(event: &RegisteredV1, leader_named: bool, directory: &Directory) -> Facts {
+    let unit = directory.of(&event.unit);
+    Facts {
+        channel: event.channel.clone(),
+        class: event.class.clone(),
+        line: event.line.clone(),
+        product: event.product.clone(),
+        severity_hint: None,
+        level: unit.map_or_else(String::new, |unit| unit.level.clone()),
+        anonymous: event.anonymous,
+        confidential: event.confidential,
+        persons: event.persons,
+        media: event.media,
+        about_leader: event.leader_concerned || leader_named,
+        repeats: event.repeats.is_some(),
     }
 }
 

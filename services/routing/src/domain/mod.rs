@@ -31,6 +31,7 @@ pub(crate) mod reply;
 pub(crate) mod resume;
 pub(crate) mod return_order;
 pub(crate) mod rules;
+pub(crate) mod simulate;
 pub(crate) mod staff;
 pub(crate) mod supply;
 pub(crate) mod table;

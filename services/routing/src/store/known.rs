@@ -86,7 +86,7 @@ pub(crate) async fn led_last(change: &Change, complaint: ComplaintId) -> Result<
     last.map(|order| read(&order.lead)).transpose()
 }
 
-fn of_row(row: known::Model) -> Result<Known, StoreError> {
+pub(super) fn of_row(row: known::Model) -> Result<Known, StoreError> {
     Ok(Known {
         complaint: ComplaintId::from_uuid(row.complaint),
         registered: serde_json::from_str(&row.registered)?,

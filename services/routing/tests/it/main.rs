@@ -17,4 +17,6 @@ mod past;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
+mod simulate;
+#[cfg(test)]
 mod world;

@@ -1,4 +1,4 @@
-//! The operator's commands. Each speaks to the running product over its HTTP API; `policy` looks at files alone.
+//! The operator's commands. Each speaks to the running product over its HTTP API; `policy check` and `diff` look at files alone.
 
 pub(crate) mod client;
 pub(crate) mod directory;
@@ -8,3 +8,4 @@ pub(crate) mod import;
 pub(crate) mod mapping;
 pub(crate) mod output;
 pub(crate) mod policy;
+pub(crate) mod simulate;

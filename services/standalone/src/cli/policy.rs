@@ -1,4 +1,4 @@
-//! `huiyin policy`: looks at policy packs as files. No product need run, and nothing is changed.
+//! `huiyin policy`: looks at policy packs as files, and tries them on what a running product has on record. Nothing is changed.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,12 +8,17 @@ use clap::{Args, Subcommand};
 use huiyin_kernel::{Clock, Date};
 use huiyin_policy::{Checked, Horizon, Pack};
 
+use super::client::Client;
+use super::simulate;
+
 #[derive(Subcommand)]
 pub(crate) enum Act {
     /// Checks packs: every fact reaches a lead, every row counts, every ladder ends in somebody, no limit is above a ceiling.
     Check(CheckFlags),
     /// Tells in words how a pack differs from another.
     Diff(DiffFlags),
+    /// Counts what a pack would have made of the running product's complaints: who would go elsewhere, be late, escalate.
+    Simulate(simulate::Flags),
 }
 
 #[derive(Args)]
@@ -37,10 +42,11 @@ pub(crate) struct DiffFlags {
     later: String,
 }
 
-pub(crate) fn run(act: &Act, clock: &Clock) -> anyhow::Result<()> {
+pub(crate) async fn run(client: anyhow::Result<Client>, act: Act, clock: &Clock) -> anyhow::Result<()> {
     match act {
-        Act::Check(flags) => check(flags, clock),
-        Act::Diff(flags) => diff(flags),
+        Act::Check(flags) => check(&flags, clock),
+        Act::Diff(flags) => diff(&flags),
+        Act::Simulate(flags) => simulate::simulate(&client?, flags).await,
     }
 }
 
@@ -98,10 +104,14 @@ fn diff(flags: &DiffFlags) -> anyhow::Result<()> {
 
 /// A pack of a folder, where there is one; else one of this program.
 fn load(name: &str) -> Result<Pack, huiyin_policy::LoadError> {
-    let own = name.split('+').next().unwrap_or(name);
-    if Path::new(own).is_dir() {
+    if is_folder(name) {
         Pack::load(name)
     } else {
         Pack::embedded(name)
     }
+}
+
+/// Whether a name is that of a folder, whatever is laid over it.
+pub(super) fn is_folder(name: &str) -> bool {
+    Path::new(name.split('+').next().unwrap_or(name)).is_dir()
 }

@@ -1,9 +1,9 @@
-//! `huiyin policy check` and `diff`: what they say, how they exit. No product runs.
+//! `huiyin policy`: what it says, how it exits.
 
 use std::path::PathBuf;
 use std::process::Output;
 
-use crate::product::{huiyin, said};
+use crate::product::{Product, huiyin, said};
 
 fn packs() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../deploy/policy")
@@ -70,5 +70,35 @@ fn a_statutory_pack_laid_over_is_told_as_a_difference() {
     assert!(
         output.status.success() && told.ends_with("\nnothing differs\n"),
         "{told}"
+    );
+}
+
+#[test]
+fn a_pack_of_a_folder_is_tried_on_what_a_running_product_has_on_record() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let product = Product::start(&folder.path().join("data"));
+    let pack = packs().join("rural-bank").display().to_string();
+    let output = product.run(&["policy", "simulate", &pack, "--from", "2026-01-01", "--output", "csv"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    let header = "unit,complaints,elsewhere,more_severe,less_severe,breached_before,breached_after,escalations_before,\
+                  escalations_after,not_counted";
+    assert_eq!(
+        told,
+        format!("{header}\nall,0,0,0,0,0,0,0,0,0\n"),
+        "nothing is on record yet"
+    );
+    let output = product.run(&["policy", "simulate", "no-such-pack"]);
+    assert!(!output.status.success());
+    assert!(
+        said(&output).contains("the pack cannot be used: no-such-pack/pack.toml:1"),
+        "{}",
+        said(&output)
+    );
+    let output = product.run(&["policy", "simulate", "rural-bank", "--to", "soon"]);
+    assert!(
+        said(&output).contains("--to takes a day as in 2026-01-31"),
+        "{}",
+        said(&output)
     );
 }

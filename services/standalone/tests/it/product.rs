@@ -123,10 +123,10 @@ impl Product {
         let line = std::fs::read(format!("/proc/{}/cmdline", id.trim())).unwrap_or_default();
         // The number may be another process's by now: ours names its configuration in our folder.
         if String::from_utf8_lossy(&line).contains(&*folder.to_string_lossy()) {
-            Command::new("kill")
-                .args(["-9", id.trim()])
-                .status()
-                .expect("kill runs");
+            // The shell's own `kill`: the program of that name is not on every Debian.
+            let line = format!("kill -9 {}", id.trim());
+            let status = Command::new("sh").args(["-c", &line]).status();
+            assert!(status.expect("the shell runs").success(), "{line}");
         }
     }
 

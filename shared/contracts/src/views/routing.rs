@@ -6,9 +6,11 @@ use utoipa::ToSchema;
 
 mod acts;
 mod ledger;
+mod simulation;
 
 pub use acts::{Acknowledge, AskCoHandler, LimitView, Reason, Supply};
 pub use ledger::{AskExtension, AskPause, Decide, DelayView, HeldByView, HoldingView, HoldingsView};
+pub use simulation::{Simulate, SimulatedCounts, SimulatedUnit, SimulationView};
 
 /// What an import of the directory changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -5,19 +5,19 @@ use std::fs;
 use schemars::{Schema, schema_for};
 
 use super::packs;
-use crate::load::files;
+use crate::load::described;
 
 fn schemas() -> [(&'static str, Schema); 9] {
     [
-        ("pack", schema_for!(files::PackFile)),
-        ("statutory-pack", schema_for!(files::OverlayFile)),
-        ("lists", schema_for!(files::ListsFile)),
-        ("decision", schema_for!(files::DecisionFile)),
-        ("clocks", schema_for!(files::ClocksFile)),
-        ("terms", schema_for!(files::TermsFile)),
-        ("money", schema_for!(files::MoneyFile)),
-        ("reports", schema_for!(files::ReportsFile)),
-        ("letters", schema_for!(files::LettersFile)),
+        ("pack", schema_for!(described::PackFile)),
+        ("statutory-pack", schema_for!(described::OverlayFile)),
+        ("lists", schema_for!(described::ListsFile)),
+        ("decision", schema_for!(described::DecisionFile)),
+        ("clocks", schema_for!(described::ClocksFile)),
+        ("terms", schema_for!(described::TermsFile)),
+        ("money", schema_for!(described::MoneyFile)),
+        ("reports", schema_for!(described::ReportsFile)),
+        ("letters", schema_for!(described::LettersFile)),
     ]
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::packs;
-use crate::Shelf;
+use crate::{Pack, PackFiles, Shelf};
 use huiyin_kernel::Date;
 
 fn copy(from: &Path, to: &Path, change: impl Fn(String) -> String) {
@@ -89,4 +89,22 @@ fn a_folder_that_says_another_version_and_a_pack_that_is_not_there_are_refused()
     );
     let refusal = Shelf::load(folder.path(), "city-bank").unwrap_err().to_string();
     assert_eq!(refusal, "city-bank:1: the file cannot be read: there is no such pack");
+}
+
+#[test]
+fn a_pack_sent_as_texts_is_the_same_pack_and_what_was_not_sent_is_named() {
+    let folder = folder();
+    let sent = PackFiles::collect(folder.path().join("rural-bank@2026.2+cn-banking-2020")).unwrap();
+    let pack = Pack::from_files(&sent).unwrap();
+    let read = Pack::load(folder.path().join("rural-bank@2026.2+cn-banking-2020")).unwrap();
+    assert_eq!(pack.version(), read.version());
+    assert!(pack.differences(&read).is_empty());
+    let mut short = sent.clone();
+    short.files.remove("cn-banking-2020/pack.toml");
+    let refused = Pack::from_files(&short).unwrap_err().to_string();
+    assert!(
+        refused.contains("cn-banking-2020/pack.toml") && refused.contains("it is not among the files that were sent"),
+        "{refused}"
+    );
+    assert!(PackFiles::collect(folder.path().join("no-such-pack")).is_err());
 }

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use super::{facts, packs, rural_bank};
 use crate::load::Source;
-use crate::{Decision, Facts, Lead, LedBy, Outcome, Pack, Past, Simulation};
+use crate::{Decision, Facts, Lead, LedBy, Outcome, Pack, Past, Simulated, Simulation};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -39,7 +39,7 @@ fn stricter() -> Pack {
 }
 
 /// A tree of three levels, as far as leads ask.
-fn led_by(past: &Past, decision: &Decision) -> LedBy {
+fn led_by(_: &Pack, past: &Past<()>, decision: &Decision) -> LedBy {
     let led = |unit: &str, level: &str| LedBy {
         unit: unit.to_owned(),
         level: level.to_owned(),
@@ -52,9 +52,10 @@ fn led_by(past: &Past, decision: &Decision) -> LedBy {
 }
 
 /// Registered on a Thursday morning, passed on and taken up at once, answered on the Friday evening.
-fn past(unit: &str, class: &str) -> Past {
+fn past(unit: &str, class: &str) -> Past<()> {
     let registered = at("2026-03-12T09:00:00+08:00");
     Past {
+        subject: (),
         facts: Facts {
             class: Some(class.to_owned()),
             ..facts()
@@ -69,18 +70,28 @@ fn past(unit: &str, class: &str) -> Past {
     }
 }
 
-fn simulation<'a>(before: &'a Pack, after: &'a Pack) -> Simulation<'a, impl Fn(&Past, &Decision) -> LedBy> {
+fn simulation<'a>(before: &'a Pack, after: &'a Pack) -> Simulation<'a, impl Fn(&Pack, &Past<()>, &Decision) -> LedBy> {
     Simulation { before, after, led_by }
+}
+
+fn run(before: &Pack, after: &Pack, past: impl IntoIterator<Item = Past<()>>) -> Simulated {
+    let mut simulated = Simulated::default();
+    simulation(before, after).run(past, &mut simulated);
+    simulated
 }
 
 #[test]
 fn what_would_go_elsewhere_breach_and_escalate_is_counted_by_unit() {
     let (now, next) = (rural_bank(), stricter());
-    let simulated = simulation(&now, &next).run([
-        past("o1", "work_error"),
-        past("o1", "service_attitude"),
-        past("o2", "work_error"),
-    ]);
+    let simulated = run(
+        &now,
+        &next,
+        [
+            past("o1", "work_error"),
+            past("o1", "service_attitude"),
+            past("o2", "work_error"),
+        ],
+    );
     let o1 = simulated.by_unit["o1"];
     assert_eq!(
         (o1.complaints, o1.elsewhere, o1.more_severe, o1.less_severe),
@@ -107,7 +118,7 @@ fn a_complaint_that_is_still_open_runs_to_the_end_of_the_record_and_what_no_cale
         replied: None,
         ..past("o1", "work_error")
     };
-    let simulated = simulation(&bank, &bank).run([open.clone()]).total;
+    let simulated = run(&bank, &bank, [open.clone()]).total;
     assert_eq!(
         (
             simulated.breached_before,
@@ -124,7 +135,7 @@ fn a_complaint_that_is_still_open_runs_to_the_end_of_the_record_and_what_no_cale
         until: at("2027-02-01T00:00:00+08:00"),
         ..open
     };
-    let simulated = simulation(&bank, &bank).run([far]).total;
+    let simulated = run(&bank, &bank, [far]).total;
     assert_eq!((simulated.breached_after, simulated.not_counted), (0, 1));
 }
 
@@ -147,7 +158,7 @@ fn a_hundred_thousand_complaints_are_replayed_and_the_time_is_printed() {
         }
     });
     let began = Instant::now();
-    let simulated = simulation(&now, &next).run(complaints);
+    let simulated = run(&now, &next, complaints);
     println!("simulate: {count} complaints in {:.2} s", began.elapsed().as_secs_f64());
     assert_eq!(simulated.total.complaints, u64::from(count));
     assert_eq!(

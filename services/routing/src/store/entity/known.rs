@@ -16,6 +16,19 @@ pub(in crate::store) struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub(in crate::store) enum Relation {}
+pub(in crate::store) enum Relation {
+    #[sea_orm(
+        belongs_to = "super::complaint::Entity",
+        from = "Column::Complaint",
+        to = "super::complaint::Column::Id"
+    )]
+    Complaint,
+}
+
+impl Related<super::complaint::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Complaint.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}
