@@ -32,11 +32,12 @@ async fn feed_view(State(feed): State<Feed>, caller: Caller) -> Result<Json<Feed
 }
 
 async fn view(store: &Store) -> Result<FeedView, StoreError> {
-    // Counted first: an event that gets its place in between is then in `last`.
-    let unnumbered = store.unnumbered().await?;
-    let head = store.feed_head().await?;
+    // What was heard first, then what has no place, then the last place: what is said while it is asked is then seen in one of the
+    // later answers, so that nobody takes a product for quiet which is not.
     let heard = store.positions().await?.into_iter();
     let consumers = store.consumers().await?.into_iter();
+    let unnumbered = store.unnumbered().await?;
+    let head = store.feed_head().await?;
     Ok(FeedView {
         epoch: head.epoch,
         last: head.last,
