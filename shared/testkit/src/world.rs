@@ -14,9 +14,11 @@ use huiyin_contracts::views::feed::FeedView;
 use huiyin_kernel::{HeldClock, Ids, Password, Timestamp};
 use huiyin_store::{Store, StoreConfig};
 use jiff::SignedDuration;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tempfile::TempDir;
+
+mod requests;
+
+pub use requests::Answer;
 
 use crate::{Databases, eventually};
 
@@ -57,35 +59,6 @@ pub struct World {
     name: String,
     folder: TempDir,
     add: Add,
-}
-
-/// An answer: its status and its JSON.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body; null where there is none or it is no JSON.
-    pub body: serde_json::Value,
-    /// The headers.
-    pub headers: reqwest::header::HeaderMap,
-}
-
-impl Answer {
-    /// The body as a type.
-    ///
-    /// # Panics
-    /// Where it is another.
-    #[must_use]
-    pub fn read<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_value(self.body.clone())
-            .unwrap_or_else(|error| panic!("{error} in {}: {}", self.status, self.body))
-    }
-
-    /// The sentence of a problem.
-    #[must_use]
-    pub fn sentence(&self) -> &str {
-        self.body["detail"].as_str().unwrap_or_default()
-    }
 }
 
 impl World {
@@ -175,62 +148,6 @@ impl World {
         self.folder.path()
     }
 
-    /// The address.
-    #[must_use]
-    pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-
-    /// Asks.
-    pub async fn get(&self, path: &str) -> Answer {
-        self.send(self.client.get(self.url(path))).await
-    }
-
-    /// A page's text.
-    ///
-    /// # Panics
-    /// Where the world does not answer.
-    pub async fn text(&self, path: &str) -> String {
-        let answer = self.client.get(self.url(path)).send().await.expect("the world answers");
-        answer.text().await.expect("the page is text")
-    }
-
-    /// Tells, with an idempotency key of its own.
-    pub async fn post<Q: Serialize>(&self, path: &str, body: &Q) -> Answer {
-        let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
-        self.post_as(path, body, &[("idempotency-key", key.as_str())]).await
-    }
-
-    /// Tells as a member of staff.
-    pub async fn post_by<Q: Serialize>(&self, staff: &str, unit: &str, path: &str, body: &Q) -> Answer {
-        let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
-        let headers = [
-            ("idempotency-key", key.as_str()),
-            ("huiyin-staff", staff),
-            ("huiyin-unit", unit),
-        ];
-        self.post_as(path, body, &headers).await
-    }
-
-    /// Tells with these headers.
-    pub async fn post_as<Q: Serialize>(&self, path: &str, body: &Q, headers: &[(&str, &str)]) -> Answer {
-        let request = self.client.post(self.url(path)).json(body);
-        self.send(with(request, headers)).await
-    }
-
-    /// Tells with a body as it is.
-    pub async fn post_raw(&self, path: &str, kind: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
-        let request = self.client.post(self.url(path)).header("content-type", kind).body(body);
-        self.send(with(request, headers)).await
-    }
-
-    async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        let answer = request.send().await.expect("the world answers");
-        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        let body = answer.json().await.unwrap_or_default();
-        Answer { status, body, headers }
-    }
-
     /// Waits until nothing is under way: every outbox is on the bus, and every service has heard every other.
     ///
     /// # Panics
@@ -302,13 +219,6 @@ impl World {
             child.stop().await.expect("the bus stops");
         }
     }
-}
-
-fn with(mut request: reqwest::RequestBuilder, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    request
 }
 
 async fn run(

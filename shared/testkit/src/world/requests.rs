@@ -1,0 +1,101 @@
+//! Asking a world and telling it.
+
+use huiyin_kernel::Ids;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::World;
+
+/// An answer: its status and its JSON.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body; null where there is none or it is no JSON.
+    pub body: serde_json::Value,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+}
+
+impl Answer {
+    /// The body as a type.
+    ///
+    /// # Panics
+    /// Where it is another.
+    #[must_use]
+    pub fn read<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_value(self.body.clone())
+            .unwrap_or_else(|error| panic!("{error} in {}: {}", self.status, self.body))
+    }
+
+    /// The sentence of a problem.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        self.body["detail"].as_str().unwrap_or_default()
+    }
+}
+
+impl World {
+    /// The address.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Asks.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.client.get(self.url(path))).await
+    }
+
+    /// A page's text.
+    ///
+    /// # Panics
+    /// Where the world does not answer.
+    pub async fn text(&self, path: &str) -> String {
+        let answer = self.client.get(self.url(path)).send().await.expect("the world answers");
+        answer.text().await.expect("the page is text")
+    }
+
+    /// Tells, with an idempotency key of its own.
+    pub async fn post<Q: Serialize>(&self, path: &str, body: &Q) -> Answer {
+        let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
+        self.post_as(path, body, &[("idempotency-key", key.as_str())]).await
+    }
+
+    /// Tells as a member of staff.
+    pub async fn post_by<Q: Serialize>(&self, staff: &str, unit: &str, path: &str, body: &Q) -> Answer {
+        let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
+        let headers = [
+            ("idempotency-key", key.as_str()),
+            ("huiyin-staff", staff),
+            ("huiyin-unit", unit),
+        ];
+        self.post_as(path, body, &headers).await
+    }
+
+    /// Tells with these headers.
+    pub async fn post_as<Q: Serialize>(&self, path: &str, body: &Q, headers: &[(&str, &str)]) -> Answer {
+        let request = self.client.post(self.url(path)).json(body);
+        self.send(with(request, headers)).await
+    }
+
+    /// Tells with a body as it is.
+    pub async fn post_raw(&self, path: &str, kind: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
+        let request = self.client.post(self.url(path)).header("content-type", kind).body(body);
+        self.send(with(request, headers)).await
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        let answer = request.send().await.expect("the world answers");
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let body = answer.json().await.unwrap_or_default();
+        Answer { status, body, headers }
+    }
+}
+
+fn with(mut request: reqwest::RequestBuilder, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request
+}
