@@ -42,6 +42,8 @@ actions! {
     AddInformation => "add_information",
     /// Link it to others, undo a link, and see which may be of the same complainant (R3.6, R3.11).
     Link => "link",
+    /// Say whether the authority of who complains for another holds (R3.10).
+    CheckAuthority => "check_authority",
     /// Follow it with the receipt.
     Progress => "progress",
     /// Accept an order (R4.3).
@@ -88,6 +90,12 @@ actions! {
     ReadTimeline => "read_timeline",
     /// Read who was told of a complaint, and whether it arrived.
     ReadDeliveries => "read_deliveries",
+    /// Say that a unit keeps an opinion book, or no longer (R3.7).
+    KeepBook => "keep_book",
+    /// Return the day's check of an opinion book, or amend a return (R3.7).
+    ReturnBook => "return_book",
+    /// Read opinion books, their returns, and the days that were missed (R3.7).
+    ReadBooks => "read_books",
     /// Run the product: parked messages, replays, state.
     Operate => "operate",
 }

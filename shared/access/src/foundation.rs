@@ -11,7 +11,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 21] = [
+const HANDLE: [Action; 22] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -33,6 +33,7 @@ const HANDLE: [Action; 21] = [
     Action::FollowUp,
     Action::Close,
     Action::Archive,
+    Action::CheckAuthority,
 ];
 const MATTERS: [Kind; 3] = [Kind::Complaint, Kind::Case, Kind::Order];
 
@@ -79,6 +80,7 @@ fn places(action: Action) -> Vec<Kind> {
         Action::ReadDirectory | Action::ChangeDirectory => vec![Kind::Directory],
         Action::Import => vec![Kind::Complaint, Kind::Directory],
         Action::ReadFigures | Action::Simulate => vec![Kind::Figures],
+        Action::KeepBook | Action::ReturnBook | Action::ReadBooks => vec![Kind::Book],
         Action::Operate => vec![Kind::System],
         _ => MATTERS.to_vec(),
     }

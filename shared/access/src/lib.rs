@@ -16,6 +16,8 @@ mod resource;
 mod scope;
 
 #[cfg(test)]
+mod books_tests;
+#[cfg(test)]
 mod foundation;
 
 pub use action::Action;

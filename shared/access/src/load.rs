@@ -49,6 +49,7 @@ pub(crate) struct Types {
     pub(crate) order: EntityTypeName,
     pub(crate) directory: EntityTypeName,
     pub(crate) figures: EntityTypeName,
+    pub(crate) book: EntityTypeName,
     pub(crate) system: EntityTypeName,
 }
 
@@ -167,6 +168,7 @@ fn types() -> Result<Types, AccessError> {
         order: name("Order")?,
         directory: name("Directory")?,
         figures: name("Figures")?,
+        book: name("Book")?,
         system: name("System")?,
     })
 }

@@ -20,6 +20,8 @@ pub enum Kind {
     Directory,
     /// Counts.
     Figures,
+    /// An opinion book.
+    Book,
     /// The product itself.
     System,
 }
@@ -29,7 +31,7 @@ pub enum Kind {
 pub struct Resource {
     /// What kind of thing it is.
     pub kind: Kind,
-    /// The unit where it came in or that it is about; for figures the unit that they count, nothing for the whole organisation.
+    /// The unit where it came in or that it is about; for an opinion book the unit that keeps it; for figures the unit that they count, nothing for the whole organisation.
     pub unit: Option<UnitPath>,
     /// The unit that leads.
     pub lead: Option<UnitPath>,
@@ -92,6 +94,7 @@ impl Resource {
             Kind::Order => &types.order,
             Kind::Directory => &types.directory,
             Kind::Figures => &types.figures,
+            Kind::Book => &types.book,
             Kind::System => &types.system,
         };
         Entity::new(uid(name, "asked for"), self.attributes(), HashSet::new()).map_err(|error| error.to_string())
@@ -99,7 +102,7 @@ impl Resource {
 
     fn attributes(&self) -> HashMap<String, RestrictedExpression> {
         let mut attributes = HashMap::new();
-        if self.is_matter() || self.kind == Kind::Figures {
+        if self.is_matter() || matches!(self.kind, Kind::Figures | Kind::Book) {
             attributes.insert(
                 "ancestors".to_owned(),
                 strings(self.ancestors().iter().map(UnitPath::as_str)),

@@ -38,6 +38,7 @@ impl Entry {
 pub fn catalogue() -> Vec<Entry> {
     [
         events::intake::entries(),
+        events::books::entries(),
         events::routing::entries(),
         events::orders::entries(),
         events::ledger::entries(),

@@ -84,3 +84,7 @@ typed_id!(
     /// One cluster: many complaints of one cause (R3.10).
     ClusterId
 );
+typed_id!(
+    /// One opinion book: where customers write what they think, and a unit looks each working day (R3.7).
+    BookId
+);

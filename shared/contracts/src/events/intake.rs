@@ -164,6 +164,23 @@ events! { "intake", "complaint";
         by: Actor = samples::clerk(),
     }
 
+    /// Somebody complains for another and showed an authority, or that was checked (R3.10). Who they are stays in intake.
+    RepresentedV1 "represented" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// As what they complain: `representative`, `heir` or `guardian`.
+        role: String = "representative".to_owned(),
+        /// What they showed: `power_of_attorney`, `certificate_of_inheritance`, `proof_of_kinship`, `guardianship`, `court_order`,
+        /// or another code.
+        authority: String = "power_of_attorney".to_owned(),
+        /// `shown` at the registration; then `accepted` or `refused` by who checked it.
+        outcome: String = "shown".to_owned(),
+        /// Whether they receive the replies and notices from now on.
+        receives: bool = false,
+        /// Who registered or checked it.
+        by: Actor = samples::clerk(),
+    }
+
     /// Someone saw personal data or a narrative (R8.1).
     LookedV1 "looked" v 1 {
         /// The complaint.

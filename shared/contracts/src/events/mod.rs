@@ -6,6 +6,7 @@
 
 mod samples;
 
+pub mod books;
 pub mod intake;
 pub mod investigation;
 pub mod ledger;

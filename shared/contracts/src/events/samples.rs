@@ -1,6 +1,6 @@
 //! Values that the examples share.
 
-use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, BookId, ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp, UnitPath};
 use uuid::Uuid;
 
 pub(crate) fn uuid(n: u128) -> Uuid {
@@ -9,6 +9,14 @@ pub(crate) fn uuid(n: u128) -> Uuid {
 
 pub(crate) fn complaint() -> ComplaintId {
     ComplaintId::from_uuid(uuid(1))
+}
+
+pub(crate) fn book() -> BookId {
+    BookId::from_uuid(uuid(31))
+}
+
+pub(crate) fn day() -> Date {
+    jiff::civil::date(2026, 11, 23)
 }
 
 #[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
@@ -54,5 +62,22 @@ impl schemars::JsonSchema for Rfc3339 {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
+/// A day's schema: RFC 3339's full date.
+pub(crate) struct CivilDate;
+
+impl schemars::JsonSchema for CivilDate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date" })
     }
 }

@@ -81,6 +81,9 @@ pub struct Complainant {
     /// The names of those who speak for them; at most 5.
     #[serde(default)]
     pub representatives: Vec<String>,
+    /// Who complains for them, with the authority that was shown (R3.10); absent where they complain themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf: Option<OnBehalf>,
 }
 
 /// The answer to a registration. The receipt code is told once and kept nowhere in clear.
@@ -288,13 +291,17 @@ pub struct Note {
 }
 
 mod attachments;
+mod books;
 mod links;
 mod past;
 mod progress;
+mod representation;
 pub use attachments::{AttachmentView, COMPLAINT_NUMBER, FILE_NAME, NamedAttachment, RECEIPT_CODE};
+pub use books::{AmendReturn, BookFigures, BookFilter, BookReturn, BookView, EndBook, KeepBook, MissedDay, ReturnView};
 pub use links::{Candidate, LinkRequest, LinkView, Undone, Unlink};
 pub use past::{ImportAnswer, ImportRow, Imports, Past, PastComplaint};
 pub use progress::{AddByReceipt, Progress, Receipt, Step};
+pub use representation::{CheckAuthority, OnBehalf, RepresentationView};
 
 /// Prints a type that holds personal data by its name alone.
 macro_rules! redacted {
