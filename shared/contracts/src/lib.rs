@@ -4,8 +4,10 @@
 //! - [`Event`] and [`events`]: the payloads, each named with its version; published means frozen
 //! - [`subjects`]: every subject of the bus, built in one place
 //! - [`requests`]: the few typed requests between services
+//! - [`asyncapi`]: all of it as a document for integrators' tools
 //! - [`views`]: what the services' HTTP APIs answer
 
+mod asyncapi;
 mod catalogue;
 mod envelope;
 mod event;
@@ -16,6 +18,7 @@ mod schema_tests;
 pub mod subjects;
 pub mod views;
 
+pub use asyncapi::asyncapi;
 pub use catalogue::{Entry, catalogue};
 pub use envelope::Envelope;
 pub use event::{Event, Scope, decode};

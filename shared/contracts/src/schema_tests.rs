@@ -1,9 +1,9 @@
 //! Guards of the published contract. `UPDATE_SCHEMAS=1` writes the files; a later run then compares.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::{Entry, catalogue};
+use crate::{Entry, asyncapi, catalogue};
 
 /// Words that a field's name must not hold: they mark the complainant's identity, contact or narrative.
 const PERSONAL: [&str; 12] = [
@@ -26,13 +26,16 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn compare(folder_name: &str, entry: &Entry, text: &str) {
-    let path = folder(folder_name).join(format!("{}.json", entry.kind));
+    compare_file(&folder(folder_name).join(format!("{}.json", entry.kind)), text);
+}
+
+fn compare_file(path: &Path, text: &str) {
     #[expect(clippy::disallowed_methods, reason = "the switch that writes instead of comparing")]
     if std::env::var_os("UPDATE_SCHEMAS").is_some() {
-        fs::create_dir_all(folder(folder_name)).unwrap();
-        fs::write(&path, text).unwrap();
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
-    let committed = fs::read_to_string(&path).unwrap_or_default();
+    let committed = fs::read_to_string(path).unwrap_or_default();
     assert_eq!(
         committed,
         text,
@@ -63,6 +66,11 @@ fn every_example_is_the_committed_one_and_fits_its_schema() {
         assert!(validator.is_valid(example), "{}: {example}", entry.kind);
         compare("examples", &entry, &pretty(example));
     }
+}
+
+#[test]
+fn the_asyncapi_document_is_the_committed_one() {
+    compare_file(&folder("asyncapi.json"), &pretty(&asyncapi().unwrap()));
 }
 
 #[test]

@@ -164,6 +164,19 @@ events! { "intake", "complaint";
         by: Actor = samples::clerk(),
     }
 
+    /// How many complain in a cluster is another number now, because of a link of another kind: who only follows another complaint is
+    /// counted with that one (R3.10).
+    ClusterCountedV1 "cluster_counted" v 1 {
+        /// The complaint whose link changed it.
+        complaint: ComplaintId = samples::complaint(),
+        /// The cluster that it is in.
+        cluster: ClusterId = ClusterId::from_uuid(samples::uuid(23)),
+        /// How many complaints the cluster has.
+        complaints: u32 = 3,
+        /// How many people complain in it.
+        persons: u32 = 20,
+    }
+
     /// Somebody complains for another and showed an authority, or that was checked (R3.10). Who they are stays in intake.
     RepresentedV1 "represented" v 1 {
         /// The complaint.

@@ -11,8 +11,10 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct OnBehalf {
     /// As what: `representative`, `heir` or `guardian`.
+    #[serde(default)]
     pub role: String,
     /// The name.
+    #[serde(default)]
     pub name: String,
     /// The telephone number.
     pub phone: Option<String>,
@@ -20,8 +22,10 @@ pub struct OnBehalf {
     pub email: Option<String>,
     /// What was shown: `power_of_attorney`, `certificate_of_inheritance`, `proof_of_kinship`, `guardianship`, `court_order`, or
     /// another code.
+    #[serde(default)]
     pub authority: String,
     /// What tells that document from others: its number, who made it, its date. A copy is attached to the complaint.
+    #[serde(default)]
     pub document: String,
     /// Whether replies and notices should go to them, once the authority is accepted.
     #[serde(default)]
