@@ -105,7 +105,24 @@ fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
 
 fn checks(built: Built, app: &Arc<App>) -> Built {
     let (calendar, missed) = (Arc::clone(app), Arc::clone(app));
+    let (past_due, unset) = (Arc::clone(app), Arc::clone(app));
     built
+        .measures(
+            "past_due_without_escalation",
+            "Clocks that are past due and were not escalated: 0, or escalation does not work.",
+            move || {
+                let app = Arc::clone(&past_due);
+                Box::pin(async move { app.count_missed().await.map_err(|error| error.to_string()) })
+            },
+        )
+        .measures(
+            "clocks_without_calendar",
+            "Clocks that wait for a working calendar.",
+            move || {
+                let app = Arc::clone(&unset);
+                Box::pin(async move { app.count_unset().await.map_err(|error| error.to_string()) })
+            },
+        )
         .warns("calendar", move || {
             let app = Arc::clone(&calendar);
             Box::pin(async move { app.check_calendar().await })

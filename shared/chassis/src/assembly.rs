@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use crate::feed::{self, Feed};
+use crate::metrics::Metrics;
 use crate::service::{Answering, Tick};
 use crate::settings::Delivery;
 use crate::{Built, Lifecycle, Parts, Service, catch_up, consumer, relay, telemetry};
@@ -43,6 +44,7 @@ pub struct Assembly {
     members: Vec<Member>,
     router: Router,
     health: Health,
+    metrics: Metrics,
 }
 
 struct Member {
@@ -60,6 +62,7 @@ impl Assembly {
             members: Vec::new(),
             router: Router::new(),
             health: Health::default(),
+            metrics: Metrics::default(),
         }
     }
 
@@ -102,6 +105,8 @@ impl Assembly {
         description.info.title = format!("Huiyin {name}");
         description.info.version = "1".to_owned();
         let routes = Router::new().nest(&format!("/{name}/v1"), huiyin_web::documented(routes));
+        let measures = std::mem::take(&mut built.measures);
+        let routes = self.metrics.add(name, store.clone(), measures, routes);
         self.router = std::mem::take(&mut self.router)
             .merge(routes)
             .merge(std::mem::take(&mut built.pages));
@@ -146,7 +151,7 @@ impl Assembly {
                 }
             }
         });
-        self.router.clone().merge(health.router())
+        self.router.clone().merge(health.router()).merge(self.metrics.router())
     }
 
     /// Runs every service's relay, consumers, answers and ticks.

@@ -9,6 +9,7 @@ mod consumer;
 mod feed;
 mod hears;
 mod lifecycle;
+mod metrics;
 mod relay;
 mod run;
 mod service;

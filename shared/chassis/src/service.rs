@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::Hears;
+use crate::metrics::Measure;
 
 /// One service: what it is called, what it can be told, its schema, and how it is put together.
 pub trait Service: Sized + Send + Sync + 'static {
@@ -66,6 +67,7 @@ pub struct Built {
     pub(crate) ticks: Vec<(&'static str, Duration, Tick)>,
     pub(crate) checks: Vec<(&'static str, Check)>,
     pub(crate) warnings: Vec<(&'static str, Check)>,
+    pub(crate) measures: Vec<(&'static str, &'static str, Measure)>,
 }
 
 impl Built {
@@ -133,6 +135,16 @@ impl Built {
         F: Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync + 'static,
     {
         self.checks.push((name, Arc::new(check)));
+        self
+    }
+
+    /// A number for `/metrics`: `huiyin_<service>_<name>`, with a sentence that says what it counts.
+    #[must_use]
+    pub fn measures<F>(mut self, name: &'static str, help: &'static str, measure: F) -> Self
+    where
+        F: Fn() -> BoxFuture<'static, Result<i64, String>> + Send + Sync + 'static,
+    {
+        self.measures.push((name, help, Arc::new(measure)));
         self
     }
 

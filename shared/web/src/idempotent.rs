@@ -108,6 +108,10 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
     pub(crate) fn of(request: &Request) -> Result<Self, Problem> {
         // A nested router cuts its own prefix from the address.
         let whole = request.extensions().get::<OriginalUri>().map(|uri| uri.0.path());

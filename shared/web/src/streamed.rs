@@ -28,6 +28,12 @@ impl Streamed {
         self.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
     }
 
+    /// The request's key, before it is known what came.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.call.key()
+    }
+
     /// The body, and what makes the key once it is known what came.
     pub fn parts(self) -> (Body, Unread) {
         let unread = Unread {

@@ -16,7 +16,7 @@ const BATCH: u64 = 500;
 /// Clocks that one transaction tries to set.
 const UNSET: u64 = 200;
 /// A clock that is past due for longer than this and still runs was missed: ticks come far more often.
-const GRACE: SignedDuration = SignedDuration::from_mins(2);
+pub(super) const GRACE: SignedDuration = SignedDuration::from_mins(2);
 
 impl App {
     /// Fires a batch of what is due; tells whether there is more.

@@ -1,6 +1,6 @@
 //! What routing makes of links between complaints (R3.6, R3.10, R3.11).
 
-use huiyin_contracts::events::intake::{LinkedV1, UnlinkedV1};
+use huiyin_contracts::events::intake::{ClusterCountedV1, LinkedV1, UnlinkedV1};
 use huiyin_kernel::{ClusterId, ComplaintId, Timestamp, UnitPath};
 use huiyin_store::{Change, StoreError};
 
@@ -41,6 +41,13 @@ impl App {
             "join" => self.part(change, event.complaint).await,
             _ => Ok(Heard::Done),
         }
+    }
+
+    /// A cluster has another number of persons.
+    pub(crate) async fn counted(&self, change: &mut Change, event: &ClusterCountedV1) -> Result<Heard, StoreError> {
+        let cluster = Some(event.cluster);
+        self.cluster(change, event.complaint, cluster, cluster, event.persons)
+            .await
     }
 
     async fn repeats(

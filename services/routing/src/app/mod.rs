@@ -8,6 +8,7 @@ mod directory;
 mod links;
 mod lists;
 mod matters;
+mod measures;
 mod say;
 mod simulate;
 

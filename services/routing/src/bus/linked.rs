@@ -1,7 +1,7 @@
 //! Complaints are linked, or no longer are (R3.6, R3.10, R3.11).
 
 use huiyin_chassis::{Heard, Outcome};
-use huiyin_contracts::events::intake::{LinkedV1, UnlinkedV1};
+use huiyin_contracts::events::intake::{ClusterCountedV1, LinkedV1, UnlinkedV1};
 use huiyin_store::Change;
 
 use super::outcome;
@@ -13,4 +13,8 @@ pub(super) async fn linked(app: &App, change: &mut Change, heard: Heard<LinkedV1
 
 pub(super) async fn unlinked(app: &App, change: &mut Change, heard: Heard<UnlinkedV1>) -> Outcome {
     outcome(app.unlinked(change, &heard.event).await)
+}
+
+pub(super) async fn counted(app: &App, change: &mut Change, heard: Heard<ClusterCountedV1>) -> Outcome {
+    outcome(app.counted(change, &heard.event).await)
 }

@@ -39,6 +39,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
         .on::<intake::WithdrawnV1, _>(with!(ended::withdrawn))
         .on::<intake::LinkedV1, _>(with!(linked::linked))
         .on::<intake::UnlinkedV1, _>(with!(linked::unlinked))
+        .on::<intake::ClusterCountedV1, _>(with!(linked::counted))
         .on::<investigation::OrderAcceptedV1, _>(with!(order_accepted::handle))
         .on::<investigation::RepliedV1, _>(with!(replied::handle))
         .on::<investigation::ReopenedV1, _>(with!(reopened::handle))
