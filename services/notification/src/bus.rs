@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use huiyin_chassis::{Heard as HeardEvent, Hears};
 use huiyin_contracts::Event;
+use huiyin_contracts::events::books::OpinionBookMissedV1;
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, UnlinkedV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
 use huiyin_contracts::events::orders::CoHandlingAskedV1;
-use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
+use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RegradedV1, RemindedV1};
 
 use crate::app::App;
 use crate::domain::matter::Heard;
@@ -50,6 +51,8 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
     let hears = tell::<DelayAskedV1>(hears, app);
     let hears = tell::<ClockExtendedV1>(hears, app);
     let hears = tell::<ClockPausedV1>(hears, app);
+    let hears = tell::<RegradedV1>(hears, app);
+    let hears = tell::<OpinionBookMissedV1>(hears, app);
     tell::<EscalatedV1>(hears, app)
 }
 

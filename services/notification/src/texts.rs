@@ -9,7 +9,7 @@ use crate::domain::notice::TEMPLATES;
 use crate::domain::template::Template;
 use crate::domain::words::Words;
 
-const BUILT_IN: [(&str, &str); 18] = [
+const BUILT_IN: [(&str, &str); 23] = [
     (
         "complainant.registered",
         include_str!("../templates/complainant.registered.toml"),
@@ -64,6 +64,11 @@ const BUILT_IN: [(&str, &str); 18] = [
         "complainant.paused",
         include_str!("../templates/complainant.paused.toml"),
     ),
+    ("staff.repeat", include_str!("../templates/staff.repeat.toml")),
+    ("staff.joined", include_str!("../templates/staff.joined.toml")),
+    ("staff.unlinked", include_str!("../templates/staff.unlinked.toml")),
+    ("staff.regraded", include_str!("../templates/staff.regraded.toml")),
+    ("staff.book_missed", include_str!("../templates/staff.book_missed.toml")),
 ];
 const WORDS: &str = include_str!("../templates/words.toml");
 
@@ -132,13 +137,21 @@ mod tests {
     use crate::domain::words::Language;
 
     #[test]
-    fn every_notice_has_a_text_in_both_languages_that_names_the_complaint() {
+    fn every_notice_has_a_text_in_both_languages_that_names_the_complaint_or_the_day() {
         let texts = Texts::load(None).unwrap();
-        let values = HashMap::from([(Place::Number, "B01-20261123-00001-X".to_owned())]);
+        let values = HashMap::from([
+            (Place::Number, "B01-20261123-00001-X".to_owned()),
+            (Place::Day, "2026-11-23".to_owned()),
+        ]);
         for name in TEMPLATES {
+            let about = if name == "staff.book_missed" {
+                "2026-11-23"
+            } else {
+                "B01-20261123-00001-X"
+            };
             for language in [Language::Zh, Language::En] {
                 let written = texts.template(name).unwrap().write(language, &values);
-                assert!(written.subject.contains("B01-20261123-00001-X"), "{name} {language:?}");
+                assert!(written.subject.contains(about), "{name} {language:?}");
                 assert!(!written.body.contains('{'), "{name} {language:?}");
             }
         }

@@ -37,7 +37,7 @@ pub(crate) async fn list(
     let rows = app.deliveries(&filter, limit.and_one()).await.map_err(failed)?;
     let page = Page::cut(rows, limit, |(delivery, _)| delivery.id)?;
     let seen = |(delivery, matter): (Delivery, Matter)| {
-        gate.may(&caller, Action::ReadDeliveries, &resource(&matter))
+        gate.may(&caller, Action::ReadDeliveries, &resource(&delivery, &matter))
             .then(|| view(delivery))
     };
     Ok(Json(Page {
@@ -60,8 +60,8 @@ pub(crate) async fn retry(
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<Json<View>, Problem> {
-    let (_, matter) = app.delivery(id).await.map_err(failed)?.ok_or_else(Problem::not_found)?;
-    gate.require(&caller, Action::ReadDeliveries, &resource(&matter))?;
+    let (delivery, matter) = app.delivery(id).await.map_err(failed)?.ok_or_else(Problem::not_found)?;
+    gate.require(&caller, Action::ReadDeliveries, &resource(&delivery, &matter))?;
     gate.require(&caller, Action::Operate, &Resource::new(Kind::System))?;
     let delivery = app.retry(id).await.map_err(|error| match error {
         RetryError::Refused(refusal) => Problem::conflict(refusal.code(), refusal.to_string()),
@@ -83,7 +83,11 @@ fn state(name: &str) -> Result<&'static str, Problem> {
 }
 
 /// What the policies look at. A complaint whose registration is not heard yet is nobody's but the operator's.
-fn resource(matter: &Matter) -> Resource {
+/// What is about no complaint is for the unit that is told.
+fn resource(delivery: &Delivery, matter: &Matter) -> Resource {
+    if delivery.details.book.is_some() {
+        return Resource::new(Kind::Complaint).of_unit(delivery.audience.unit().cloned());
+    }
     Resource::new(Kind::Complaint)
         .of_unit(matter.unit.clone())
         .led_by(matter.lead.clone())

@@ -12,7 +12,7 @@ use lettre::message::Mailbox;
 use super::App;
 use crate::domain::delivery::{Delivery, Failure, Tried};
 use crate::domain::matter::Matter;
-use crate::domain::notice::{Audience, TO_ALL};
+use crate::domain::notice::{Audience, goes_to_all};
 use crate::domain::template::Place;
 use crate::domain::words::Language;
 
@@ -25,10 +25,16 @@ pub(crate) struct Recipient {
 
 impl App {
     /// Who gets a notice, or what to do instead of sending it.
-    pub(crate) async fn recipient(&self, delivery: &Delivery, matter: &Matter) -> Result<Recipient, Tried> {
-        match &delivery.audience {
+    pub(crate) async fn recipient(
+        &self,
+        delivery: &Delivery,
+        audience: &Audience,
+        matter: &Matter,
+    ) -> Result<Recipient, Tried> {
+        match audience {
             Audience::Complainant => self.complainant(delivery).await,
             Audience::Staff { unit } => self.staff(delivery, matter, unit).await,
+            Audience::Lead { .. } => Err(Tried::Later),
         }
     }
 
@@ -66,7 +72,7 @@ impl App {
             Some((Mailbox::new(None, address), Language::read(&person.language)))
         });
         let mut people: Vec<_> = reachable.collect();
-        if delivery.template != TO_ALL {
+        if !goes_to_all(&delivery.template) {
             people = one_of(people, delivery.details.place);
         }
         let (to, languages): (Vec<_>, Vec<_>) = people.into_iter().unzip();

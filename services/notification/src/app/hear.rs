@@ -23,21 +23,28 @@ impl App {
             Ok(matter) => matter,
             Err(error) => return error.into(),
         };
-        match event.notice(envelope.occurred) {
-            Some(notice) => self.deliver(change, &matter, notice, envelope).await.into(),
-            None => Outcome::Done,
-        }
+        self.deliver_all(change, &matter, event, envelope).await.into()
     }
 
     /// Notes whom to tell of an event.
     pub(crate) async fn tell(&self, change: &Change, event: &impl Tells, envelope: &Envelope) -> Outcome {
-        let Some(notice) = event.notice(envelope.occurred) else {
-            return Outcome::Done;
-        };
         match store::matter(change.conn(), envelope.complaint()).await {
-            Ok(matter) => self.deliver(change, &matter, notice, envelope).await.into(),
+            Ok(matter) => self.deliver_all(change, &matter, event, envelope).await.into(),
             Err(error) => error.into(),
         }
+    }
+
+    async fn deliver_all(
+        &self,
+        change: &Change,
+        matter: &Matter,
+        event: &impl Tells,
+        envelope: &Envelope,
+    ) -> Result<(), StoreError> {
+        for notice in event.notices(envelope.occurred) {
+            self.deliver(change, matter, notice, envelope).await?;
+        }
+        Ok(())
     }
 
     /// A complaint of the past leaves no delivery behind: an import would leave thousands. Other reasons not to tell are visible.

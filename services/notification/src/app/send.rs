@@ -14,6 +14,7 @@ use super::App;
 use super::addresses::Recipient;
 use crate::domain::delivery::{Delivery, Failure, State, Tried};
 use crate::domain::matter::Matter;
+use crate::domain::notice::Audience;
 use crate::domain::template::Place;
 use crate::mail::SendError;
 use crate::store;
@@ -68,17 +69,31 @@ impl App {
     /// What is known of the complaint is read at the moment of sending: it may have become restricted since the claim (R8.2).
     async fn try_to_send(&self, delivery: &Delivery) -> Result<(Matter, Tried), StoreError> {
         let matter = store::matter(self.store.read(), delivery.complaint).await?;
-        let Some(number) = matter.number.clone() else {
-            return Ok((matter, Tried::TooEarly));
+        let number = match (&matter.number, &delivery.details.book) {
+            (Some(number), _) => number.clone(),
+            (None, Some(_)) => String::new(),
+            (None, None) => return Ok((matter, Tried::TooEarly)),
         };
-        let tried = match matter.suppresses(&delivery.audience) {
+        let Some(audience) = self.audience(delivery).await? else {
+            return Ok((matter, Tried::Later));
+        };
+        let tried = match matter.suppresses(&audience) {
             Some(reason) => Tried::Suppressed(reason),
-            None => match self.recipient(delivery, &matter).await {
+            None => match self.recipient(delivery, &audience, &matter).await {
                 Ok(recipient) => self.hand_over(delivery, number, recipient).await,
                 Err(instead) => instead,
             },
         };
         Ok((matter, tried))
+    }
+
+    /// Who is told, by name of the unit: nothing where nobody leads that complaint yet.
+    async fn audience(&self, delivery: &Delivery) -> Result<Option<Audience>, StoreError> {
+        let Audience::Lead { of } = delivery.audience else {
+            return Ok(Some(delivery.audience.clone()));
+        };
+        let lead = store::matter(self.store.read(), of).await?.lead;
+        Ok(lead.map(|unit| Audience::Staff { unit }))
     }
 
     async fn hand_over(&self, delivery: &Delivery, number: String, recipient: Recipient) -> Tried {
@@ -113,6 +128,10 @@ impl App {
         values.insert(Place::Number, number);
         values.insert(Place::Happened, language.instant(details.happened, &self.zone));
         let due = details.due.map(|due| language.instant(due, &self.zone));
+        if let Some(book) = &details.book {
+            values.insert(Place::Book, book.code.clone());
+            values.insert(Place::Day, book.day.to_string());
+        }
         values.insert(Place::Due, due.unwrap_or_else(|| words.of("due", "none", language)));
         for (place, what, code) in [
             (Place::Kind, "kind", &details.kind),
@@ -137,6 +156,10 @@ impl App {
         };
         let state = State::after(attempt, tried, self.clock.now(), &self.patience);
         if !store::save(change, delivery.id, "waiting", &state).await? {
+            return Ok(());
+        }
+        if delivery.details.book.is_some() {
+            // It is about no complaint: the record has the event that led to it, and the list of deliveries what came of it.
             return Ok(());
         }
         let about = delivery.complaint.uuid();

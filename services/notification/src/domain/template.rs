@@ -27,6 +27,10 @@ pub(crate) enum Place {
     Kind,
     /// The unit that is late.
     LateUnit,
+    /// An opinion book's code.
+    Book,
+    /// A day.
+    Day,
 }
 
 impl Place {
@@ -40,13 +44,15 @@ impl Place {
         ("kind", Self::Kind),
     ];
     /// Nothing of the complainant: a member of staff looks that up, and the look is recorded (R8.1).
-    const STAFF: [(&'static str, Self); 6] = [
+    const STAFF: [(&'static str, Self); 8] = [
         ("number", Self::Number),
         ("happened", Self::Happened),
         ("unit_name", Self::UnitName),
         ("due", Self::Due),
         ("kind", Self::Kind),
         ("late_unit", Self::LateUnit),
+        ("book", Self::Book),
+        ("day", Self::Day),
     ];
 }
 

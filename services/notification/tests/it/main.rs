@@ -5,6 +5,8 @@ mod deliveries;
 #[cfg(test)]
 mod folder;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 #[path = "../../src/mail/read_back.rs"]
 mod read_back;
 #[cfg(test)]

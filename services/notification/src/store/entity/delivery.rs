@@ -5,7 +5,7 @@ use huiyin_store::instant;
 use sea_orm::entity::prelude::*;
 
 use crate::domain::delivery::{Channel, Delivery, Failure, State, Suppression};
-use crate::domain::notice::Audience;
+use crate::domain::notice::{Audience, Details};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "delivery")]
@@ -44,15 +44,19 @@ impl Model {
     pub(crate) fn delivery(self) -> Result<Delivery, DbErr> {
         let wrong = |what: &str| DbErr::Custom(format!("delivery {} has a wrong {what}", self.id));
         let state = self.read_state().ok_or_else(|| wrong("state"))?;
+        let details: Details = serde_json::from_str(&self.details).map_err(|_| wrong("details"))?;
         let audience = match (self.audience.as_str(), &self.unit) {
             ("complainant", None) => Audience::Complainant,
+            ("staff", None) => Audience::Lead {
+                of: details.lead_of.ok_or_else(|| wrong("audience"))?,
+            },
             ("staff", Some(unit)) => Audience::Staff {
                 unit: UnitPath::new(unit.clone()).map_err(|_| wrong("unit"))?,
             },
             _ => return Err(wrong("audience")),
         };
         Ok(Delivery {
-            details: serde_json::from_str(&self.details).map_err(|_| wrong("details"))?,
+            details,
             id: self.id,
             complaint: ComplaintId::from_uuid(self.complaint),
             event: EventId::from_uuid(self.event_id),

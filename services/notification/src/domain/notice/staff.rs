@@ -1,0 +1,79 @@
+//! What the contacts of a unit are told: orders, reminders, supervision orders (R2.3, R4.3, R4.7).
+
+use huiyin_contracts::events::ledger::DelayAskedV1;
+use huiyin_contracts::events::orders::CoHandlingAskedV1;
+use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
+use huiyin_kernel::Timestamp;
+
+use super::{Details, ESCALATED, Notice, Tells};
+
+impl Tells for AssignedV1 {
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            due: self.reply_due,
+            ..Details::at(occurred)
+        };
+        (!self.imported)
+            .then(|| Notice::staff(&self.lead, "staff.assigned", details))
+            .into_iter()
+            .collect()
+    }
+}
+
+impl Tells for RemindedV1 {
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            ..Details::at(occurred)
+        };
+        vec![Notice::staff(&self.unit, "staff.reminded", details)]
+    }
+}
+
+impl Tells for EscalatedV1 {
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            late_unit: Some(self.unit.clone()),
+            ..Details::at(occurred)
+        };
+        vec![Notice::staff(&self.to, ESCALATED, details)]
+    }
+}
+
+impl Tells for ContactPressedV1 {
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            place: Some(self.place),
+            ..Details::at(occurred)
+        };
+        vec![Notice::staff(&self.unit, "staff.pressed", details)]
+    }
+}
+
+impl Tells for CoHandlingAskedV1 {
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            due: self.due,
+            late_unit: Some(self.lead.clone()),
+            ..Details::at(occurred)
+        };
+        vec![Notice::staff(&self.unit, "staff.co_handling", details)]
+    }
+}
+
+impl Tells for DelayAskedV1 {
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            kind: Some(self.kind.clone()),
+            late_unit: Some(self.unit.clone()),
+            ..Details::at(occurred)
+        };
+        vec![Notice::staff(&self.decides, "staff.delay_asked", details)]
+    }
+}
