@@ -4,16 +4,20 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_kernel::Ids;
+use huiyin_policy::Pack;
 use jiff::SignedDuration;
 use serde::Deserialize;
 
 use crate::domain::attach::Quota;
+use crate::domain::books::schedule::Schedule;
 use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::throttle::Rule;
+use crate::files::{Pace, Slots};
 
 /// Intake's own keys; `config.default.toml` tells what they mean.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,6 +31,8 @@ pub struct Config {
     pub matching: Matching,
     /// `[attachments]`
     pub attachments: Attachments,
+    /// `[opinion_books]`
+    pub opinion_books: OpinionBooks,
 }
 
 /// How complaints are numbered.
@@ -75,9 +81,41 @@ pub struct Attachments {
     pub most_bytes: u64,
     /// All files of one complaint, in bytes.
     pub complaint_bytes: u64,
+    /// Uploads at once.
+    pub at_once: usize,
+    /// Uploads to one complaint at once.
+    pub at_once_each: usize,
+    /// After so many seconds without a byte an upload is ended.
+    pub idle_seconds: u32,
+    /// After so many seconds an upload is ended.
+    pub longest_seconds: u32,
+}
+
+/// How opinion books are checked (R3.7).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpinionBooks {
+    /// A policy pack in the binary: its calendar counts.
+    pub pack: String,
+    /// A folder with a pack, instead of it; nothing where it is empty.
+    pub pack_folder: String,
+    /// The channel of what is found in them.
+    pub channel: String,
 }
 
 impl Config {
+    /// The working calendar of opinion books.
+    pub(crate) fn schedule(&self) -> anyhow::Result<Schedule> {
+        let OpinionBooks { pack, pack_folder, .. } = &self.opinion_books;
+        let pack = if pack_folder.is_empty() {
+            Pack::embedded(pack).with_context(|| format!("intake.opinion_books.pack {pack:?} cannot be used"))?
+        } else {
+            Pack::load(pack_folder)
+                .with_context(|| format!("intake.opinion_books.pack_folder {pack_folder:?} cannot be used"))?
+        };
+        Ok(Schedule::of(&pack))
+    }
+
     /// The numbering series.
     pub(crate) fn series(&self) -> anyhow::Result<u8> {
         let series = self.numbers.series;
@@ -96,6 +134,20 @@ impl Config {
             first_wait: seconds(self.receipts.wait_seconds),
             longest_wait: seconds(self.receipts.longest_wait_seconds),
             free_per_minute: self.receipts.wrong_codes_per_minute,
+        }
+    }
+
+    /// How many uploads there may be at once.
+    pub(crate) fn uploads(&self) -> Slots {
+        Slots::new(self.attachments.at_once.max(1), self.attachments.at_once_each.max(1))
+    }
+
+    /// How long an upload may take.
+    pub(crate) fn pace(&self) -> Pace {
+        let seconds = |count: u32| Duration::from_secs(u64::from(count.max(1)));
+        Pace {
+            idle: seconds(self.attachments.idle_seconds),
+            longest: seconds(self.attachments.longest_seconds),
         }
     }
 
@@ -187,6 +239,15 @@ mod tests {
                 folder: PathBuf::new(),
                 most_bytes: 1,
                 complaint_bytes: 1,
+                at_once: 4,
+                at_once_each: 2,
+                idle_seconds: 2,
+                longest_seconds: 60,
+            },
+            opinion_books: OpinionBooks {
+                pack: "rural-bank".to_owned(),
+                pack_folder: String::new(),
+                channel: "opinion_book".to_owned(),
             },
         }
     }
@@ -220,6 +281,16 @@ mod tests {
         assert!(
             wrong.ends_with("holds no receipt key: a receipt key is 32 bytes long"),
             "{wrong}"
+        );
+    }
+
+    #[test]
+    fn a_pack_that_there_is_not_is_named() {
+        let mut config = config(PathBuf::new(), false);
+        config.opinion_books.pack = "no-bank".to_owned();
+        assert_eq!(
+            config.schedule().unwrap_err().to_string(),
+            "intake.opinion_books.pack \"no-bank\" cannot be used"
         );
     }
 

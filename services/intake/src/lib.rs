@@ -15,13 +15,16 @@ use huiyin_chassis::{Built, Parts, Service};
 use huiyin_web::Gate;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Attachments, Config, Matching, Numbers, Receipts};
+pub use config::{Attachments, Config, Matching, Numbers, OpinionBooks, Receipts};
 
 use crate::api::Api;
 use crate::app::{App, Settings};
 
 /// How often the folder of files is looked through for what crashes left.
 const SWEEP: Duration = Duration::from_secs(6 * 3600);
+
+/// How often it is looked whether an opinion book's day was missed.
+const MISSES: Duration = Duration::from_secs(5);
 
 /// The intake service.
 pub struct Intake;
@@ -41,7 +44,11 @@ impl Service for Intake {
             matching: config.matching_key(&parts.ids)?,
             series: config.series()?,
             quota: config.quota(),
+            uploads: config.uploads(),
+            pace: config.pace(),
             throttle: config.throttle(),
+            schedule: config.schedule()?,
+            book_channel: config.opinion_books.channel,
             files: config.attachments.folder,
         };
         let app = Arc::new(App::new(parts.store, settings));
@@ -49,20 +56,48 @@ impl Service for Intake {
             app: Arc::clone(&app),
             gate: Gate::new(parts.access, parts.clock),
         };
-        let (asked, sweeps) = (Arc::clone(&app), Arc::clone(&app));
-        Ok(Built::new()
-            .routes(api::routes(api))
-            .hears(bus::hears(&app))
-            .answers("contact", move |request| {
-                let app = Arc::clone(&asked);
-                Box::pin(async move { Ok(app.contact(request).await) })
-            })
-            .ticks("attachments", SWEEP, move || {
-                let app = Arc::clone(&sweeps);
-                Box::pin(async move {
-                    app.sweep().await?;
-                    Ok(false)
-                })
-            }))
+        let built = Built::new().routes(api::routes(api)).hears(bus::hears(&app));
+        Ok(watches(ticks(answers(built, &app), &app), &app))
     }
+}
+
+fn answers(built: Built, app: &Arc<App>) -> Built {
+    let app = Arc::clone(app);
+    built.answers("contact", move |request| {
+        let app = Arc::clone(&app);
+        Box::pin(async move { Ok(app.contact(request).await) })
+    })
+}
+
+fn ticks(built: Built, app: &Arc<App>) -> Built {
+    let (sweeps, misses) = (Arc::clone(app), Arc::clone(app));
+    built
+        .ticks("attachments", SWEEP, move || {
+            let app = Arc::clone(&sweeps);
+            Box::pin(async move {
+                app.sweep().await?;
+                Ok(false)
+            })
+        })
+        .ticks("opinion books", MISSES, move || {
+            let app = Arc::clone(&misses);
+            Box::pin(async move { Ok(app.miss_days().await?) })
+        })
+}
+
+fn watches(built: Built, app: &Arc<App>) -> Built {
+    let (calendar, unset) = (Arc::clone(app), Arc::clone(app));
+    built
+        .measures(
+            "opinion_books_without_calendar",
+            "Opinion books that do not know their next working day.",
+            move || {
+                let app = Arc::clone(&unset);
+                Box::pin(async move { app.count_unset_books().await.map_err(|error| error.to_string()) })
+            },
+        )
+        .warns("opinion_books", move || {
+            let app = Arc::clone(&calendar);
+            Box::pin(async move { app.check_books().await })
+        })
 }

@@ -12,6 +12,8 @@ use crate::domain::complaint::Complaint;
 
 /// In how many seconds a full disk may have room again.
 const NO_ROOM: u32 = 60;
+/// In how many seconds another upload may have ended.
+const BUSY: u32 = 5;
 
 /// Every error of a use case as the problem that the caller sees. A failure is logged here, once.
 pub(super) fn problem(error: AppError) -> Problem {
@@ -23,10 +25,20 @@ pub(super) fn problem(error: AppError) -> Problem {
         AppError::Conflict(Refused { code, sentence }) => Problem::conflict(code, sentence),
         AppError::TooLarge(Refused { code, sentence }) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code, sentence),
         AppError::Slow(seconds) => Problem::slow_down(seconds),
+        AppError::Busy => busy(),
+        AppError::Timeout(Refused { code, sentence }) => Problem::new(StatusCode::REQUEST_TIMEOUT, code, sentence),
         AppError::BrokeOff => Problem::bad_request("broken-body", "the upload broke off"),
         AppError::NoRoom => Problem::no_room(NO_ROOM),
         AppError::File(error) => Problem::failed(&error),
         AppError::Failed(error) => failed(error),
+    }
+}
+
+fn busy() -> Problem {
+    let sentence = "too many files are being sent at once: send it again in a moment";
+    Problem {
+        retry_after: Some(BUSY),
+        ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "uploads_busy", sentence)
     }
 }
 
@@ -119,6 +131,21 @@ mod tests {
         let problem = problem(AppError::NoRoom);
         assert_eq!((problem.status, problem.retry_after), (507, Some(60)));
         assert_eq!(problem.detail, "there is no room to keep this now: send it again later");
+    }
+
+    #[test]
+    fn too_many_uploads_and_one_that_stands_still_are_told_so() {
+        let busy = problem(AppError::Busy);
+        assert_eq!((busy.status, busy.retry_after), (503, Some(5)));
+        assert_eq!(
+            busy.detail,
+            "too many files are being sent at once: send it again in a moment"
+        );
+        let idle = problem(crate::files::FileError::Idle(30).into());
+        assert_eq!(
+            (idle.status, &*idle.detail),
+            (408, "nothing came for 30 s: the upload was ended")
+        );
     }
 
     #[test]

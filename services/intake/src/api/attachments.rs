@@ -31,7 +31,9 @@ use crate::domain::complaint::Complaint;
     responses(
         (status = 201, body = AttachmentView),
         (status = 409, description = "It is in the archive, or attached already"),
+        (status = 408, description = "Nothing came for a while, or it took too long"),
         (status = 413, description = "The file, or all files of the complaint, would be too large"),
+        (status = 503, description = "Too many files are being sent at once"),
         (status = 507, description = "No room to keep it")
     )
 )]
@@ -54,10 +56,10 @@ pub(super) async fn take(
     upload: Streamed,
 ) -> Result<(StatusCode, Json<AttachmentView>), Problem> {
     let name = upload.headers.get(FILE_NAME).map(told_name).transpose()?;
-    let announced = upload.announced();
+    let (key, announced) = (upload.key().to_owned(), upload.announced());
     let (body, unread) = upload.parts();
     let arrived = app
-        .receive(complaint, name.as_deref(), announced, body.into_data_stream())
+        .receive(complaint, name.as_deref(), (&key, announced), body.into_data_stream())
         .await
         .map_err(problem)?;
     let key = unread.read(&arrived.fingerprint());

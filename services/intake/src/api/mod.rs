@@ -2,6 +2,7 @@
 
 mod answer;
 mod attachments;
+mod books;
 mod commands;
 mod complaints;
 mod file_name;
@@ -10,6 +11,8 @@ mod links;
 mod look;
 mod progress;
 mod register;
+mod represent;
+mod returns;
 
 use std::sync::Arc;
 
@@ -48,6 +51,14 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(links::list, links::link))
         .routes(routes!(links::undo))
         .routes(routes!(links::candidates))
+        .routes(routes!(books::list, books::keep))
+        .routes(routes!(books::missed))
+        .routes(routes!(books::figures))
+        .routes(routes!(books::end))
+        .routes(routes!(returns::list, returns::take))
+        .routes(routes!(returns::amend))
+        .routes(routes!(represent::get))
+        .routes(routes!(represent::check))
         .routes(routes!(look::look))
         .routes(routes!(progress::progress))
         .routes(routes!(progress::withdraw))

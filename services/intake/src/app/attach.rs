@@ -8,12 +8,13 @@ use futures::{Stream, StreamExt};
 use huiyin_contracts::views::intake::{AttachmentView, Look, NamedAttachment};
 use huiyin_kernel::{Actor, AttachmentId, ComplaintId};
 use huiyin_store::StoreError;
+use huiyin_store::idempotency::{self, Begun};
 
 use super::{App, AppError, Once, answered, keep_answer, saying};
 use crate::domain::attach::{self, Attachment, Content, Held};
 use crate::domain::complaint::Complaint;
 use crate::domain::look;
-use crate::files::{FileError, Received};
+use crate::files::{FileError, Received, Slot};
 use crate::store;
 
 /// Bytes of a refused body that are taken in, and for how long.
@@ -25,6 +26,8 @@ pub(crate) struct Arrived {
     of: ComplaintId,
     received: Received,
     name: Option<String>,
+    /// Others wait for its place until it is listed.
+    _slot: Slot,
 }
 
 impl Arrived {
@@ -41,29 +44,44 @@ impl Arrived {
 }
 
 impl App {
-    /// Takes a file in, as it comes.
+    /// Takes a file in, as it comes, and no more of it than the complaint has room for. Under a key that was answered before it may be
+    /// the same file again, for which there need be no room (P3).
     pub(crate) async fn receive<S, E>(
         &self,
         complaint: &Complaint,
         name: Option<&str>,
-        announced: Option<u64>,
+        (key, announced): (&str, Option<u64>),
         mut body: S,
     ) -> Result<Arrived, AppError>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
-        let (most, name) = match attach::check(complaint, name, announced, self.quota) {
+        let again = idempotency::before(self.store.read(), key, &[0; 32]).await? != Begun::Fresh;
+        let held = if again {
+            Held::default()
+        } else {
+            held(&store::attachments(self.store.read(), complaint.id).await?, &[0; 32])
+        };
+        let (room, name) = match attach::check(complaint, name, announced, &held, self.quota) {
             Ok(checked) => checked,
             Err(refusal) => {
                 drain(&mut body).await;
                 return Err(refusal.into());
             }
         };
-        let received = self.files.receive(body, most).await?;
+        let Some(slot) = self.uploads.take(complaint.id.uuid()) else {
+            drain(&mut body).await;
+            return Err(AppError::Busy);
+        };
+        let received = match self.files.receive(body, room.bytes, self.pace).await {
+            Err(FileError::TooLong(_)) => return Err(room.refusal.into()),
+            received => received?,
+        };
         Ok(Arrived {
             of: complaint.id,
             received,
             name,
+            _slot: slot,
         })
     }
 

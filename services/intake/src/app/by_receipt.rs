@@ -45,6 +45,13 @@ impl App {
         let mut steps = store::steps(self.store.read(), complaint.id).await?;
         steps.insert(0, ("registered".to_owned(), complaint.registered));
         let notes = store::notes(self.store.read(), complaint.id).await?;
+        // Whoever holds the receipt may be the one whose authority nobody has accepted.
+        let standing = store::representation(self.store.read(), complaint.id).await?;
+        let notes = if standing.is_none_or(|standing| standing.holds()) {
+            notes
+        } else {
+            Vec::new()
+        };
         let responsible = match complaint.lead.as_ref().filter(|_| !complaint.stage.has_ended()) {
             Some(lead) => Some(store::name_of(self.store.read(), lead).await?),
             None => None,

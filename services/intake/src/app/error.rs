@@ -2,8 +2,11 @@
 
 use huiyin_store::StoreError;
 
+use crate::domain::books::{amend, end, entries, keep, return_day};
 use crate::domain::text::TextError;
-use crate::domain::{accept, attach, decline, import, information, link, register, settle, unlink, withdraw};
+use crate::domain::{
+    accept, attach, decline, import, information, link, register, represent, settle, unlink, withdraw,
+};
 use crate::files::FileError;
 
 /// A refusal, or a failure.
@@ -30,6 +33,12 @@ pub(crate) enum AppError {
     /// Too many wrong codes: so many seconds to wait.
     #[error("too many wrong codes")]
     Slow(u32),
+    /// Too many uploads are under way.
+    #[error("too many files are being sent at once")]
+    Busy,
+    /// The upload stood still, or took too long.
+    #[error("{0}")]
+    Timeout(Refused),
     /// The upload broke off.
     #[error("the upload broke off")]
     BrokeOff,
@@ -72,6 +81,7 @@ refusals! {
     settle::Refusal => settle::Refusal::Text(_),
     information::Refusal => information::Refusal::Text(_),
     unlink::Refusal => unlink::Refusal::Reason(_),
+    end::Refusal => end::Refusal::Reason(_),
 }
 
 /// A refusal that is always of one kind.
@@ -90,20 +100,27 @@ always! {
     import::Refusal => Invalid,
     accept::Refusal => Conflict,
     withdraw::Refusal => Conflict,
+    entries::Refusal => Invalid,
 }
 
-impl From<link::Refusal> for AppError {
-    fn from(refusal: link::Refusal) -> Self {
-        let refused = Refused {
-            code: refusal.code(),
-            sentence: refusal.to_string(),
-        };
-        if refusal.is_invalid() {
-            Self::Invalid(refused)
-        } else {
-            Self::Conflict(refused)
-        }
-    }
+/// A refusal that says itself whether the request is wrong, or how things stand.
+macro_rules! either {
+    ($($refusal:path),* $(,)?) => {
+        $(impl From<$refusal> for AppError {
+            fn from(refusal: $refusal) -> Self {
+                let refused = Refused { code: refusal.code(), sentence: refusal.to_string() };
+                if refusal.is_invalid() { Self::Invalid(refused) } else { Self::Conflict(refused) }
+            }
+        })*
+    };
+}
+
+either! {
+    link::Refusal,
+    keep::Refusal,
+    return_day::Refusal,
+    amend::Refusal,
+    represent::CheckRefusal,
 }
 
 impl From<attach::Refusal> for AppError {
@@ -125,6 +142,10 @@ impl From<FileError> for AppError {
         match error {
             FileError::TooLong(most) => attach::Refusal::TooLong(most).into(),
             FileError::BrokeOff => Self::BrokeOff,
+            ended @ (FileError::Idle(_) | FileError::Slow(_)) => Self::Timeout(Refused {
+                code: "upload_ended",
+                sentence: ended.to_string(),
+            }),
             FileError::Full => Self::NoRoom,
             failed => Self::File(failed),
         }

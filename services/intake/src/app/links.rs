@@ -1,5 +1,6 @@
 //! Linking complaints and undoing it (R3.6, R3.10, R3.11).
 
+use huiyin_contracts::events::intake::ClusterCountedV1;
 use huiyin_contracts::views::intake::{Candidate, LinkRequest, LinkView, Unlink};
 use huiyin_kernel::{Actor, ClusterId, ComplaintId, LinkId};
 use huiyin_store::{Change, StoreError};
@@ -68,6 +69,7 @@ impl App {
                     persons: complaint.persons,
                 };
                 keep(&mut change, &new, &mut complaint, size).await?;
+                count_again(&mut change, &complaint).await?;
                 new
             }
         };
@@ -91,6 +93,7 @@ impl App {
             cluster: Some(cluster),
             ..new
         };
+        store::hold_cluster(change, cluster).await?;
         let before = store::members(change.conn(), cluster).await?;
         if known.is_none() {
             let first = Link {
@@ -132,11 +135,17 @@ impl App {
         let (undone, mut complaint) = unlink::decide(found, complaint, &request.reason, act.clone())?;
         store::undo_link(&change, &undone).await?;
         let left = match undone.cluster {
-            Some(cluster) => size(&store::members(change.conn(), cluster).await?),
+            Some(cluster) => {
+                store::hold_cluster(&change, cluster).await?;
+                size(&store::members(change.conn(), cluster).await?)
+            }
             None => size([]),
         };
         write(&change, undone.kind.steps().1, &mut complaint, &act).await?;
         saying::say(&mut change, &unlink::said(&undone, left, &act), &complaint)?;
+        if undone.kind != Kind::Cluster {
+            count_again(&mut change, &complaint).await?;
+        }
         let answer = undone.view();
         keep_answer(&change, once, 200, &answer).await?;
         change.commit().await?;
@@ -190,6 +199,23 @@ async fn keep(change: &mut Change, link: &Link, complaint: &mut Complaint, size:
     }
     write(change, link.kind.steps().0, complaint, &link.act).await?;
     Ok(saying::say(change, &link.linked(complaint, size), complaint)?)
+}
+
+/// Who repeats or follows another is counted with that one, so that such a link, and undoing it, makes the complaint's cluster count
+/// another number: it is said (R3.10).
+async fn count_again(change: &mut Change, complaint: &Complaint) -> Result<(), StoreError> {
+    let Some(cluster) = store::cluster_of(change.conn(), complaint.id).await? else {
+        return Ok(());
+    };
+    store::hold_cluster(change, cluster).await?;
+    let Size { complaints, persons } = size(&store::members(change.conn(), cluster).await?);
+    let event = ClusterCountedV1 {
+        complaint: complaint.id,
+        cluster,
+        complaints,
+        persons,
+    };
+    saying::say(change, &event, complaint)
 }
 
 async fn write(change: &Change, step: &'static str, complaint: &mut Complaint, act: &Act) -> Result<(), StoreError> {

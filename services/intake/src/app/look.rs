@@ -6,8 +6,8 @@ use huiyin_kernel::{Actor, ComplaintId};
 use huiyin_store::{Change, StoreError};
 
 use super::{App, AppError, saying};
-use crate::domain::look;
 use crate::domain::text::TextError;
+use crate::domain::{look, represent};
 use crate::store;
 
 impl App {
@@ -61,10 +61,15 @@ impl App {
 
 async fn contact(change: &Change, language: &str, id: ComplaintId, number: String) -> Result<Contact, StoreError> {
     let who = store::unseal(change.conn(), id).await?.complainant.unwrap_or_default();
+    let standing = match who.on_behalf {
+        Some(_) => store::representation(change.conn(), id).await?,
+        None => None,
+    };
+    let (name, email, phone) = represent::addressee(who, standing.as_ref());
     Ok(Contact {
-        name: who.name,
-        email: who.email,
-        phone: who.phone,
+        name,
+        email,
+        phone,
         language: language.to_owned(),
         number,
     })

@@ -2,6 +2,7 @@
 
 mod act;
 mod attach;
+mod books;
 mod by_receipt;
 mod error;
 mod follow;
@@ -10,6 +11,7 @@ mod links;
 mod look;
 mod numbers;
 mod register;
+mod represent;
 mod saying;
 mod together;
 
@@ -22,7 +24,7 @@ pub(crate) use register::Answered;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use huiyin_kernel::{Actor, Timestamp};
+use huiyin_kernel::{Actor, Date, Timestamp};
 use huiyin_store::{Change, Store, StoreError, idempotency};
 use sea_orm::SqlErr;
 use serde::Serialize;
@@ -31,12 +33,13 @@ use serde::de::DeserializeOwned;
 use self::register::{Outcome, Waiting};
 use self::together::Together;
 use crate::domain::attach::Quota;
+use crate::domain::books::schedule::Schedule;
 use crate::domain::complaint::Complaint;
 use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
 use crate::domain::throttle::{Rule, Throttle};
-use crate::files::Files;
+use crate::files::{Files, Pace, Slots};
 use crate::store;
 
 /// The register.
@@ -49,7 +52,13 @@ pub(crate) struct App {
     registering: Together<Waiting, Outcome>,
     files: Files,
     quota: Quota,
+    uploads: Slots,
+    pace: Pace,
     throttle: Mutex<Throttle>,
+    /// The working calendar, and until when an opinion book's return is waited for (R3.7).
+    schedule: Schedule,
+    /// The channel of what is found in opinion books.
+    book_channel: String,
 }
 
 /// What the configuration says.
@@ -59,7 +68,11 @@ pub(crate) struct Settings {
     pub(crate) series: u8,
     pub(crate) files: PathBuf,
     pub(crate) quota: Quota,
+    pub(crate) uploads: Slots,
+    pub(crate) pace: Pace,
     pub(crate) throttle: Rule,
+    pub(crate) schedule: Schedule,
+    pub(crate) book_channel: String,
 }
 
 /// Registrations that share a transaction at the most: more would make the first of them wait.
@@ -83,7 +96,11 @@ impl App {
             registering: Together::new(TOGETHER),
             files,
             quota: settings.quota,
+            uploads: settings.uploads,
+            pace: settings.pace,
             throttle: Mutex::new(Throttle::new(settings.throttle)),
+            schedule: settings.schedule,
+            book_channel: settings.book_channel,
         }
     }
 
@@ -95,6 +112,11 @@ impl App {
     /// A page of the register.
     pub(crate) async fn list(&self, filter: &Filter, limit: u64) -> Result<Vec<Complaint>, StoreError> {
         store::list(self.store.read(), filter, limit).await
+    }
+
+    /// The date by the clock of Greenwich: where a list asks for nothing nearer.
+    pub(crate) fn date(&self) -> Date {
+        self.now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
     }
 
     fn now(&self) -> Timestamp {

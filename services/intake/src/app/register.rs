@@ -17,6 +17,7 @@ use crate::domain::complaint::{Complaint, Sealed};
 use crate::domain::link::{Kind, Link};
 use crate::domain::matching::Mark;
 use crate::domain::register::{self, Checked, Entry};
+use crate::domain::represent::{self, Representation};
 use crate::domain::stage::Act;
 use crate::domain::unit::Place;
 use crate::store::{self, Reference};
@@ -50,6 +51,8 @@ struct Entered {
     /// By what the complainants are recognised when they come again.
     marks: Vec<(ComplaintId, Mark)>,
     links: Vec<Link>,
+    /// That somebody complains for another (R3.10).
+    represented: Vec<Representation>,
     answers: Vec<idempotency::Answer>,
 }
 
@@ -164,6 +167,7 @@ impl App {
         store::insert(&change, &entered.complaints, receipt).await?;
         store::seal(&change, &entered.sealed).await?;
         store::add_marks(&change, &entered.marks).await?;
+        store::add_representations(&change, &entered.represented).await?;
         for link in &entered.links {
             store::add_link(&change, link).await?;
         }
@@ -200,6 +204,11 @@ impl App {
             status: 201,
             body: serde_json::to_string(&answer.0).map_err(StoreError::from)?,
         });
+        if let Some(other) = sealed.complainant.as_ref().and_then(|who| who.on_behalf.as_ref()) {
+            let shown = represent::shown(complaint.id, other, self.act_of(complaint.by.clone()));
+            one.span.in_scope(|| saying::say(change, &shown.said(), &complaint))?;
+            entered.represented.push(shown);
+        }
         let marks = self.matching.marks(sealed.complainant.as_ref());
         entered.marks.extend(marks.into_iter().map(|mark| (complaint.id, mark)));
         entered.links.extend(self.told_repeat(&complaint));

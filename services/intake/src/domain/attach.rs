@@ -84,23 +84,54 @@ pub(crate) struct Content<'a> {
     pub(crate) head: &'a [u8],
 }
 
+/// How many bytes may come, and what is said where more do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Room {
+    pub(crate) bytes: u64,
+    pub(crate) refusal: Refusal,
+}
+
+impl Quota {
+    /// What is left for one file more, beside what the complaint holds.
+    fn room(&self, held: &Held) -> Room {
+        let left = self.complaint.saturating_sub(held.bytes);
+        if left < self.file {
+            Room {
+                bytes: left,
+                refusal: Refusal::Quota(self.complaint),
+            }
+        } else {
+            Room {
+                bytes: self.file,
+                refusal: Refusal::TooLong(self.file),
+            }
+        }
+    }
+}
+
 /// What can be refused before anything is taken; answers how many bytes may come, and the name without its folders.
 pub(crate) fn check(
     complaint: &Complaint,
     name: Option<&str>,
     announced: Option<u64>,
+    held: &Held,
     quota: Quota,
-) -> Result<(u64, Option<String>), Refusal> {
+) -> Result<(Room, Option<String>), Refusal> {
     if matches!(complaint.stage, Stage::Closed { archived: Some(_), .. }) {
         return Err(Refusal::Archived);
     }
-    let most = quota.file.min(quota.complaint);
-    if announced.is_some_and(|bytes| bytes > most) {
-        return Err(Refusal::TooLong(most));
+    if held.files >= MOST_FILES {
+        return Err(Refusal::TooMany);
+    }
+    let room = quota.room(held);
+    match announced {
+        Some(bytes) if bytes > quota.file => return Err(Refusal::TooLong(quota.file)),
+        Some(bytes) if bytes > room.bytes => return Err(room.refusal),
+        _ => {}
     }
     // Browsers of old send the whole path.
     let bare = name.and_then(|name| name.rsplit(['/', '\\']).next());
-    Ok((most, maybe_line("file name", bare, 200)?))
+    Ok((room, maybe_line("file name", bare, 200)?))
 }
 
 /// Adds a file that came whole.
@@ -232,11 +263,23 @@ mod tests {
 
     #[test]
     fn what_can_be_refused_at_once_is() {
-        let check = |complaint: &Complaint, name, announced| check(complaint, name, announced, QUOTA);
+        let with = |files, bytes| Held {
+            files,
+            bytes,
+            same: false,
+        };
+        let check_with =
+            |held: Held, announced| check(&complaint(), None, announced, &held, QUOTA).map(|(room, _)| room.bytes);
+        let check = |complaint: &Complaint, name, announced| {
+            check(complaint, name, announced, &Held::default(), QUOTA).map(|(room, name)| (room.bytes, name))
+        };
         assert_eq!(
             check(&complaint(), Some("C:\\photos\\me.jpg"), Some(100)),
             Ok((100, Some("me.jpg".to_owned())))
         );
+        assert_eq!(check_with(with(1, 90), None), Ok(60), "no more than is left");
+        assert_eq!(check_with(with(1, 90), Some(61)), Err(Refusal::Quota(150)));
+        assert_eq!(check_with(with(200, 0), None), Err(Refusal::TooMany));
         for (refused, sentence) in [
             (
                 check(&archived(), None, None),

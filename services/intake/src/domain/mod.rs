@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod attach;
+pub(crate) mod books;
 pub(crate) mod complaint;
 pub(crate) mod decline;
 pub(crate) mod import;
@@ -13,6 +14,7 @@ pub(crate) mod media_type;
 pub(crate) mod progress;
 pub(crate) mod receipt;
 pub(crate) mod register;
+pub(crate) mod represent;
 pub(crate) mod settle;
 pub(crate) mod stage;
 pub(crate) mod text;

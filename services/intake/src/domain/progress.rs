@@ -56,8 +56,17 @@ impl Step {
     }
 }
 
-/// The complaint after a step that happened at `at`.
+/// The complaint after a step that happened at `at`. What crosses a join is noted where the complaint stands again when they are parted.
 pub(crate) fn follow(mut complaint: Complaint, step: Step, at: Timestamp) -> Complaint {
+    if let Stage::Joined { act, to, before } = complaint.stage {
+        complaint.stage = *before;
+        let apart = follow(complaint, step, at);
+        let before = Box::new(apart.stage);
+        return Complaint {
+            stage: Stage::Joined { act, to, before },
+            ..apart
+        };
+    }
     match step {
         Step::Promised { due } => complaint.reply_due = Some(due),
         Step::FollowedUp => {}
@@ -156,8 +165,6 @@ fn close(stage: Stage, ending: String, finding: Option<String>, at: Timestamp) -
     match stage {
         // A complaint of the past is closed from the start, by the date of its source.
         closed @ Stage::Closed { .. } => closed,
-        // What follows another is closed with that one.
-        joined @ Stage::Joined { .. } => joined,
         _ => Stage::Closed {
             at,
             ending,
@@ -268,6 +275,20 @@ mod tests {
         let late = follow(withdrawn, assigned(false), at(2));
         assert_eq!(late.stage.code(), "withdrawn");
         assert_eq!(follow(late, closed(3), at(3)).stage.code(), "closed");
+    }
+
+    #[test]
+    fn a_close_that_crosses_a_join_stands_when_the_two_are_parted() {
+        let mut joined = complaint();
+        let id = joined.id;
+        joined.stage = super::super::link::joined(joined.stage, id, huiyin_kernel::Actor::Complainant, at(5));
+        let closed = follow(joined, closed(4), at(4));
+        assert_eq!(closed.stage.code(), "joined", "it follows the other one still");
+        let archived = follow(closed, Step::Archived, at(6));
+        let Stage::Joined { before, .. } = archived.stage else {
+            panic!("it is joined");
+        };
+        assert_eq!(before.code(), "archived");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp};
 use jiff::SignedDuration;
 
 use super::complaint::{Complaint, Sealed};
+use super::represent;
 use super::stage::Stage;
 use super::text::{TextError, line, maybe_line, maybe_words, words};
 use super::unit::{Place, UnitRefusal};
@@ -44,6 +45,8 @@ pub(crate) enum Refusal {
     Representatives,
     #[error("at most 50 members of staff can be named")]
     Staff,
+    #[error(transparent)]
+    OnBehalf(#[from] represent::Refusal),
     #[error("the complaint that it repeats is not in this register")]
     UnknownRepeat,
 }
@@ -68,6 +71,7 @@ impl Refusal {
             Self::Persons => "bad_persons",
             Self::Representatives => "too_many_representatives",
             Self::Staff => "too_many_staff",
+            Self::OnBehalf(refusal) => refusal.code(),
             Self::UnknownRepeat => "unknown_repeat",
         }
     }
@@ -188,9 +192,10 @@ fn identity(told: &Complainant) -> Result<Complainant, Refusal> {
             .iter()
             .map(|name| line("representatives", name, 100))
             .collect::<Result<_, _>>()?,
+        on_behalf: None,
     };
-    let told = [&who.name, &who.address, &who.id_document];
-    if who.anonymous && (told.iter().any(|told| told.is_some()) || !who.representatives.is_empty()) {
+    let names = [&who.name, &who.address, &who.id_document];
+    if who.anonymous && (names.iter().any(|told| told.is_some()) || !who.representatives.is_empty()) {
         return Err(Refusal::NotAnonymous);
     }
     if who.email.as_deref().is_some_and(|email| !is_email(email)) {
@@ -205,7 +210,30 @@ fn identity(told: &Complainant) -> Result<Complainant, Refusal> {
     if who.representatives.len() > 5 {
         return Err(Refusal::Representatives);
     }
-    Ok(who)
+    on_behalf(who, told)
+}
+
+/// Who complains for them (R3.10).
+fn on_behalf(who: Complainant, told: &Complainant) -> Result<Complainant, Refusal> {
+    let on_behalf = told
+        .on_behalf
+        .as_ref()
+        .map(|other| represent::check(&who, other))
+        .transpose()?;
+    let other = on_behalf.as_ref();
+    if other
+        .and_then(|other| other.email.as_deref())
+        .is_some_and(|email| !is_email(email))
+    {
+        return Err(Refusal::Email);
+    }
+    if other
+        .and_then(|other| other.phone.as_deref())
+        .is_some_and(|phone| !is_phone(phone))
+    {
+        return Err(Refusal::Phone);
+    }
+    Ok(Complainant { on_behalf, ..who })
 }
 
 fn is_email(text: &str) -> bool {

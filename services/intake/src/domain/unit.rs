@@ -76,7 +76,8 @@ impl Place {
 }
 
 impl Directory {
-    fn open(&self, code: &UnitCode) -> Result<&Unit, UnitRefusal> {
+    /// The unit of a code, where it is open.
+    pub(crate) fn open(&self, code: &UnitCode) -> Result<&Unit, UnitRefusal> {
         match self.named.get(code) {
             Some(unit) if unit.open => Ok(unit),
             Some(_) => Err(UnitRefusal::Closed(code.clone())),

@@ -6,10 +6,12 @@
 
 mod draft;
 mod reading;
+mod slots;
 mod sweep;
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
@@ -20,6 +22,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use uuid::Uuid;
 
 use draft::Draft;
+pub(crate) use slots::{Slot, Slots};
 
 /// How many of the first bytes tell what a file is.
 const HEAD: usize = 512;
@@ -41,6 +44,12 @@ pub(crate) enum FileError {
     /// More came than may come.
     #[error("the file is longer than {0} bytes")]
     TooLong(u64),
+    /// Nothing came for a while.
+    #[error("nothing came for {0} s: the upload was ended")]
+    Idle(u64),
+    /// It came too slowly.
+    #[error("the upload took longer than {0} s")]
+    Slow(u64),
     /// The sender went away, or the line did.
     #[error("the upload broke off")]
     BrokeOff,
@@ -64,6 +73,15 @@ impl From<io::Error> for FileError {
     }
 }
 
+/// How long a body may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pace {
+    /// Between two pieces of it.
+    pub(crate) idle: Duration,
+    /// In all.
+    pub(crate) longest: Duration,
+}
+
 /// A file that came whole and has no place yet.
 pub(crate) struct Received {
     draft: Draft,
@@ -79,7 +97,7 @@ impl Files {
     }
 
     /// Takes a body as it comes, at most so many bytes of it. Uses as much memory as one piece of it.
-    pub(crate) async fn receive<S, E>(&self, body: S, most: u64) -> Result<Received, FileError>
+    pub(crate) async fn receive<S, E>(&self, body: S, most: u64, pace: Pace) -> Result<Received, FileError>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
@@ -92,7 +110,9 @@ impl Files {
             .mode(0o600)
             .open(draft.path())
             .await?;
-        let (sha256, bytes, head) = copy(body, &mut file, most).await?;
+        let (sha256, bytes, head) = tokio::time::timeout(pace.longest, copy(body, &mut file, most, pace.idle))
+            .await
+            .unwrap_or(Err(FileError::Slow(pace.longest.as_secs())))?;
         file.sync_all().await?;
         Ok(Received {
             draft,
@@ -132,12 +152,16 @@ async fn copy<S, E>(
     mut body: S,
     to: &mut (impl AsyncWrite + Unpin),
     most: u64,
+    idle: Duration,
 ) -> Result<(Hash, u64, Vec<u8>), FileError>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     let (mut hash, mut bytes, mut head) = (Sha256::new(), 0_u64, Vec::new());
-    while let Some(piece) = body.next().await {
+    while let Some(piece) = tokio::time::timeout(idle, body.next())
+        .await
+        .map_err(|_| FileError::Idle(idle.as_secs()))?
+    {
         let piece = piece.map_err(|_| FileError::BrokeOff)?;
         bytes = bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
         if bytes > most {

@@ -42,12 +42,17 @@ impl Place {
     }
 }
 
+const PACE: Pace = Pace {
+    idle: Duration::from_secs(1),
+    longest: Duration::from_secs(2),
+};
+
 const OF: Uuid = Uuid::from_u128(0x1234);
 
 #[tokio::test]
 async fn what_comes_in_pieces_is_kept_whole_under_its_hash_and_for_the_owner_alone() {
     let place = place();
-    let mut received = place.files.receive(body(&[b"one ", b"two"]), 7).await.unwrap();
+    let mut received = place.files.receive(body(&[b"one ", b"two"]), 7, PACE).await.unwrap();
     assert_eq!((received.bytes, received.head.as_slice()), (7, &b"one two"[..]));
     assert_eq!(received.sha256, <[u8; 32]>::from(Sha256::digest(b"one two")));
     place.files.keep(&mut received, OF).await.unwrap();
@@ -62,33 +67,57 @@ async fn what_comes_in_pieces_is_kept_whole_under_its_hash_and_for_the_owner_alo
 #[tokio::test]
 async fn a_byte_too_many_a_broken_line_and_a_given_up_upload_leave_nothing() {
     let place = place();
-    let long = place.files.receive(body(&[b"one ", b"two"]), 6).await.err().unwrap();
+    let long = place
+        .files
+        .receive(body(&[b"one ", b"two"]), 6, PACE)
+        .await
+        .err()
+        .unwrap();
     assert_eq!(long.to_string(), "the file is longer than 6 bytes");
     let broken = stream::iter([Ok(Bytes::from_static(b"half")), Err(io::Error::other("gone"))]);
-    let cut = place.files.receive(broken, 100).await.err().unwrap();
+    let cut = place.files.receive(broken, 100, PACE).await.err().unwrap();
     assert_eq!(cut.to_string(), "the upload broke off");
     let endless = body(&[b"begun"]).chain(stream::pending());
-    let given_up = tokio::time::timeout(std::time::Duration::from_millis(50), place.files.receive(endless, 100)).await;
+    let given_up = tokio::time::timeout(
+        std::time::Duration::from_millis(50),
+        place.files.receive(endless, 100, PACE),
+    )
+    .await;
     assert!(given_up.is_err());
-    drop(place.files.receive(body(&[b"not kept"]), 100).await.unwrap());
+    drop(place.files.receive(body(&[b"not kept"]), 100, PACE).await.unwrap());
+    assert_eq!(place.drafts(), 0);
+}
+
+#[tokio::test]
+async fn an_upload_that_stands_still_or_drips_is_ended_and_leaves_nothing() {
+    let place = place();
+    let still = body(&[b"begun"]).chain(stream::pending());
+    let idle = place.files.receive(still, 100, PACE).await.err().unwrap();
+    assert_eq!(idle.to_string(), "nothing came for 1 s: the upload was ended");
+    let drips = stream::repeat(()).then(|()| async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Ok::<_, io::Error>(Bytes::from_static(b"."))
+    });
+    let slow = place.files.receive(Box::pin(drips), 100, PACE).await.err().unwrap();
+    assert_eq!(slow.to_string(), "the upload took longer than 2 s");
     assert_eq!(place.drafts(), 0);
 }
 
 #[tokio::test]
 async fn a_full_disk_is_told_apart_from_a_broken_one() {
     let mut full = fs::OpenOptions::new().write(true).open("/dev/full").await.unwrap();
-    let refused = copy(body(&[b"x"]), &mut full, 100).await.unwrap_err();
+    let refused = copy(body(&[b"x"]), &mut full, 100, PACE.idle).await.unwrap_err();
     assert!(matches!(refused, FileError::Full), "{refused:?}");
     let place = place();
     std::fs::write(place.folder.path().join("attachments"), b"a file, no folder").unwrap();
-    let broken = place.files.receive(body(&[b"x"]), 100).await.err().unwrap();
+    let broken = place.files.receive(body(&[b"x"]), 100, PACE).await.err().unwrap();
     assert!(matches!(broken, FileError::Failed(_)), "{broken:?}");
 }
 
 #[tokio::test]
 async fn a_kept_file_that_was_altered_is_not_given_out() {
     let place = place();
-    let mut received = place.files.receive(body(&[b"true"]), 100).await.unwrap();
+    let mut received = place.files.receive(body(&[b"true"]), 100, PACE).await.unwrap();
     place.files.keep(&mut received, OF).await.unwrap();
     let path = place.files.folder_of(OF).join(hex(&received.sha256));
     std::fs::write(&path, b"trud").unwrap();
@@ -101,7 +130,7 @@ async fn what_a_crash_left_is_swept_away_after_a_day() {
     let place = place();
     std::fs::create_dir_all(place.files.incoming()).unwrap();
     std::fs::write(place.files.incoming().join("left"), b"half").unwrap();
-    let mut received = place.files.receive(body(&[b"kept"]), 100).await.unwrap();
+    let mut received = place.files.receive(body(&[b"kept"]), 100, PACE).await.unwrap();
     place.files.keep(&mut received, OF).await.unwrap();
     assert_eq!(place.files.sweep_drafts().await.unwrap(), 0);
     assert_eq!(place.files.recent().await.unwrap(), []);

@@ -3,7 +3,9 @@
 use huiyin_kernel::{ClusterId, ComplaintId, LinkId};
 use huiyin_store::{Change, StoreError};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::entity::{complaint, link};
 use super::row::{self, json, read};
@@ -59,6 +61,32 @@ pub(crate) async fn links(conn: &impl ConnectionTrait, complaints: &[ComplaintId
         .all(conn)
         .await?;
     rows.into_iter().map(of_row).collect()
+}
+
+/// The cluster that a complaint is in now.
+pub(crate) async fn cluster_of(
+    conn: &impl ConnectionTrait,
+    complaint: ComplaintId,
+) -> Result<Option<ClusterId>, StoreError> {
+    let found = link::Entity::find()
+        .filter(link::Column::Complaint.eq(complaint.uuid()))
+        .filter(link::Column::Cluster.is_not_null())
+        .filter(link::Column::Undone.is_null())
+        .one(conn)
+        .await?;
+    Ok(found.and_then(|row| row.cluster).map(ClusterId::from_uuid))
+}
+
+/// Holds a cluster: who counts it meanwhile waits until this change ends, and then counts what this one has added. Two who link to
+/// different members of it hold no complaint in common.
+pub(crate) async fn hold_cluster(change: &Change, cluster: ClusterId) -> Result<(), StoreError> {
+    link::Entity::find()
+        .filter(link::Column::Cluster.eq(cluster.uuid()))
+        .order_by_asc(link::Column::Id)
+        .lock_exclusive()
+        .all(change.conn())
+        .await?;
+    Ok(())
 }
 
 /// The complaints that are in a cluster now.

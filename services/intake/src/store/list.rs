@@ -63,7 +63,7 @@ pub(crate) async fn list(
 }
 
 /// The subtree as a range of paths: `/` is the letter after `.`, and the column compares byte by byte.
-fn within(column: Column, top: &UnitPath) -> Condition {
+pub(super) fn within(column: impl ColumnTrait, top: &UnitPath) -> Condition {
     let below = Condition::all()
         .add(column.gte(format!("{top}.")))
         .add(column.lt(format!("{top}/")));

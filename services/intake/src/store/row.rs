@@ -103,7 +103,7 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     Ok(serde_json::from_str(text)?)
 }
 
-fn path(text: String) -> Result<UnitPath, StoreError> {
+pub(super) fn path(text: String) -> Result<UnitPath, StoreError> {
     UnitPath::new(text).map_err(|error| unreadable(&error))
 }
 

@@ -8,6 +8,7 @@ use sea_orm::prelude::Expr;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
+use super::entity::book;
 use super::entity::unit::{ActiveModel, Column, Entity, Model};
 use super::row::unreadable;
 use crate::domain::unit::{Directory, Unit};
@@ -31,6 +32,13 @@ pub(crate) async fn directory(conn: &impl ConnectionTrait, codes: &[UnitCode]) -
     Ok(directory)
 }
 
+/// The units with these codes, closed ones too.
+pub(crate) async fn units(conn: &impl ConnectionTrait, codes: &[UnitCode]) -> Result<Vec<Unit>, StoreError> {
+    let wanted = Column::Code.is_in(codes.iter().map(UnitCode::as_str));
+    let rows = Entity::find().filter(wanted).all(conn).await?;
+    rows.into_iter().map(unit).collect()
+}
+
 /// A unit's name; its code where the directory has lost it.
 pub(crate) async fn name_of(conn: &impl ConnectionTrait, path: &UnitPath) -> Result<String, StoreError> {
     let code = path.code();
@@ -49,6 +57,7 @@ pub(crate) async fn change_units(change: &Change, units: &[UnitV1], closed: &[Un
             )
             .exec_without_returning(change.conn())
             .await?;
+        move_books(change, chunk).await?;
     }
     for chunk in closed.chunks(ROWS) {
         Entity::update_many()
@@ -56,6 +65,23 @@ pub(crate) async fn change_units(change: &Change, units: &[UnitV1], closed: &[Un
             .filter(Column::Code.is_in(chunk.iter().map(UnitCode::as_str)))
             .exec(change.conn())
             .await?;
+    }
+    Ok(())
+}
+
+/// Opinion books stand where their units stand.
+async fn move_books(change: &Change, units: &[UnitV1]) -> Result<(), StoreError> {
+    let codes = || units.iter().map(|unit| unit.path.code().to_string());
+    let moved = book::Entity::find().filter(book::Column::Unit.is_in(codes()));
+    for kept in moved.all(change.conn()).await? {
+        let now = units.iter().find(|unit| unit.path.code().as_str() == kept.unit);
+        if let Some(now) = now.filter(|now| now.path.as_str() != kept.path) {
+            book::Entity::update_many()
+                .col_expr(book::Column::Path, Expr::value(now.path.to_string()))
+                .filter(book::Column::Id.eq(kept.id))
+                .exec(change.conn())
+                .await?;
+        }
     }
     Ok(())
 }

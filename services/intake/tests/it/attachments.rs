@@ -7,7 +7,7 @@ use huiyin_contracts::views::intake::{AttachmentView, Registered, Revealed};
 use huiyin_kernel::Actor;
 use huiyin_testkit::{Answer, Databases, World};
 use serde_json::{Value, json};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::world::{command, kinds, last, register, said, start, tell, told};
 
@@ -149,6 +149,14 @@ async fn what_is_too_large_empty_or_there_already_is_refused_and_leaves_nothing(
         let most = vec![b'x'; 1 << 20];
         let taken = send(&world, &path(&registered), "most", &most, &[]).await;
         assert_eq!(taken.status, 201, "{taken:?}");
+        let again = send(&world, &path(&registered), "most", &most, &[]).await;
+        assert_eq!(
+            (again.status, &again.body),
+            (201, &taken.body),
+            "there need be no room for it"
+        );
+        let small = send(&world, &path(&registered), "small", b"small", &[]).await;
+        assert_eq!(small.status, 201, "{small:?}");
         let long = vec![b'y'; (1 << 20) + 1];
         let half = vec![b'z'; (1 << 19) + 1];
         for (key, body, status, sentence) in [
@@ -160,7 +168,13 @@ async fn what_is_too_large_empty_or_there_already_is_refused_and_leaves_nothing(
                 "the files of one complaint have at most 1572864 bytes together",
             ),
             ("none", b"", 422, "the file is empty"),
-            ("twice", &most, 409, "the same file is attached already"),
+            ("small-twice", b"small", 409, "the same file is attached already"),
+            (
+                "twice",
+                &most,
+                413,
+                "the files of one complaint have at most 1572864 bytes together",
+            ),
         ] {
             let refused = send(&world, &path(&registered), key, body, &[]).await;
             assert_eq!((refused.status, refused.sentence()), (status, sentence));
@@ -174,10 +188,52 @@ async fn what_is_too_large_empty_or_there_already_is_refused_and_leaves_nothing(
             (reused.status, reused.sentence()),
             (422, "this Idempotency-Key was used for another request")
         );
-        assert_eq!(listed(&world, &registered).await.len(), 1);
-        assert_eq!(in_folder(&world), (1, 0));
+        assert_eq!(listed(&world, &registered).await.len(), 2);
+        assert_eq!(in_folder(&world), (2, 0));
         world.end().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn uploads_that_stand_still_hold_no_more_places_than_there_are_and_are_ended() {
+    let world = start(Databases::Sqlite).await;
+    let registered = register(&world, &told()).await;
+    let address = world.url("").replace("http://", "");
+    let mut still = Vec::new();
+    for key in ["one", "two"] {
+        let mut line = tokio::net::TcpStream::connect(&address).await.unwrap();
+        let head = format!(
+            "POST {} HTTP/1.1\r\nhost: {address}\r\nidempotency-key: {key}\r\ncontent-length: 1000\r\n\r\nbegun",
+            path(&registered)
+        );
+        line.write_all(head.as_bytes()).await.unwrap();
+        still.push(line);
+    }
+    huiyin_testkit::eventually("two drafts are begun", async || match in_folder(&world) {
+        (0, 2) => Ok(()),
+        other => Err(format!("{other:?}")),
+    })
+    .await;
+    let third = send(&world, &path(&registered), "three", PDF, &[]).await;
+    assert_eq!(
+        (third.status, third.sentence()),
+        (503, "too many files are being sent at once: send it again in a moment")
+    );
+    let mut answer = String::new();
+    still[0].read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(
+        answer.contains("nothing came for 2 s: the upload was ended"),
+        "{answer}"
+    );
+    huiyin_testkit::eventually("the drafts are gone", async || match in_folder(&world) {
+        (0, 0) => Ok(()),
+        left => Err(format!("{left:?}")),
+    })
+    .await;
+    let after = send(&world, &path(&registered), "three", PDF, &[]).await;
+    assert_eq!(after.status, 201, "{after:?}");
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

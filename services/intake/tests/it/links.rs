@@ -1,6 +1,6 @@
 //! Repeats, joins and clusters, and undoing them (R3.6, R3.10, R3.11).
 
-use huiyin_contracts::events::intake::{LinkedV1, RegisteredV1, UnlinkedV1};
+use huiyin_contracts::events::intake::{ClusterCountedV1, LinkedV1, RegisteredV1, UnlinkedV1};
 use huiyin_contracts::views::intake::{Candidate, LinkView, Registered};
 use huiyin_testkit::{Answer, Databases, World};
 use jiff::SignedDuration;
@@ -113,6 +113,53 @@ async fn a_cluster_counts_its_complaints_and_persons() {
         undo(&world, &third, &made).await;
         let event: UnlinkedV1 = last(&world).await;
         assert_eq!((event.complaints, event.persons, event.cluster), (2, 19, made.cluster));
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_desks_that_link_to_one_cluster_at_once_count_each_others_persons() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let (first, second) = two(&world).await;
+        linked(&world, &second, "cluster", &first).await;
+        for round in 0..5_u32 {
+            let (one, other) = two(&world).await;
+            // To different members: no complaint is in both links.
+            let both = tokio::join!(
+                link(&world, &one, "cluster", &first),
+                link(&world, &other, "cluster", &second)
+            );
+            assert_eq!((both.0.status, both.1.status), (201, 201), "{both:?}");
+            let said = said(&world).await;
+            let linked = said.iter().filter(|envelope| envelope.kind == "complaint.linked.v1");
+            let sizes: Vec<u32> = linked
+                .map(|envelope| huiyin_contracts::decode::<LinkedV1>(envelope).unwrap().persons)
+                .collect();
+            let members = 2 + 2 * (round + 1);
+            assert_eq!(sizes.iter().max(), Some(&members), "{sizes:?}");
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cluster_is_counted_anew_when_one_of_it_is_joined_to_another_and_when_that_is_undone() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let (first, second) = two(&world).await;
+        linked(&world, &second, "cluster", &first).await;
+        let made = linked(&world, &second, "join", &first).await;
+        let event: ClusterCountedV1 = last(&world).await;
+        assert_eq!((event.complaint, event.complaints, event.persons), (second.id, 2, 1));
+        undo(&world, &second, &made).await;
+        let event: ClusterCountedV1 = last(&world).await;
+        assert_eq!((event.complaints, event.persons), (2, 2));
+        let (_, alone) = two(&world).await;
+        linked(&world, &alone, "repeat", &first).await;
+        let kinds = crate::world::kinds(&world).await;
+        let counted = kinds.iter().filter(|kind| *kind == "complaint.cluster_counted.v1");
+        assert_eq!(counted.count(), 2, "what is in no cluster changes none");
         world.end().await;
     }
 }

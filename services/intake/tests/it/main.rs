@@ -5,6 +5,8 @@ mod attachments;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod books;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod imports;
@@ -15,8 +17,12 @@ mod lists;
 #[cfg(test)]
 mod looks;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod progress;
 #[cfg(test)]
 mod register;
+#[cfg(test)]
+mod represent;
 #[cfg(test)]
 mod world;

@@ -6,7 +6,7 @@ use huiyin_chassis::{Built, Hears, Outcome, Parts, Service};
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::views::intake::{Receipt, Registered, Standing};
 use huiyin_contracts::{Envelope, Event, Scope};
-use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, Receipts};
+use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, OpinionBooks, Receipts};
 use huiyin_kernel::ComplaintId;
 use huiyin_store::{Said, Store};
 use huiyin_testkit::{Answer, Databases, World, WorldParts};
@@ -61,6 +61,15 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
                 folder: parts.folder.join("attachments"),
                 most_bytes: 1 << 20,
                 complaint_bytes: 3 << 19,
+                at_once: 4,
+                at_once_each: 2,
+                idle_seconds: 2,
+                longest_seconds: 60,
+            },
+            opinion_books: OpinionBooks {
+                pack: "rural-bank".to_owned(),
+                pack_folder: String::new(),
+                channel: "opinion_book".to_owned(),
             },
         };
         let mut databases = Vec::new();

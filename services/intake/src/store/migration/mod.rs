@@ -4,6 +4,8 @@ mod m0001_intake_units;
 mod m0002_intake_register;
 mod m0003_intake_attachments;
 mod m0004_intake_links;
+mod m0005_intake_books;
+mod m0006_intake_representation;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -14,5 +16,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0002_intake_register::Migration),
         Box::new(m0003_intake_attachments::Migration),
         Box::new(m0004_intake_links::Migration),
+        Box::new(m0005_intake_books::Migration),
+        Box::new(m0006_intake_representation::Migration),
     ]
 }
