@@ -26,6 +26,8 @@ enum Command {
     Reply(usize, bool),
     Visit(usize, Satisfaction),
     Lapse,
+    Review(usize, bool),
+    AskAgain(usize),
     Close(usize),
     Archive(usize),
     Withdraw,
@@ -40,6 +42,10 @@ struct Model {
     statements: u32,
     found: Option<Verdict>,
     replied: Option<i64>,
+    /// What waits for a reviewer, and whether the complainant was ever answered; how often they asked the level above.
+    unreviewed: bool,
+    answered: bool,
+    verified: u8,
     followed_up: bool,
     reopened: bool,
     closed: Option<&'static str>,
@@ -67,7 +73,9 @@ impl Model {
             }
             Command::Visit(who, _) => self.awaits_visit() && self.handler != Some(who) && who != TELLER,
             Command::Lapse => self.awaits_visit() && self.replied.is_some_and(|then| now >= then + LAPSE_HOURS),
-            Command::Close(who) => open && self.followed_up && who != TELLER,
+            Command::Review(who, _) => open && self.unreviewed && self.handler != Some(who) && who != TELLER,
+            Command::AskAgain(_) => self.answered && self.verified == 0 && self.has_our_answer(),
+            Command::Close(who) => open && self.followed_up && !self.unreviewed && who != TELLER,
             Command::Archive(who) => !open && !self.archived && who != TELLER,
             Command::Withdraw => open && self.registered,
         };
@@ -75,6 +83,10 @@ impl Model {
             self.apply(command, now);
         }
         allowed
+    }
+
+    fn has_our_answer(&self) -> bool {
+        (self.closed.is_none() && self.replied.is_some()) || self.closed == Some("replied")
     }
 
     fn awaits_visit(&self) -> bool {
@@ -87,8 +99,18 @@ impl Model {
             Command::Order(order) => self.start_over(order, false),
             Command::Accept(who) => self.handler = Some(who),
             Command::Statement(_) => self.statements += 1,
-            Command::Find(_, verdict) => self.found = Some(verdict),
-            Command::Reply(..) => self.replied = Some(now),
+            Command::Find(_, verdict) => {
+                self.found = Some(verdict);
+                self.unreviewed = verdict != Verdict::Upheld;
+            }
+            Command::Reply(..) => (self.replied, self.answered) = (Some(now), true),
+            Command::Review(_, false) => self.unreviewed = false,
+            Command::Review(_, true) if self.replied.is_some() => self.start_over(self.order, true),
+            Command::Review(_, true) => (self.found, self.unreviewed) = (Some(Verdict::Upheld), false),
+            Command::AskAgain(_) => {
+                (self.verified, self.closed, self.archived) = (1, None, false);
+                self.start_over(self.order, true);
+            }
             Command::Visit(_, Satisfaction::Satisfied) | Command::Lapse => self.followed_up = true,
             Command::Visit(_, Satisfaction::Dissatisfied) => self.start_over(self.order, true),
             Command::Visit(_, Satisfaction::Unreachable) => {}
@@ -100,7 +122,7 @@ impl Model {
 
     fn start_over(&mut self, order: u128, reopened: bool) {
         (self.handler, self.found, self.replied, self.followed_up) = (None, None, None, false);
-        (self.order, self.reopened) = (order, reopened);
+        (self.order, self.reopened, self.unreviewed) = (order, reopened, false);
     }
 
     fn stage(&self) -> &'static str {
@@ -131,6 +153,8 @@ fn run(case: Case, command: &Command, now: i64) -> Option<Case> {
         | Command::Find(who, _)
         | Command::Reply(who, _)
         | Command::Visit(who, _)
+        | Command::Review(who, _)
+        | Command::AskAgain(who)
         | Command::Close(who)
         | Command::Archive(who) => run_by(case, command, actor(PEOPLE[who]), at(now)),
     }
@@ -155,59 +179,74 @@ fn withdraw(case: Case, now: i64) -> Option<Case> {
 fn run_by(case: Case, command: &Command, by: Actor, at: Timestamp) -> Option<Case> {
     match *command {
         Command::Accept(_) => accept_order::decide(case, AcceptOrder { by, at }).ok(),
-        Command::Statement(_) => {
-            let (recorded, taken) = (at, at);
-            let sample = sample::statement(1);
-            take_statement::decide(
-                case,
-                &Statement {
-                    by,
-                    recorded,
-                    taken,
-                    ..sample
-                },
-                &[],
-            )
-            .ok()
-        }
+        Command::Statement(_) => take(case, by, at),
         Command::Find(_, verdict) => {
             let sample = sample::finding();
-            find::decide(case, Finding { verdict, by, ..sample }).ok()
+            find::decide(case, Finding { verdict, by, ..sample }, sample::pack()).ok()
         }
-        Command::Reply(_, apology) => {
-            let (lapses, sample) = (at + SignedDuration::from_hours(LAPSE_HOURS), sample::reply());
-            reply::decide(
-                case,
-                Reply {
-                    apology,
-                    by,
-                    at,
-                    lapses,
-                    ..sample
-                },
-            )
-            .ok()
-        }
+        Command::Reply(_, apology) => reply(case, by, at, apology),
         Command::Visit(_, satisfaction) => {
             let remarks = None;
-            follow_up::decide(
-                case,
-                Visit {
-                    satisfaction,
-                    remarks,
+            let visit = Visit {
+                satisfaction,
+                remarks,
+                by,
+                at,
+            };
+            follow_up::decide(case, visit).ok()
+        }
+        Command::Review(_, overrules) => {
+            let review = review::Review {
+                instead: overrules.then_some(Verdict::Upheld),
+                reasons: sample::words("heard it"),
+                decider: Decider {
                     by,
-                    at,
+                    ..sample::decider("any", "ho")
                 },
-            )
-            .ok()
+            };
+            review::decide(case, review).ok()
+        }
+        Command::AskAgain(_) => {
+            let ask = ask_again::AskAgain {
+                round: Round::Verification,
+                reasons: sample::words("no"),
+                today: jiff::civil::date(2026, 12, 1),
+                mark: Mark { by, at },
+            };
+            ask_again::decide(case, ask).ok().map(|asked| asked.case)
         }
         Command::Close(_) => {
             let form_sha256 = "f".repeat(64);
-            close::decide(case, Close { form_sha256, by, at }).ok()
+            close::decide(case, Close { form_sha256, by, at }, &[]).ok()
         }
         Command::Archive(_) => archive::decide(case, by, at).ok(),
         Command::Register | Command::Order(_) | Command::Lapse | Command::Withdraw => None,
     }
+}
+
+fn take(case: Case, by: Actor, at: Timestamp) -> Option<Case> {
+    let statement = Statement {
+        by,
+        recorded: at,
+        taken: at,
+        ..sample::statement(1)
+    };
+    take_statement::decide(case, &statement, &[]).ok()
+}
+
+fn reply(case: Case, by: Actor, at: Timestamp, apology: bool) -> Option<Case> {
+    let draft = Draft {
+        apology,
+        by,
+        ..sample::draft()
+    };
+    let answered = letter::answered(sample::pack(), case.answered.as_ref(), at);
+    let outgoing = reply::Outgoing {
+        letter: None,
+        answered,
+        lapses: at + SignedDuration::from_hours(LAPSE_HOURS),
+    };
+    reply::decide(case, draft, reply::Papers::default(), outgoing).ok()
 }
 
 /// Mostly what moves a case on, so that the sequences get far; a withdrawal ends too many too soon.
@@ -232,7 +271,9 @@ fn command() -> impl Strategy<Value = Command> {
         12 => (who(), any::<bool>()).prop_map(|(who, apology)| Command::Reply(who, apology)),
         6 => (who(), satisfaction).prop_map(|(who, satisfaction)| Command::Visit(who, satisfaction)),
         3 => Just(Command::Lapse),
-        6 => who().prop_map(Command::Close),
+        6 => (who(), any::<bool>()).prop_map(|(who, overrules)| Command::Review(who, overrules)),
+        1 => who().prop_map(Command::AskAgain),
+        8 => who().prop_map(Command::Close),
         4 => who().prop_map(Command::Archive),
         1 => Just(Command::Withdraw),
     ]
