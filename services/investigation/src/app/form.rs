@@ -61,6 +61,7 @@ fn document(file: &File, closes: &Closes<'_>) -> HandlingForm {
         statements: statements(&file.statements),
         finding: case.stage.finding().map(finding),
         reply: case.stage.reply().map(reply),
+        given_back: given_back(&case.stage),
         follow_up: follow_up(&case.stage),
         redress: file.redress.iter().map(form_redress).collect(),
         opinions: file.opinions.iter().map(opinion_view).collect(),
@@ -131,6 +132,15 @@ fn reply(reply: &Reply) -> FormReply {
         at: reply.at,
         by: reply.by.clone(),
     }
+}
+
+/// Why the last draft of the reply does not go out, for who writes the next one.
+fn given_back(stage: &Stage) -> Option<String> {
+    let Stage::Found { draft, .. } = stage else {
+        return None;
+    };
+    let (reason, _) = draft.as_ref()?.refused.as_ref()?;
+    Some(text(reason))
 }
 
 fn follow_up(stage: &Stage) -> Option<FormFollowUp> {

@@ -33,6 +33,7 @@ impl App {
                 apology: new.apology,
                 redress: new.redress.clone(),
                 approver: approver(&pack, &file.case),
+                refused: None,
                 at,
                 by: by.clone(),
             };

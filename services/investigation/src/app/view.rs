@@ -62,7 +62,9 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
 
 /// Whose decision the case waits for: the reply's approver before the reviewer.
 fn awaits(stage: &Stage) -> Option<String> {
-    if let Stage::Found { draft: Some(draft), .. } = stage {
+    if let Stage::Found { draft: Some(draft), .. } = stage
+        && draft.waits()
+    {
         return draft.approver.as_ref().map(|approver| approver.code().to_owned());
     }
     match &stage.finding()?.review {

@@ -3,7 +3,7 @@
 use huiyin_kernel::{Actor, Date, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::approver::Approver;
+use super::approver::{Approver, Mark};
 use super::text::{Code, Words};
 
 /// What the complainant was told (R5.4, R5.5).
@@ -52,6 +52,9 @@ pub(crate) struct Draft {
     pub(crate) redress: Option<Words>,
     /// Whose approval it needs; nobody's: it goes out at once.
     pub(crate) approver: Option<Approver>,
+    /// Why it was given back, and by whom: it waits no more, and another one takes its place.
+    #[serde(default)]
+    pub(crate) refused: Option<(Words, Mark)>,
     /// When it was written.
     pub(crate) at: Timestamp,
     /// By whom.
@@ -115,6 +118,13 @@ pub(crate) enum Round {
     Verification,
     /// The appeal (R5.8).
     Appeal,
+}
+
+impl Draft {
+    /// Whether it waits for approval.
+    pub(crate) fn waits(&self) -> bool {
+        self.refused.is_none()
+    }
 }
 
 impl Satisfaction {

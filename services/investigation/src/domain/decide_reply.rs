@@ -1,6 +1,6 @@
 //! Approving a reply before it goes out (R5.4): by whom the policy names, never by who wrote it (P16).
 
-use super::{Case, Decider, Stage, Words, reply};
+use super::{Case, Decider, Draft, Stage, Words, reply};
 
 /// Why a decision is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,9 @@ pub(crate) fn decide(
     else {
         return Err(Refusal::NotDrafted);
     };
+    if !draft.waits() {
+        return Err(Refusal::NotDrafted);
+    }
     if draft.by == decider.by || work.handler == decider.by {
         return Err(Refusal::OwnDraft);
     }
@@ -60,11 +63,11 @@ pub(crate) fn decide(
     }
     match refused {
         None => Ok(reply::send(case, (work, finding), draft, outgoing)),
-        Some(Some(_)) => Ok(case.at(Stage::Found {
-            work,
-            finding,
-            draft: None,
-        })),
+        Some(Some(reason)) => {
+            let refused = Some((reason, decider.mark()));
+            let draft = Some(Draft { refused, ..draft });
+            Ok(case.at(Stage::Found { work, finding, draft }))
+        }
         Some(None) => Err(Refusal::NoReason),
     }
 }
@@ -72,8 +75,8 @@ pub(crate) fn decide(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Approver;
     use crate::domain::sample::{self, decider, words};
-    use crate::domain::{Approver, Draft};
 
     fn drafted() -> Case {
         sample::found().at(Stage::Found {
@@ -98,7 +101,10 @@ mod tests {
             ("replied", sample::actor("handler"))
         );
         let back = by("boss", "ho", Some(Some(words("too curt")))).unwrap();
-        assert_eq!(back.stage, sample::found().stage);
+        let again = decide(back.clone(), &decider("boss", "ho"), None, sample::outgoing());
+        assert_eq!(again, Err(Refusal::NotDrafted), "what was given back does not go out");
+        let another = reply::decide(back, sample::draft(), reply::Papers::default(), sample::outgoing());
+        assert_eq!(another.unwrap().stage.name(), "replied");
         assert_eq!(by("boss", "ho", Some(None)), Err(Refusal::NoReason));
         assert_eq!(Refusal::NoReason.to_string(), "a reply is refused with a reason");
     }

@@ -72,7 +72,7 @@ pub(crate) fn decide(
     (pack, level): (&Pack, &str),
 ) -> Result<Redress, Refusal> {
     let finding = match &case.stage {
-        Stage::Found { draft: Some(_), .. } => return Err(Refusal::DraftWaits),
+        Stage::Found { draft: Some(draft), .. } if draft.waits() => return Err(Refusal::DraftWaits),
         Stage::Found { finding, .. } | Stage::Replied { finding, .. } | Stage::FollowedUp { finding, .. } => finding,
         Stage::Closed { .. } | Stage::Archived { .. } => return Err(Refusal::Closed),
         Stage::Assigned | Stage::Investigating { .. } | Stage::Reopened { .. } => return Err(Refusal::NotFound),

@@ -74,7 +74,7 @@ refusals! { Refusal,
 /// Records the reply: as given where nobody must approve it, else as a draft. Its words are the explanation, so they are never empty.
 pub(crate) fn decide(case: Case, draft: Draft, papers: Papers<'_>, outgoing: Outgoing) -> Result<Case, Refusal> {
     let (work, finding) = match &case.stage {
-        Stage::Found { draft: Some(_), .. } => return Err(Refusal::AlreadyDrafted),
+        Stage::Found { draft: Some(there), .. } if there.waits() => return Err(Refusal::AlreadyDrafted),
         Stage::Found { work, finding, .. } => (work.clone(), finding.clone()),
         Stage::Assigned | Stage::Investigating { .. } | Stage::Reopened { .. } => return Err(Refusal::NotFound),
         Stage::Replied { .. } | Stage::FollowedUp { .. } => return Err(Refusal::AlreadyReplied),

@@ -175,6 +175,7 @@ pub(crate) fn draft() -> Draft {
         apology: true,
         redress: None,
         approver: None,
+        refused: None,
         at: at(4),
         by: actor("handler"),
     }

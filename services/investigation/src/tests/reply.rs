@@ -78,6 +78,8 @@ async fn r5_4_a_reply_about_a_major_complaint_goes_out_after_another_has_approve
             (&back.body["stage"], &back.body["awaits"]),
             (&json!("found"), &json!(null))
         );
+        let form = room.get(&format!("{case}/form?purpose=read"), None).await;
+        assert_eq!(form.body["given_back"], "too curt", "who writes the next one reads why");
         room.does(&format!("{case}/reply"), "handler", reply()).await;
         room.clock.wait(jiff::SignedDuration::from_hours(24));
         let sent = room.does(&path, "boss", json!({"approved": true})).await;

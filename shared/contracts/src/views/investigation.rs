@@ -304,6 +304,9 @@ pub struct HandlingForm {
     pub finding: Option<FormFinding>,
     /// What was replied.
     pub reply: Option<FormReply>,
+    /// Why the last draft of the reply was given back (R5.4), while no other is written.
+    #[serde(default)]
+    pub given_back: Option<String>,
     /// What became of the follow-up.
     pub follow_up: Option<FormFollowUp>,
     /// What makes it good (R5.7).
