@@ -6,6 +6,10 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// A policy pack in the binary.
+    pub pack: String,
+    /// A folder with a pack, instead of it; nothing where it is empty.
+    pub pack_folder: String,
     /// The follow-up visit.
     pub follow_up: FollowUp,
 }

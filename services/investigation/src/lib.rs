@@ -11,7 +11,9 @@ mod tests;
 
 use std::time::Duration;
 
+use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
+use huiyin_policy::Pack;
 use huiyin_web::Gate;
 use jiff::SignedDuration;
 use sea_orm_migration::MigrationTrait;
@@ -36,7 +38,8 @@ impl Service for Investigation {
             "follow_up.look_seconds must be at least 1"
         );
         let lapse = SignedDuration::from_hours(24 * i64::from(config.follow_up.lapse_days));
-        let app = app::App::new(parts.store, lapse);
+        let packs = app::Packs::new(pack(&config)?);
+        let app = app::App::new(parts.store, lapse, packs);
         let gate = Gate::new(parts.access, parts.clock);
         let look = Duration::from_secs(u64::from(config.follow_up.look_seconds));
         let lapsing = app.clone();
@@ -48,4 +51,19 @@ impl Service for Investigation {
             })
             .routes(api::routes(app, gate)))
     }
+}
+
+fn pack(config: &Config) -> anyhow::Result<Pack> {
+    if config.pack_folder.is_empty() {
+        let known = || Pack::embedded_names().collect::<Vec<_>>().join(", ");
+        return Pack::embedded(&config.pack).with_context(|| {
+            format!(
+                "investigation.pack {:?} cannot be used; there are: {}",
+                config.pack,
+                known()
+            )
+        });
+    }
+    Pack::load(&config.pack_folder)
+        .with_context(|| format!("investigation.pack_folder {:?} cannot be used", config.pack_folder))
 }

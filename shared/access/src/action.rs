@@ -70,6 +70,18 @@ actions! {
     Find => "find",
     /// Reply to the complainant (R5.4).
     Reply => "reply",
+    /// Approve a reply before it goes out, or give it back (R5.4).
+    DecideReply => "decide_reply",
+    /// Propose redress, or record that it was delivered (R5.7).
+    Redress => "redress",
+    /// Approve or refuse redress (R5.3).
+    DecideRedress => "decide_redress",
+    /// Review what is not fully upheld (R5.10).
+    Review => "review",
+    /// Record that the complainant disagrees with the answer (R5.8, R5.11).
+    AskAgain => "ask_again",
+    /// Go on without a co-handler's opinion (R4.8).
+    OverruleOpinion => "overrule_opinion",
     /// Record a follow-up visit.
     FollowUp => "follow_up",
     /// Close it.

@@ -11,7 +11,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 22] = [
+const HANDLE: [Action; 28] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -30,6 +30,12 @@ const HANDLE: [Action; 22] = [
     Action::TakeStatement,
     Action::Find,
     Action::Reply,
+    Action::DecideReply,
+    Action::Redress,
+    Action::DecideRedress,
+    Action::Review,
+    Action::AskAgain,
+    Action::OverruleOpinion,
     Action::FollowUp,
     Action::Close,
     Action::Archive,

@@ -4,7 +4,7 @@ use huiyin_worktime::Limit;
 use serde::Serialize;
 
 use crate::table::{Codes, fits};
-use crate::{Named, Pack, Place};
+use crate::{Named, Pack, Place, StepTo};
 
 /// How often a report is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -72,6 +72,9 @@ pub struct Letter {
     pub zh: String,
     /// The English text.
     pub en: String,
+    /// Who approves it before it goes out (R5.4), at the severities that the pack names.
+    pub approver: Option<StepTo>,
+    pub(crate) severity: Option<Codes>,
     /// Where it stands.
     pub place: Place,
 }
@@ -108,6 +111,13 @@ impl Pack {
     #[must_use]
     pub fn letters(&self) -> &[Letter] {
         &self.letters
+    }
+
+    /// Who must approve this letter about a complaint of this severity before it goes out (R5.4); nobody where the pack names none.
+    #[must_use]
+    pub fn approves(&self, letter: &Letter, severity: Option<&str>) -> Option<StepTo> {
+        let asked = fits(letter.severity.as_ref(), severity, &self.lists.severities);
+        letter.approver.clone().filter(|_| asked)
     }
 
     /// A letter by its code.

@@ -44,6 +44,15 @@ impl IfMatch {
         }
     }
 
+    /// The latest version among those that the caller names: what was changed after it is news to them.
+    #[must_use]
+    pub fn newest(&self) -> Option<i64> {
+        match &self.0 {
+            Wanted::Any => None,
+            Wanted::OneOf(tags) => tags.iter().filter_map(|tag| tag.strip_prefix('v')?.parse().ok()).max(),
+        }
+    }
+
     fn of(headers: &HeaderMap) -> Result<Self, Problem> {
         let bad = || {
             Problem::bad_request(
@@ -118,6 +127,19 @@ mod tests {
             assert_eq!(check(values, 3), Err(Problem::changed()), "{values:?}");
         }
         assert_eq!(Problem::changed().status, 412);
+    }
+
+    #[test]
+    fn the_newest_of_the_versions_read_is_known() {
+        let newest = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.append(IF_MATCH, HeaderValue::from_static(value));
+            IfMatch::of(&headers).unwrap().newest()
+        };
+        assert_eq!(
+            (newest("\"v2\", \"v11\""), newest("*"), newest("\"x\"")),
+            (Some(11), None, None)
+        );
     }
 
     #[test]

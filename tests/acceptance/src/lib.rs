@@ -6,6 +6,7 @@ mod answer;
 mod bank;
 mod desk;
 mod faults;
+mod independent;
 mod limits;
 mod linking;
 mod orders;

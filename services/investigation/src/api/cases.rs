@@ -87,6 +87,6 @@ pub(super) async fn read_of_complaint(
 
 async fn show(api: &Api, caller: &Caller, kept: Kept) -> Result<(Version, Json<CaseView>), Problem> {
     api.gate.require(caller, Action::Read, &kept.case.resource())?;
-    let steps = api.app.steps(kept.case.id).await?;
-    Ok((Version(kept.version), Json(case_view(&kept, steps))))
+    let file = api.app.file(&kept).await?;
+    Ok((Version(kept.version), Json(case_view(&kept, &file))))
 }

@@ -14,7 +14,7 @@ use super::refusal::wrong_text;
 use crate::app::{NewFinding, NewReply, NewStatement};
 use crate::domain::{Code, Satisfaction, StatementId, Verdict, Words};
 
-type Shown = Result<(Version, Json<CaseView>), Problem>;
+pub(super) type Shown = Result<(Version, Json<CaseView>), Problem>;
 
 /// Accepts the order: the caller is the handler from now on (R4.3).
 #[utoipa::path(post, path = "/cases/{id}/accept", params(("id" = uuid::Uuid, Path), ("idempotency-key" = String, Header)),
@@ -69,6 +69,11 @@ pub(super) async fn find(
         verdict: verdict(body.finding),
         root_cause: code("/root_cause", &body.root_cause)?,
         facts: words("/facts", &body.facts)?,
+        cause_detail: body
+            .cause_detail
+            .map(|text| words("/cause_detail", &text))
+            .transpose()?,
+        responsible_unit: body.responsible_unit,
         responsible: body.responsible,
     };
     shown(api.app.find(&call, &new).await?)
@@ -142,15 +147,15 @@ pub(super) async fn archive(
     shown(api.app.archive(&call).await?)
 }
 
-fn shown(view: CaseView) -> Shown {
+pub(super) fn shown(view: CaseView) -> Shown {
     Ok((Version(view.line.version), Json(view)))
 }
 
-fn words(pointer: &str, text: &str) -> Result<Words, Problem> {
+pub(super) fn words(pointer: &str, text: &str) -> Result<Words, Problem> {
     Words::new(text).map_err(|error| wrong_text(pointer, error))
 }
 
-fn code(pointer: &str, text: &str) -> Result<Code, Problem> {
+pub(super) fn code(pointer: &str, text: &str) -> Result<Code, Problem> {
     Code::new(text).map_err(|error| wrong_text(pointer, error))
 }
 
@@ -159,7 +164,7 @@ fn whole_micros(at: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }
 
-fn verdict(verdict: VerdictView) -> Verdict {
+pub(super) fn verdict(verdict: VerdictView) -> Verdict {
     match verdict {
         VerdictView::Upheld => Verdict::Upheld,
         VerdictView::PartlyUpheld => Verdict::PartlyUpheld,

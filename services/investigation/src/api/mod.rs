@@ -2,6 +2,7 @@
 
 mod cases;
 mod commands;
+mod decisions;
 mod papers;
 mod refusal;
 
@@ -31,6 +32,15 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(papers::statements, commands::take_statement))
         .routes(routes!(commands::find))
         .routes(routes!(commands::reply))
+        .routes(routes!(decisions::communicate))
+        .routes(routes!(decisions::decide_reply))
+        .routes(routes!(decisions::propose_redress))
+        .routes(routes!(decisions::decide_redress))
+        .routes(routes!(decisions::deliver_redress))
+        .routes(routes!(decisions::review))
+        .routes(routes!(decisions::ask_again))
+        .routes(routes!(decisions::overrule_opinion))
+        .routes(routes!(decisions::end_outside))
         .routes(routes!(commands::follow_up))
         .routes(routes!(commands::close))
         .routes(routes!(commands::archive))
@@ -54,9 +64,25 @@ impl Api {
         Ok(Call {
             case,
             by: caller.actor.clone(),
+            unit: caller.unit.clone(),
+            duties: caller.duties.clone(),
             permitted,
             if_match,
             idempotency,
         })
+    }
+
+    /// The call of somebody who decides what another proposed: with the duties that their unit holds.
+    async fn deciding(
+        &self,
+        caller: &Caller,
+        action: Action,
+        case: CaseId,
+        if_match: IfMatch,
+        idempotency: Idempotency,
+    ) -> Result<Call, Problem> {
+        let call = self.call(caller, action, case, if_match, idempotency).await?;
+        let duties = self.app.duties_of(caller, &self.app.case(case).await?.case).await?;
+        Ok(Call { duties, ..call })
     }
 }

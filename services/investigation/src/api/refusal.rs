@@ -6,7 +6,23 @@ use crate::app::{Error, Refused};
 use crate::domain::TextError;
 
 /// Refusals of what was sent, whatever the case is: the same request would be refused again.
-const OF_THE_REQUEST: [&str; 3] = ["in_the_future", "unknown_statement", "no_apology"];
+const OF_THE_REQUEST: [&str; 12] = [
+    "in_the_future",
+    "unknown_statement",
+    "no_apology",
+    "unknown_cause",
+    "nobody_responsible",
+    "no_communication",
+    "no_amount",
+    "wrong_amount",
+    "no_reason",
+    "same_verdict",
+    "no_verdict",
+    "no_such_way",
+];
+
+/// Refusals of a person: the same request of another one may be granted.
+const OF_THE_PERSON: [&str; 2] = ["no_authority", "not_outside"];
 
 /// For how many seconds a caller should wait for the database.
 const PATIENCE: u32 = 2;
@@ -16,7 +32,10 @@ impl From<Error> for Problem {
         match error {
             Error::Refused(refused) => refusal(refused),
             Error::NoSuchCase => Self::not_found(),
-            Error::Stale => Self::changed(),
+            Error::Stale(_) => Self {
+                detail: error.to_string().into(),
+                ..Self::changed()
+            },
             Error::KeyMismatch => Self::key_reused(),
             Error::Moved => Self::conflict("changed_hands", error.to_string()),
             Error::Busy => Self::conflict("busy", error.to_string()),
@@ -32,6 +51,11 @@ impl From<Error> for Problem {
 fn refusal(refused: Refused) -> Problem {
     if OF_THE_REQUEST.contains(&refused.code) {
         Problem::refused(refused.code, refused.sentence)
+    } else if OF_THE_PERSON.contains(&refused.code) {
+        Problem {
+            detail: refused.sentence.into(),
+            ..Problem::forbidden()
+        }
     } else {
         Problem::conflict(refused.code, refused.sentence)
     }

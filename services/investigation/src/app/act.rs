@@ -2,16 +2,17 @@
 
 use huiyin_access::Resource;
 use huiyin_contracts::views::investigation::CaseView;
-use huiyin_kernel::{Actor, CaseId, Timestamp};
+use huiyin_kernel::{Actor, CaseId, Timestamp, UnitPath};
 use huiyin_store::idempotency::{self, Begun};
 use huiyin_store::{Change, StoreError};
 use huiyin_web::{Idempotency, IfMatch, Version};
+use sea_orm::ConnectionTrait;
 
 use super::saying::Saying;
 use super::view::case_view;
 use super::{App, Error, Refused};
-use crate::domain::{Case, Statement};
-use crate::store::{self, Form, Kept, Step};
+use crate::domain::{Case, Decider, Mark, Opinion, Paper, Redress, Statement};
+use crate::store::{self, Form, Kept, Step, Unit};
 
 /// How often a change that came second looks again before it gives up.
 const TRIES: usize = 10;
@@ -23,6 +24,10 @@ pub(crate) struct Call {
     pub(crate) case: CaseId,
     /// Who calls.
     pub(crate) by: Actor,
+    /// The unit that they work in.
+    pub(crate) unit: Option<UnitPath>,
+    /// The duties that they or their unit hold, where the command asks for them.
+    pub(crate) duties: Vec<String>,
     /// What the permission was given for.
     pub(crate) permitted: Resource,
     /// The version that the caller has read, if they say.
@@ -41,6 +46,12 @@ pub(crate) struct File {
     pub(crate) statements: Vec<(Statement, String)>,
     /// What was done.
     pub(crate) steps: Vec<Step>,
+    /// What makes it good.
+    pub(crate) redress: Vec<Redress>,
+    /// What co-handlers were asked for.
+    pub(crate) opinions: Vec<Opinion>,
+    /// The unit that holds it, where routing has named it.
+    pub(crate) unit: Option<Unit>,
 }
 
 /// What a command decided.
@@ -59,6 +70,44 @@ pub(crate) struct Decided {
     pub(crate) statement: Option<Statement>,
     /// The form that was made.
     pub(crate) form: Option<Form>,
+    /// Redress or an opinion that is new, or changed.
+    pub(crate) paper: Option<Paper>,
+}
+
+impl Decided {
+    /// A step that says this and adds no paper.
+    pub(crate) fn step(case: Case, what: &'static str, by: Actor, at: Timestamp, says: Vec<Saying>) -> Self {
+        Self {
+            case,
+            what,
+            by,
+            at,
+            says,
+            statement: None,
+            form: None,
+            paper: None,
+        }
+    }
+}
+
+impl Call {
+    /// The caller as somebody who decides at this instant.
+    pub(crate) fn decider(&self, at: Timestamp) -> Decider {
+        Decider {
+            by: self.by.clone(),
+            unit: self.unit.clone(),
+            duties: self.duties.clone(),
+            at,
+        }
+    }
+
+    /// The caller's mark.
+    pub(crate) fn mark(&self, at: Timestamp) -> Mark {
+        Mark {
+            by: self.by.clone(),
+            at,
+        }
+    }
 }
 
 impl App {
@@ -86,7 +135,10 @@ impl App {
             return Ok(Some(again));
         }
         let kept = store::find(change.conn(), call.case).await?.ok_or(Error::NoSuchCase)?;
-        call.if_match.check(Version(kept.version)).map_err(|_| Error::Stale)?;
+        if call.if_match.check(Version(kept.version)).is_err() {
+            let steps = store::steps(change.conn(), call.case).await?;
+            return Err(stale(&steps, &call.if_match));
+        }
         if kept.case.resource() != call.permitted {
             return Err(Error::Moved);
         }
@@ -100,7 +152,7 @@ impl App {
             case,
             version: kept.version.saturating_add(1),
         };
-        let view = case_view(&after, store::steps(change.conn(), call.case).await?);
+        let view = case_view(&after, &open_file(&change, &after).await?);
         idempotency::complete(&change, call.idempotency.key(), 200, &serde_json::to_string(&view)?).await?;
         change.commit().await?;
         Ok(Some(view))
@@ -115,14 +167,44 @@ async fn begin(change: &Change, key: &Idempotency) -> Result<Option<CaseView>, E
     }
 }
 
+/// What was done since the caller has read, so that they need not look for it.
+fn stale(steps: &[Step], read: &IfMatch) -> Error {
+    let since = read.newest().unwrap_or(0);
+    let changes: Vec<String> = steps
+        .iter()
+        .filter(|step| step.version > since)
+        .map(|step| format!("{} (version {})", step.what, step.version))
+        .collect();
+    Error::Stale(changes.join(", "))
+}
+
 /// A case with its papers, within a change.
 pub(super) async fn open_file(change: &Change, kept: &Kept) -> Result<File, StoreError> {
-    Ok(File {
+    read_file(change.conn(), kept, true).await
+}
+
+/// A case with its papers; statements only where they are asked for, since they hold words.
+pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statements: bool) -> Result<File, StoreError> {
+    let id = kept.case.id;
+    let mut file = File {
         case: kept.case.clone(),
         next: kept.version.saturating_add(1),
-        statements: store::statements(change.conn(), kept.case.id).await?,
-        steps: store::steps(change.conn(), kept.case.id).await?,
-    })
+        statements: Vec::new(),
+        steps: store::steps(conn, id).await?,
+        redress: Vec::new(),
+        opinions: Vec::new(),
+        unit: store::unit(conn, &kept.case.unit).await?,
+    };
+    if statements {
+        file.statements = store::statements(conn, id).await?;
+    }
+    for paper in store::decisions(conn, id).await? {
+        match paper {
+            Paper::Redress(redress) => file.redress.push(redress),
+            Paper::Opinion(opinion) => file.opinions.push(opinion),
+        }
+    }
+    Ok(file)
 }
 
 /// Writes what was decided and says it. False, and nothing to be kept, where the case was changed by another hand meanwhile.
@@ -133,6 +215,9 @@ pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -
     }
     if let Some(statement) = &decided.statement {
         store::add_statement(change, case.id, next, statement).await?;
+    }
+    if let Some(paper) = &decided.paper {
+        store::keep_paper(change, case.id, next, paper).await?;
     }
     if let Some(form) = &decided.form {
         store::add_form(change, case.id, form, decided.at).await?;

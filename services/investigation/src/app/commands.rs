@@ -1,21 +1,18 @@
-//! The commands that people give.
+//! From the order to the finding.
 
-use huiyin_contracts::events::investigation::{
-    ArchivedV1, FollowedUpV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1, StatementTakenV1,
-};
+use huiyin_contracts::events::investigation::{OrderAcceptedV1, StatementTakenV1};
 use huiyin_contracts::views::investigation::CaseView;
-use huiyin_kernel::{Actor, StaffCode, Timestamp};
+use huiyin_kernel::{Actor, StaffCode, Timestamp, UnitPath};
 
-use super::act::{Call, Decided, File};
+use super::act::{Call, Decided};
 use super::saying::Saying;
-use super::{App, Error, Refused, form};
+use super::{App, Error};
 use crate::domain::accept_order::AcceptOrder;
-use crate::domain::close::Close;
-use crate::domain::follow_up::Visit;
+use crate::domain::communicate::Communicate;
 use crate::domain::take_statement::Taken;
 use crate::domain::{
-    Case, Code, Finding, Reply, Satisfaction, Stage, Statement, StatementId, Verdict, Words, accept_order, archive,
-    close, find, follow_up, reply, take_statement,
+    Case, Code, Finding, Review, Statement, StatementId, Verdict, Words, accept_order, communicate, find, letter,
+    take_statement,
 };
 
 /// A statement as it comes in.
@@ -33,29 +30,22 @@ pub(crate) struct NewFinding {
     pub(crate) verdict: Verdict,
     pub(crate) root_cause: Code,
     pub(crate) facts: Words,
+    pub(crate) cause_detail: Option<Words>,
+    pub(crate) responsible_unit: Option<UnitPath>,
     pub(crate) responsible: Vec<StaffCode>,
 }
 
-/// A reply as it comes in.
+/// The answer to a communication complaint as it comes in.
 #[derive(Clone, Debug)]
-pub(crate) struct NewReply {
+pub(crate) struct NewAnswer {
+    pub(crate) kind: Code,
     pub(crate) channel: Code,
     pub(crate) words: Words,
-    pub(crate) apology: bool,
-    pub(crate) redress: Option<Words>,
 }
 
 /// A step that one event tells, and that adds no paper.
-fn step(case: Case, what: &'static str, by: Actor, at: Timestamp, say: Saying) -> Decided {
-    Decided {
-        case,
-        what,
-        by,
-        at,
-        says: vec![say],
-        statement: None,
-        form: None,
-    }
+pub(super) fn step(case: Case, what: &'static str, by: Actor, at: Timestamp, say: Saying) -> Decided {
+    Decided::step(case, what, by, at, vec![say])
 }
 
 impl App {
@@ -129,138 +119,49 @@ impl App {
             let finding = Finding {
                 verdict: new.verdict,
                 root_cause: new.root_cause.clone(),
+                cause_detail: new.cause_detail.clone(),
                 facts: new.facts.clone(),
+                responsible_unit: new.responsible_unit.clone(),
                 responsible: new.responsible.clone(),
+                review: Review::NotNeeded,
                 at,
                 by: call.by.clone(),
             };
-            let case = find::decide(file.case, finding)?;
-            let event = FoundV1 {
-                complaint: case.complaint,
-                finding: new.verdict.code().to_owned(),
-                root_cause: new.root_cause.as_str().to_owned(),
-                unit: case.unit.clone(),
-                by: call.by.clone(),
-            };
-            Ok(step(case, "found", call.by.clone(), at, Saying::Found(event)))
+            let pack = self.pack_of(&file.case);
+            let case = find::decide(file.case, finding, &pack)?;
+            let by = call.by.clone();
+            let found = case.stage.finding();
+            let says = found.map(|finding| Saying::found(&case, finding, by.clone()));
+            let says = says.unwrap_or_default();
+            Ok(Decided::step(case, "found", by, at, says))
         })
         .await
     }
 
-    /// Records the reply (R5.4, R5.5).
-    pub(crate) async fn reply(&self, call: &Call, new: &NewReply) -> Result<CaseView, Error> {
+    /// Answers a communication complaint: the short way.
+    pub(crate) async fn communicate(&self, call: &Call, new: &NewAnswer) -> Result<CaseView, Error> {
         self.act(call, |file, at| {
-            let reply = Reply {
+            let by = call.by.clone();
+            let command = Communicate {
+                kind: new.kind.clone(),
                 channel: new.channel.clone(),
                 words: new.words.clone(),
-                apology: new.apology,
-                redress: new.redress.clone(),
-                at,
-                lapses: at.saturating_add(self.lapse).unwrap_or(Timestamp::MAX),
-                by: call.by.clone(),
-            };
-            let case = reply::decide(file.case, reply)?;
-            let channel = new.channel.as_str().to_owned();
-            let (complaint, unit) = (case.complaint, case.unit.clone());
-            let event = RepliedV1 {
-                complaint,
-                channel,
-                unit,
-                by: call.by.clone(),
-            };
-            Ok(step(case, "replied", call.by.clone(), at, Saying::Replied(event)))
-        })
-        .await
-    }
-
-    /// Records a follow-up visit (R5.8, R5.10).
-    pub(crate) async fn follow_up(
-        &self,
-        call: &Call,
-        satisfaction: Satisfaction,
-        remarks: Option<Words>,
-    ) -> Result<CaseView, Error> {
-        self.act(call, |file, at| {
-            let (by, remarks) = (call.by.clone(), remarks.clone());
-            let case = follow_up::decide(
-                file.case,
-                Visit {
-                    satisfaction,
-                    remarks,
-                    by: by.clone(),
-                    at,
-                },
-            )?;
-            let (complaint, satisfaction) = (case.complaint, satisfaction.code().to_owned());
-            let event = FollowedUpV1 {
-                complaint,
-                satisfaction,
                 by: by.clone(),
-            };
-            let reopened = matches!(case.stage, Stage::Reopened { .. });
-            let unit = case.unit.clone();
-            let mut decided = step(case, "followed_up", by, at, Saying::FollowedUp(event));
-            decided
-                .says
-                .extend(reopened.then_some(Saying::Reopened(ReopenedV1 { complaint, unit })));
-            Ok(decided)
-        })
-        .await
-    }
-
-    /// Closes the case with its handling form (R6.1).
-    pub(crate) async fn close(&self, call: &Call, summary: Option<Words>) -> Result<CaseView, Error> {
-        self.act(call, |file, at| {
-            let by = call.by.clone();
-            let made = form::make(&file, summary.as_ref(), Some((&by, at)));
-            let form = made.map_err(|error| unwritable(&error))?;
-            let form_sha256 = form.sha256.clone();
-            let File { case, .. } = file;
-            let case = close::decide(
-                case,
-                Close {
-                    form_sha256,
-                    by: by.clone(),
-                    at,
-                },
-            )?;
-            let says = case
-                .stage
-                .closing()
-                .map(|closing| Saying::closed(&case, closing))
-                .into_iter()
-                .collect();
-            Ok(Decided {
-                case,
-                what: "closed",
-                by,
                 at,
-                says,
-                statement: None,
-                form: Some(form),
-            })
-        })
-        .await
-    }
-
-    /// Archives the file (R6.1).
-    pub(crate) async fn archive(&self, call: &Call) -> Result<CaseView, Error> {
-        self.act(call, |file, at| {
-            let by = call.by.clone();
-            let case = archive::decide(file.case, by.clone(), at)?;
-            let event = ArchivedV1 {
-                complaint: case.complaint,
-                by: by.clone(),
+                lapses: self.lapses(at),
             };
-            Ok(step(case, "archived", by, at, Saying::Archived(event)))
+            let pack = self.pack_of(&file.case);
+            let before = file.case.answered.clone();
+            let case = communicate::decide(file.case, command)?;
+            let answered = Some(letter::answered(&pack, before.as_ref(), at));
+            let case = Case { answered, ..case };
+            let mut says = Vec::new();
+            if let (Some(finding), Some(reply)) = (case.stage.finding(), case.stage.reply()) {
+                says.extend(Saying::found(&case, finding, by.clone()));
+                says.push(Saying::replied(&case, reply));
+            }
+            Ok(Decided::step(case, "communicated", by, at, says))
         })
         .await
-    }
-}
-
-fn unwritable(error: &serde_json::Error) -> Refused {
-    Refused {
-        code: "form_unwritable",
-        sentence: format!("the handling form cannot be written: {error}"),
     }
 }

@@ -14,8 +14,8 @@ pub(crate) enum Error {
     #[error("there is no such case")]
     NoSuchCase,
     /// The caller acts on an older version than there is.
-    #[error("the case was changed since it was read; read it again")]
-    Stale,
+    #[error("it was changed since you read it: {0}; read it again")]
+    Stale(String),
     /// The case is in other hands than those that the permission was given for.
     #[error("the case changed hands just now; read it again")]
     Moved,

@@ -7,26 +7,34 @@ use huiyin_kernel::{Actor, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::act::File;
+use super::view::{form_redress, opinion_view};
 use crate::domain::statement::hex;
-use crate::domain::{Finding, FollowUp, Reply, Stage, Statement, Words};
+use crate::domain::{Finding, FollowUp, Reply, Review, Stage, Statement, Words};
 use crate::store::{Form, Step};
 
 /// The form's version.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+/// What the closing adds to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Closes<'a> {
+    /// What is to be learnt from it.
+    pub(crate) summary: Option<&'a Words>,
+    /// The agreement or the judgment, where it ended outside (R5.7).
+    pub(crate) agreement: Option<&'a Words>,
+    /// Who closes it, and when.
+    pub(crate) closed: Option<(&'a Actor, Timestamp)>,
+}
 
 /// Makes the form; as it is so far where nobody closes the case yet.
-pub(crate) fn make(
-    file: &File,
-    summary: Option<&Words>,
-    closed: Option<(&Actor, Timestamp)>,
-) -> Result<Form, serde_json::Error> {
-    let body = serde_json::to_string(&document(file, summary, closed))?;
+pub(crate) fn make(file: &File, closes: &Closes<'_>) -> Result<Form, serde_json::Error> {
+    let body = serde_json::to_string(&document(file, closes))?;
     let sha256 = hex(&Sha256::digest(&body));
     Ok(Form { body, sha256 })
 }
 
-fn document(file: &File, summary: Option<&Words>, closed: Option<(&Actor, Timestamp)>) -> HandlingForm {
-    let case = &file.case;
+fn document(file: &File, closes: &Closes<'_>) -> HandlingForm {
+    let (case, closed) = (&file.case, closes.closed);
     let subject = case.subject.as_ref();
     let work = case.stage.work();
     let mut history: Vec<StepView> = file.steps.iter().cloned().map(step_view).collect();
@@ -53,8 +61,12 @@ fn document(file: &File, summary: Option<&Words>, closed: Option<(&Actor, Timest
         statements: statements(&file.statements),
         finding: case.stage.finding().map(finding),
         reply: case.stage.reply().map(reply),
+        given_back: given_back(&case.stage),
         follow_up: follow_up(&case.stage),
-        summary: summary.map(|words| words.as_str().to_owned()),
+        redress: file.redress.iter().map(form_redress).collect(),
+        opinions: file.opinions.iter().map(opinion_view).collect(),
+        agreement: closes.agreement.map(text),
+        summary: closes.summary.map(text),
         history,
         closed_by: closed.map(|(by, _)| by.clone()),
         closed: closed.map(|(_, at)| at),
@@ -72,6 +84,10 @@ pub(crate) fn step_view(step: Step) -> StepView {
     }
 }
 
+fn text(words: &Words) -> String {
+    words.as_str().to_owned()
+}
+
 fn statements(taken: &[(Statement, String)]) -> Vec<FormStatement> {
     taken
         .iter()
@@ -86,11 +102,20 @@ fn statements(taken: &[(Statement, String)]) -> Vec<FormStatement> {
 }
 
 fn finding(finding: &Finding) -> FormFinding {
+    let reviewed = match &finding.review {
+        Review::Confirmed { reasons, mark } | Review::Overruled { reasons, mark, .. } => Some((text(reasons), mark)),
+        Review::NotNeeded | Review::Asked { .. } => None,
+    };
     FormFinding {
         finding: finding.verdict.code().to_owned(),
         root_cause: finding.root_cause.as_str().to_owned(),
         facts: finding.facts.as_str().to_owned(),
+        cause_detail: finding.cause_detail.as_ref().map(text),
+        responsible_unit: finding.responsible_unit.clone(),
         responsible: finding.responsible.clone(),
+        review: finding.review.code().to_owned(),
+        reviewed_by: reviewed.as_ref().map(|(_, mark)| mark.by.clone()),
+        review_reasons: reviewed.map(|(reasons, _)| reasons),
         at: finding.at,
         by: finding.by.clone(),
     }
@@ -101,10 +126,21 @@ fn reply(reply: &Reply) -> FormReply {
         channel: reply.channel.as_str().to_owned(),
         words: reply.words.as_str().to_owned(),
         apology: reply.apology,
-        redress: reply.redress.as_ref().map(|words| words.as_str().to_owned()),
+        redress: reply.redress.as_ref().map(text),
+        letter: reply.letter.as_ref().map(|letter| text(&letter.words)),
+        last_day: reply.letter.as_ref().map(|letter| letter.last_day),
         at: reply.at,
         by: reply.by.clone(),
     }
+}
+
+/// Why the last draft of the reply does not go out, for who writes the next one.
+fn given_back(stage: &Stage) -> Option<String> {
+    let Stage::Found { draft, .. } = stage else {
+        return None;
+    };
+    let (reason, _) = draft.as_ref()?.refused.as_ref()?;
+    Some(text(reason))
 }
 
 fn follow_up(stage: &Stage) -> Option<FormFollowUp> {

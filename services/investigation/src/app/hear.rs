@@ -21,7 +21,7 @@ pub(crate) enum Took {
     Later(&'static str),
 }
 
-const RACED: Took = Took::Later("the case was changed at the same time");
+pub(super) const RACED: Took = Took::Later("the case was changed at the same time");
 
 impl App {
     /// The register's entry.
@@ -92,6 +92,7 @@ impl App {
                     says,
                     statement: None,
                     form: None,
+                    paper: None,
                 };
                 Ok(if save(change, &kept, decided).await? {
                     Took::Effect
@@ -116,7 +117,7 @@ impl App {
         let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
             return Ok(Took::Effect);
         };
-        if kept.case.stage.closing().is_some() {
+        if kept.case.stage.closing().is_some() || kept.case.reply_due == Some(due) {
             return Ok(Took::Effect);
         }
         let case = Case {
@@ -172,6 +173,7 @@ impl App {
             says: vec![],
             statement: None,
             form: None,
+            paper: None,
         };
         Ok(if save(change, &kept, decided).await? {
             Took::Effect
@@ -199,6 +201,7 @@ impl App {
             says,
             statement: None,
             form: None,
+            paper: None,
         };
         Ok(if save(change, kept, decided).await? {
             Took::Effect

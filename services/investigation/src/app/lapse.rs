@@ -48,6 +48,7 @@ impl App {
                 says,
                 statement: None,
                 form: None,
+                paper: None,
             };
             // One that somebody else changed meanwhile is looked at again in the next round.
             save(&mut change, &kept, decided).await?;

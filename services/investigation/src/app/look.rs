@@ -3,6 +3,7 @@
 use huiyin_kernel::{Actor, CaseId};
 
 use super::act::{File, open_file};
+use super::form::Closes;
 use super::saying::Saying;
 use super::{App, Error, form};
 use crate::domain::{Statement, Words};
@@ -31,7 +32,7 @@ impl App {
         let (file, made) = self.look(look, "form").await?;
         match made {
             Some(form) => Ok(form),
-            None => Ok(form::make(&file, None, None)?),
+            None => Ok(form::make(&file, &Closes::default())?),
         }
     }
 

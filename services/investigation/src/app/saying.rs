@@ -1,14 +1,15 @@
 //! What is said of a case.
 
 use huiyin_contracts::events::investigation::{
-    ArchivedV1, ClosedV1, FollowUpLapsedV1, FollowedUpV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1,
-    StatementTakenV1, WordsSeenV1,
+    ArchivedV1, AskedAgainV1, ClosedV1, FollowUpLapsedV1, FollowedUpV1, FoundV1, OpinionOverruledV1, OrderAcceptedV1,
+    RedressDecidedV1, RedressDeliveredV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyDraftedV1, ReplyRefusedV1,
+    ReviewAskedV1, ReviewedV1, StatementTakenV1, WordsSeenV1,
 };
 use huiyin_contracts::{Event, Scope};
-use huiyin_kernel::Actor;
+use huiyin_kernel::{Actor, Date};
 use huiyin_store::{Change, Said, StoreError};
 
-use crate::domain::{Case, Closing};
+use crate::domain::{Case, Closing, Finding, Reply, Review, Stage};
 
 /// One event of ours.
 #[derive(Clone, Debug)]
@@ -23,6 +24,15 @@ pub(crate) enum Saying {
     Closed(ClosedV1),
     Archived(ArchivedV1),
     WordsSeen(WordsSeenV1),
+    ReplyDrafted(ReplyDraftedV1),
+    ReplyRefused(ReplyRefusedV1),
+    RedressProposed(RedressProposedV1),
+    RedressDecided(RedressDecidedV1),
+    RedressDelivered(RedressDeliveredV1),
+    ReviewAsked(ReviewAskedV1),
+    Reviewed(ReviewedV1),
+    AskedAgain(AskedAgainV1),
+    OpinionOverruled(OpinionOverruledV1),
 }
 
 impl Saying {
@@ -38,6 +48,55 @@ impl Saying {
             closed: closing.at,
             by: closing.by.clone(),
         })
+    }
+
+    /// What was found, with the review that it goes to by itself (R5.10).
+    pub(crate) fn found(case: &Case, finding: &Finding, by: Actor) -> Vec<Self> {
+        let found = FoundV1 {
+            complaint: case.complaint,
+            finding: finding.verdict.code().to_owned(),
+            root_cause: finding.root_cause.as_str().to_owned(),
+            unit: case.unit.clone(),
+            by,
+            responsible_unit: finding.responsible_unit.clone(),
+        };
+        let mut says = vec![Self::Found(found)];
+        if let Review::Asked { reviewer, before_reply } = &finding.review {
+            says.push(Self::ReviewAsked(ReviewAskedV1 {
+                complaint: case.complaint,
+                unit: case.unit.clone(),
+                finding: finding.verdict.code().to_owned(),
+                reviewer: reviewer.code().to_owned(),
+                before_reply: *before_reply,
+            }));
+        }
+        says
+    }
+
+    /// That the complainant has the reply.
+    pub(crate) fn replied(case: &Case, reply: &Reply) -> Self {
+        let answered = case.answered.as_ref();
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        Self::Replied(RepliedV1 {
+            complaint: case.complaint,
+            channel: reply.channel.as_str().to_owned(),
+            unit: case.unit.clone(),
+            by: reply.by.clone(),
+            verify_by: day(answered.and_then(|answered| answered.verify_by)),
+            appeal_by: day(answered.and_then(|answered| answered.appeal_by)),
+        })
+    }
+
+    /// That the case goes to a higher level, where it does.
+    pub(crate) fn reopened(case: &Case) -> Option<Self> {
+        let Stage::Reopened { why, .. } = &case.stage else {
+            return None;
+        };
+        Some(Self::Reopened(ReopenedV1 {
+            complaint: case.complaint,
+            unit: case.unit.clone(),
+            why: Some(why.code().to_owned()),
+        }))
     }
 
     /// That somebody saw words.
@@ -72,6 +131,15 @@ impl Saying {
             ),
             Self::Archived(event) => say(change, case, event),
             Self::WordsSeen(event) => say(change, case, event),
+            Self::ReplyDrafted(event) => say(change, case, event),
+            Self::ReplyRefused(event) => say(change, case, event),
+            Self::RedressProposed(event) => say(change, case, event),
+            Self::RedressDecided(event) => say(change, case, event),
+            Self::RedressDelivered(event) => say(change, case, event),
+            Self::ReviewAsked(event) => say(change, case, event),
+            Self::Reviewed(event) => say(change, case, event),
+            Self::AskedAgain(event) => say(change, case, event),
+            Self::OpinionOverruled(event) => say(change, case, event),
         }
     }
 }

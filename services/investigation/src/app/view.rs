@@ -1,10 +1,13 @@
 //! Cases as the API shows them: without words.
 
-use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage as StageView, StatementView};
+use huiyin_contracts::views::investigation::{
+    CaseLine, CaseView, FormRedress, OpinionView, RedressView, Stage as StageView, StatementView,
+};
 
+use super::act::File;
 use super::form::step_view;
-use crate::domain::{Case, Stage, Statement};
-use crate::store::{Kept, Step};
+use crate::domain::{Approval, Case, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement};
+use crate::store::Kept;
 
 /// A line of the list.
 pub(crate) fn case_line(kept: &Kept) -> CaseLine {
@@ -24,7 +27,7 @@ pub(crate) fn case_line(kept: &Kept) -> CaseLine {
 }
 
 /// A whole case.
-pub(crate) fn case_view(kept: &Kept, steps: Vec<Step>) -> CaseView {
+pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
     let case = &kept.case;
     let (work, closing, reply) = (case.stage.work(), case.stage.closing(), case.stage.reply());
     let (finding, root_cause) = found(case);
@@ -38,6 +41,12 @@ pub(crate) fn case_view(kept: &Kept, steps: Vec<Step>) -> CaseView {
         statements: case.statements,
         finding,
         root_cause,
+        review: case.stage.finding().map(|finding| finding.review.code().to_owned()),
+        awaits: awaits(&case.stage),
+        verify_by: case.answered.as_ref().and_then(|answered| answered.verify_by),
+        appeal_by: case.answered.as_ref().and_then(|answered| answered.appeal_by),
+        redress: file.redress.iter().map(redress_view).collect(),
+        opinions: file.opinions.iter().map(opinion_view).collect(),
         replied: reply.map(|reply| reply.at),
         follow_up_lapses: reply.map(|reply| reply.lapses),
         ending: closing.map(|closing| closing.ending.code().to_owned()),
@@ -47,7 +56,73 @@ pub(crate) fn case_view(kept: &Kept, steps: Vec<Step>) -> CaseView {
             Stage::Archived { at, .. } => Some(*at),
             _ => None,
         },
-        history: steps.into_iter().map(step_view).collect(),
+        history: file.steps.iter().cloned().map(step_view).collect(),
+    }
+}
+
+/// Whose decision the case waits for: the reply's approver before the reviewer.
+fn awaits(stage: &Stage) -> Option<String> {
+    if let Stage::Found { draft: Some(draft), .. } = stage
+        && draft.waits()
+    {
+        return draft.approver.as_ref().map(|approver| approver.code().to_owned());
+    }
+    match &stage.finding()?.review {
+        Review::Asked { reviewer, .. } => Some(reviewer.code().to_owned()),
+        _ => None,
+    }
+}
+
+/// Redress without its words.
+fn redress_view(redress: &Redress) -> RedressView {
+    let (approver, rule, decided_by) = match &redress.stage {
+        RedressStage::Proposed { approver } => (Some(approver.code().to_owned()), None, None),
+        RedressStage::Refused { mark, .. } => (None, None, Some(mark.by.clone())),
+        RedressStage::Approved { approval } | RedressStage::Delivered { approval, .. } => match approval {
+            Approval::Own { rule } => (None, rule.clone(), None),
+            Approval::Given { mark } => (None, None, Some(mark.by.clone())),
+        },
+    };
+    RedressView {
+        id: redress.id,
+        kind: redress.kind.as_str().to_owned(),
+        amount: redress.amount,
+        state: redress.state().to_owned(),
+        approver,
+        rule,
+        proposed_by: redress.proposed.by.clone(),
+        decided_by,
+    }
+}
+
+/// Redress with its words, for the form.
+pub(super) fn form_redress(redress: &Redress) -> FormRedress {
+    let (proof, reason) = match &redress.stage {
+        RedressStage::Delivered { proof, .. } => (Some(proof), None),
+        RedressStage::Refused { reason, .. } => (None, Some(reason)),
+        _ => (None, None),
+    };
+    FormRedress {
+        redress: redress_view(redress),
+        what: redress.what.as_str().to_owned(),
+        proof: proof.map(|words| words.as_str().to_owned()),
+        reason: reason.map(|words| words.as_str().to_owned()),
+    }
+}
+
+/// An opinion, as the API and the form show it.
+pub(super) fn opinion_view(opinion: &Opinion) -> OpinionView {
+    let by = match &opinion.stage {
+        OpinionStage::Awaited => None,
+        OpinionStage::Given { mark } | OpinionStage::Overruled { mark, .. } => Some(mark.by.clone()),
+    };
+    OpinionView {
+        order: opinion.order,
+        unit: opinion.unit.clone(),
+        asked_by: opinion.asked.by.clone(),
+        due: opinion.due,
+        state: opinion.state().to_owned(),
+        by,
     }
 }
 
@@ -143,8 +218,24 @@ mod tests {
             case: sample::followed_up(),
             version: 5,
         };
-        let json = serde_json::to_string(&case_view(&kept, vec![])).unwrap();
-        for words in [sample::finding().facts, sample::reply().words] {
+        let file = File {
+            case: kept.case.clone(),
+            next: 6,
+            statements: vec![],
+            steps: vec![],
+            redress: vec![sample::redress(
+                1,
+                10,
+                RedressStage::Approved {
+                    approval: sample::own(),
+                },
+            )],
+            opinions: vec![],
+            unit: None,
+        };
+        let json = serde_json::to_string(&case_view(&kept, &file)).unwrap();
+        let paid = file.redress[0].what.clone();
+        for words in [sample::finding().facts, sample::reply().words, paid] {
             assert!(!json.contains(words.as_str()));
         }
         assert!(json.contains("\"finding\":\"upheld\""));

@@ -14,6 +14,8 @@ pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<AssignedV1
         order: event.order,
         lead: event.lead,
         severity: event.severity,
+        class: event.class,
+        policy: heard.envelope.policy_version,
         restricted: event.restricted,
         imported: event.imported,
         reply_due: event.reply_due,

@@ -3,15 +3,19 @@
 pub(crate) mod assigned;
 pub(crate) mod ended;
 pub(crate) mod linked;
+pub(crate) mod opinions;
 pub(crate) mod promised;
 pub(crate) mod registered;
+pub(crate) mod units;
 
 use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
 use huiyin_contracts::events::intake::{DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1};
-use huiyin_contracts::events::routing::AssignedV1;
+use huiyin_contracts::events::orders::{CoHandlingAskedV1, CoHandlingSuppliedV1};
+use huiyin_contracts::events::organisation::UnitsChangedV1;
+use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1};
 use huiyin_store::StoreError;
 
 use crate::app::{App, Took};
@@ -21,55 +25,51 @@ const PACE: Duration = Duration::from_millis(20);
 
 /// Everything that is heard.
 pub(crate) fn hears(app: &App) -> Hears {
-    let (extended, resumed, recomputed) = (app.clone(), app.clone(), app.clone());
-    let (registered, assigned) = (app.clone(), app.clone());
-    let (settled, declined, withdrawn) = (app.clone(), app.clone(), app.clone());
-    let (joined, parted) = (app.clone(), app.clone());
-    Hears::new()
-        .pace(PACE)
-        .on::<RegisteredV1, _>(move |change, heard| {
-            let app = registered.clone();
-            Box::pin(async move { registered::hear(&app, change, heard).await })
+    orders(register(Hears::new().pace(PACE), app), app)
+}
+
+/// Hears an event by this handler.
+macro_rules! on {
+    ($hears:expr, $app:ident, $event:ty, $handle:path) => {{
+        let app = $app.clone();
+        $hears.on::<$event, _>(move |change, heard| {
+            let app = app.clone();
+            Box::pin(async move { $handle(&app, change, heard).await })
         })
-        .on::<AssignedV1, _>(move |change, heard| {
-            let app = assigned.clone();
-            Box::pin(async move { assigned::hear(&app, change, heard).await })
-        })
-        .on::<ClockExtendedV1, _>(move |change, heard| {
-            let app = extended.clone();
-            let event = heard.event;
+    }};
+}
+
+/// Hears an event that sets the time to reply.
+macro_rules! promised {
+    ($hears:expr, $app:ident, $event:ty) => {{
+        let app = $app.clone();
+        $hears.on::<$event, _>(move |change, heard| {
+            let (app, event) = (app.clone(), heard.event);
             Box::pin(async move { promised::hear(&app, change, event.complaint, &event.kind, event.due).await })
         })
-        .on::<ClockResumedV1, _>(move |change, heard| {
-            let app = resumed.clone();
-            let event = heard.event;
-            Box::pin(async move { promised::hear(&app, change, event.complaint, &event.kind, event.due).await })
-        })
-        .on::<ClockRecomputedV1, _>(move |change, heard| {
-            let app = recomputed.clone();
-            let event = heard.event;
-            Box::pin(async move { promised::hear(&app, change, event.complaint, &event.kind, event.due).await })
-        })
-        .on::<SettledV1, _>(move |change, heard| {
-            let app = settled.clone();
-            Box::pin(async move { ended::settled(&app, change, heard).await })
-        })
-        .on::<DeclinedV1, _>(move |change, heard| {
-            let app = declined.clone();
-            Box::pin(async move { ended::declined(&app, change, heard).await })
-        })
-        .on::<WithdrawnV1, _>(move |change, heard| {
-            let app = withdrawn.clone();
-            Box::pin(async move { ended::withdrawn(&app, change, heard).await })
-        })
-        .on::<LinkedV1, _>(move |change, heard| {
-            let app = joined.clone();
-            Box::pin(async move { linked::linked(&app, change, heard).await })
-        })
-        .on::<UnlinkedV1, _>(move |change, heard| {
-            let app = parted.clone();
-            Box::pin(async move { linked::unlinked(&app, change, heard).await })
-        })
+    }};
+}
+
+/// What intake says.
+fn register(hears: Hears, app: &App) -> Hears {
+    let hears = on!(hears, app, RegisteredV1, registered::hear);
+    let hears = on!(hears, app, SettledV1, ended::settled);
+    let hears = on!(hears, app, DeclinedV1, ended::declined);
+    let hears = on!(hears, app, WithdrawnV1, ended::withdrawn);
+    let hears = on!(hears, app, LinkedV1, linked::linked);
+    on!(hears, app, UnlinkedV1, linked::unlinked)
+}
+
+/// What routing says.
+fn orders(hears: Hears, app: &App) -> Hears {
+    let hears = on!(hears, app, UnitsChangedV1, units::hear);
+    let hears = on!(hears, app, AssignedV1, assigned::hear);
+    let hears = on!(hears, app, CoHandlingAskedV1, opinions::asked);
+    let hears = on!(hears, app, CoHandlingSuppliedV1, opinions::given);
+    let hears = promised!(hears, app, ClockStartedV1);
+    let hears = promised!(hears, app, ClockExtendedV1);
+    let hears = promised!(hears, app, ClockResumedV1);
+    promised!(hears, app, ClockRecomputedV1)
 }
 
 fn outcome(took: Result<Took, StoreError>) -> Outcome {

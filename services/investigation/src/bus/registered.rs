@@ -14,6 +14,8 @@ pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<Registered
         number: event.number,
         unit: event.unit,
         concerned: event.staff_concerned,
+        channel: event.channel,
+        language: event.language,
         ended: None,
     };
     let Some(ended) = event.past.filter(|past| past.has_ended()) else {

@@ -4,8 +4,11 @@ use huiyin_access::{Kind, Resource};
 use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, OrderId, StaffCode, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 
+use super::answer::{Answered, Draft, FollowUp, Reply};
+use super::closing::Closing;
 use super::end::Ended;
-use super::text::{Code, Words};
+use super::finding::Finding;
+use super::text::Words;
 
 /// One complaint in the hands of the unit that leads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,12 @@ pub(crate) struct Case {
     pub(crate) excluded: Vec<StaffCode>,
     /// How many statements stand, superseded ones not counted (R5.1).
     pub(crate) statements: u32,
+    /// The class that routing decided by (R4.2).
+    pub(crate) class: Option<String>,
+    /// The policy pack's version that it began with.
+    pub(crate) policy: Option<String>,
+    /// The answer that the complainant has, once they have one.
+    pub(crate) answered: Option<Answered>,
     /// What the register says; absent until intake's `registered` is heard.
     pub(crate) subject: Option<Subject>,
     /// How far it is.
@@ -47,6 +56,10 @@ pub(crate) struct Subject {
     pub(crate) unit: UnitPath,
     /// The people complained about (R4.10).
     pub(crate) concerned: Vec<StaffCode>,
+    /// The channel that it came by (R3.1).
+    pub(crate) channel: String,
+    /// The language for letters: `zh` or `en`.
+    pub(crate) language: String,
     /// How intake ended it, if it did.
     pub(crate) ended: Option<Ended>,
 }
@@ -68,6 +81,9 @@ pub(crate) enum Stage {
         work: Work,
         /// What was found.
         finding: Finding,
+        /// The reply that waits for approval (R5.4).
+        #[serde(default)]
+        draft: Option<Draft>,
     },
     /// The complainant has a reply (R5.4).
     Replied {
@@ -89,13 +105,16 @@ pub(crate) enum Stage {
         /// What became of the follow-up.
         follow_up: FollowUp,
     },
-    /// The complainant is dissatisfied: it waits for the order of a higher level (R5.8).
+    /// It waits for the order of a higher level (R5.8).
     Reopened {
-        /// What the complainant said.
+        /// Why.
+        #[serde(default)]
+        why: Why,
+        /// In which words.
         remarks: Option<Words>,
         /// Since when.
         at: Timestamp,
-        /// Who made the visit.
+        /// Who recorded it.
         by: Actor,
     },
     /// It is closed (R6.1).
@@ -114,6 +133,21 @@ pub(crate) enum Stage {
     },
 }
 
+/// Why a case goes to a higher level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Why {
+    /// The complainant is dissatisfied (R5.8).
+    #[default]
+    Dissatisfied,
+    /// They asked that the answer be verified again (R5.11).
+    Verification,
+    /// They appealed (R5.8).
+    Appeal,
+    /// The reviewer found otherwise after the reply (R5.10).
+    Overruled,
+}
+
 /// Who works on a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Work {
@@ -121,121 +155,6 @@ pub(crate) struct Work {
     pub(crate) handler: Actor,
     /// When it was accepted.
     pub(crate) accepted: Timestamp,
-}
-
-/// Whether the complaint is right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Verdict {
-    /// It is.
-    Upheld,
-    /// In part.
-    PartlyUpheld,
-    /// It is not.
-    NotUpheld,
-}
-
-/// What was found (R5.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Finding {
-    /// Upheld or not.
-    pub(crate) verdict: Verdict,
-    /// Why it came to this.
-    pub(crate) root_cause: Code,
-    /// What happened.
-    pub(crate) facts: Words,
-    /// Who is responsible.
-    pub(crate) responsible: Vec<StaffCode>,
-    /// When it was found.
-    pub(crate) at: Timestamp,
-    /// By whom.
-    pub(crate) by: Actor,
-}
-
-/// What the complainant was told (R5.4, R5.5).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Reply {
-    /// How: `letter`, `phone`, `visit` …
-    pub(crate) channel: Code,
-    /// In which words.
-    pub(crate) words: Words,
-    /// Whether the organisation apologised.
-    pub(crate) apology: bool,
-    /// What was offered to make it good.
-    pub(crate) redress: Option<Words>,
-    /// When it was given.
-    pub(crate) at: Timestamp,
-    /// When the time for a follow-up visit is over: reckoned once, from the reply.
-    pub(crate) lapses: Timestamp,
-    /// By whom.
-    pub(crate) by: Actor,
-}
-
-/// What the complainant said of the answer (R5.8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Satisfaction {
-    /// Satisfied.
-    Satisfied,
-    /// Dissatisfied: it goes to a higher level.
-    Dissatisfied,
-    /// Nobody was reached: an attempt, after which the visit is still to be made.
-    Unreachable,
-}
-
-/// What became of the follow-up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum FollowUp {
-    /// A visit was made, and the complainant is satisfied.
-    Visited {
-        /// What the complainant said.
-        remarks: Option<Words>,
-        /// When.
-        at: Timestamp,
-        /// Who made it: someone other than the handler (R5.10).
-        by: Actor,
-    },
-    /// The time for it is over.
-    Lapsed {
-        /// Since when.
-        at: Timestamp,
-    },
-}
-
-/// How a case was closed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Closing {
-    /// The way of ending.
-    pub(crate) ending: Ending,
-    /// The finding's code, where there is one.
-    pub(crate) finding: Option<String>,
-    /// The root cause's code, where there is one.
-    pub(crate) root_cause: Option<String>,
-    /// SHA-256 of the handling form; absent where the ending needs none.
-    pub(crate) form_sha256: Option<String>,
-    /// When; absent for a complaint of the past that ended on a day that nobody wrote down.
-    pub(crate) at: Option<Timestamp>,
-    /// By whom.
-    pub(crate) by: Actor,
-}
-
-/// The ways of ending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Ending {
-    /// The complainant had a reply.
-    Replied,
-    /// Settled on the spot (R3.9).
-    Settled,
-    /// Declined (R3.5).
-    Declined,
-    /// Withdrawn (R3.12).
-    Withdrawn,
-    /// Joined to an earlier complaint, which it follows (R3.11). It can be parted again.
-    Joined,
-    /// A complaint of the past: the source's own word.
-    Past(String),
 }
 
 impl Case {
@@ -305,6 +224,17 @@ impl Stage {
         }
     }
 
+    /// The same stage with what was found put otherwise.
+    pub(crate) fn with_finding(mut self, finding: Finding) -> Self {
+        if let Self::Found { finding: old, .. }
+        | Self::Replied { finding: old, .. }
+        | Self::FollowedUp { finding: old, .. } = &mut self
+        {
+            *old = finding;
+        }
+        self
+    }
+
     /// What was replied, while the case is open.
     pub(crate) fn reply(&self) -> Option<&Reply> {
         match self {
@@ -322,38 +252,14 @@ impl Stage {
     }
 }
 
-impl Verdict {
+impl Why {
     /// Its code.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::Upheld => "upheld",
-            Self::PartlyUpheld => "partly_upheld",
-            Self::NotUpheld => "not_upheld",
-        }
-    }
-}
-
-impl Satisfaction {
-    /// Its code.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::Satisfied => "satisfied",
             Self::Dissatisfied => "dissatisfied",
-            Self::Unreachable => "unreachable",
-        }
-    }
-}
-
-impl Ending {
-    /// Its code, or the source's own word.
-    pub(crate) fn code(&self) -> &str {
-        match self {
-            Self::Replied => "replied",
-            Self::Settled => "settled",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-            Self::Joined => "joined",
-            Self::Past(word) => word,
+            Self::Verification => "verification",
+            Self::Appeal => "appeal",
+            Self::Overruled => "overruled",
         }
     }
 }

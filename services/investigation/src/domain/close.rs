@@ -2,7 +2,7 @@
 
 use huiyin_kernel::{Actor, Timestamp};
 
-use super::{Case, Closing, Ending, Stage};
+use super::{Case, Closing, Ending, Redress, Review, Stage};
 
 /// Somebody closes the case.
 #[derive(Clone, Debug)]
@@ -24,6 +24,12 @@ pub(crate) enum Refusal {
     /// Nobody asked the complainant.
     #[error("a case is closed after the follow-up visit, or when the time for it is over")]
     NotFollowedUp,
+    /// Nobody outside has looked.
+    #[error("what is not fully upheld is closed after a reviewer outside of the unit has looked at it")]
+    NotReviewed,
+    /// What was promised is not there.
+    #[error("redress is owed or waits for approval: the case is closed after it")]
+    RedressOpen,
     /// It waits for an order.
     #[error("a reopened case is closed by the level above")]
     Reopened,
@@ -38,13 +44,15 @@ pub(crate) enum Refusal {
 refusals! { Refusal,
     NotReplied => "not_replied",
     NotFollowedUp => "not_followed_up",
+    NotReviewed => "not_reviewed",
+    RedressOpen => "redress_open",
     Reopened => "case_reopened",
     Concerned => "concerned",
     AlreadyClosed => "already_closed",
 }
 
-/// Closes the case.
-pub(crate) fn decide(case: Case, close: Close) -> Result<Case, Refusal> {
+/// Closes the case that holds this redress.
+pub(crate) fn decide(case: Case, close: Close, redress: &[Redress]) -> Result<Case, Refusal> {
     let finding = match &case.stage {
         Stage::FollowedUp { finding, .. } => finding,
         Stage::Replied { .. } => return Err(Refusal::NotFollowedUp),
@@ -54,6 +62,12 @@ pub(crate) fn decide(case: Case, close: Close) -> Result<Case, Refusal> {
     };
     if case.concerns(&close.by) {
         return Err(Refusal::Concerned);
+    }
+    if matches!(finding.review, Review::Asked { .. }) {
+        return Err(Refusal::NotReviewed);
+    }
+    if redress.iter().any(|one| one.waits() || one.is_owed()) {
+        return Err(Refusal::RedressOpen);
     }
     let closing = Closing {
         ending: Ending::Replied,
@@ -69,7 +83,8 @@ pub(crate) fn decide(case: Case, close: Close) -> Result<Case, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample::{self, actor};
+    use crate::domain::sample::{self, actor, own, redress};
+    use crate::domain::{Approver, RedressStage};
 
     fn close(case: Case, who: &str) -> Result<Case, Refusal> {
         let form_sha256 = "f".repeat(64);
@@ -80,6 +95,7 @@ mod tests {
                 by: actor(who),
                 at: sample::at(20),
             },
+            &[],
         )
     }
 
@@ -136,5 +152,40 @@ mod tests {
             assert_eq!(close(over, "handler"), Err(Refusal::AlreadyClosed));
         }
         assert_eq!(Refusal::AlreadyClosed.to_string(), "the case is closed already");
+    }
+
+    #[test]
+    fn r5_10_what_is_not_fully_upheld_is_closed_after_a_reviewer_has_looked() {
+        let case = sample::followed_up();
+        let stage = case.stage.clone().with_finding(sample::not_upheld(false));
+        assert_eq!(close(case.at(stage), "handler"), Err(Refusal::NotReviewed));
+        assert_eq!(
+            Refusal::NotReviewed.to_string(),
+            "what is not fully upheld is closed after a reviewer outside of the unit has looked at it"
+        );
+    }
+
+    #[test]
+    fn what_was_promised_is_delivered_before_the_closing() {
+        let open = [
+            RedressStage::Proposed {
+                approver: Approver::Above,
+            },
+            RedressStage::Approved { approval: own() },
+        ];
+        for stage in open {
+            let by = actor("handler");
+            let close = Close {
+                form_sha256: "f".repeat(64),
+                by,
+                at: sample::at(20),
+            };
+            let refused = decide(sample::followed_up(), close, &[redress(1, 10, stage)]);
+            assert_eq!(refused, Err(Refusal::RedressOpen));
+        }
+        assert_eq!(
+            Refusal::RedressOpen.to_string(),
+            "redress is owed or waits for approval: the case is closed after it"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use huiyin_kernel::{Actor, Timestamp};
 
-use super::{Case, FollowUp, Satisfaction, Stage, Words};
+use super::{Case, FollowUp, Satisfaction, Stage, Why, Words};
 
 /// Somebody asked the complainant.
 #[derive(Clone, Debug)]
@@ -62,6 +62,7 @@ pub(crate) fn decide(case: Case, visit: Visit) -> Result<Case, Refusal> {
     Ok(match visit.satisfaction {
         Satisfaction::Unreachable => case,
         Satisfaction::Dissatisfied => case.at(Stage::Reopened {
+            why: Why::Dissatisfied,
             remarks: visit.remarks,
             at: visit.at,
             by: visit.by,
@@ -111,6 +112,7 @@ mod tests {
         assert_eq!(
             case.stage,
             Stage::Reopened {
+                why: Why::Dissatisfied,
                 remarks: None,
                 at: sample::at(9),
                 by: actor("visitor")

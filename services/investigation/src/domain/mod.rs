@@ -14,18 +14,35 @@ macro_rules! refusals {
 }
 
 pub(crate) mod accept_order;
+pub(crate) mod answer;
+pub(crate) mod approver;
 pub(crate) mod archive;
+pub(crate) mod ask_again;
 pub(crate) mod case;
 pub(crate) mod close;
+pub(crate) mod closing;
+pub(crate) mod communicate;
+pub(crate) mod decide_redress;
+pub(crate) mod decide_reply;
+pub(crate) mod deliver_redress;
 pub(crate) mod end;
+pub(crate) mod end_outside;
 pub(crate) mod find;
+pub(crate) mod finding;
 pub(crate) mod follow_up;
 pub(crate) mod lapse;
+pub(crate) mod letter;
 pub(crate) mod open;
+pub(crate) mod opinion;
+pub(crate) mod overrule_opinion;
+pub(crate) mod paper;
 pub(crate) mod part;
 pub(crate) mod past;
+pub(crate) mod propose_redress;
 pub(crate) mod reassign;
+pub(crate) mod redress;
 pub(crate) mod reply;
+pub(crate) mod review;
 pub(crate) mod statement;
 pub(crate) mod take_statement;
 pub(crate) mod text;
@@ -35,7 +52,14 @@ mod model;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub(crate) use case::{Case, Closing, Ending, Finding, FollowUp, Reply, Satisfaction, Stage, Subject, Verdict, Work};
+pub(crate) use answer::{Answered, Draft, FollowUp, Letter, Reply, Round, Satisfaction};
+pub(crate) use approver::{Approver, Decider, Mark};
+pub(crate) use case::{Case, Stage, Subject, Why, Work};
+pub(crate) use closing::{Closing, Ending};
+pub(crate) use finding::{Finding, Review, Verdict};
+pub(crate) use opinion::{Opinion, OpinionStage};
+pub(crate) use paper::Paper;
+pub(crate) use redress::{Approval, Redress, RedressStage};
 pub(crate) use statement::{Statement, StatementId};
 pub(crate) use text::{Code, TextError, Words};
 

@@ -15,6 +15,10 @@ pub(crate) struct Order {
     pub(crate) lead: UnitPath,
     /// How grave it is.
     pub(crate) severity: String,
+    /// The class that it was decided by (R4.2).
+    pub(crate) class: Option<String>,
+    /// The policy pack's version that it was decided by.
+    pub(crate) policy: Option<String>,
     /// Whether it is restricted (R8.2).
     pub(crate) restricted: bool,
     /// Whether it is a complaint of the past.
@@ -41,6 +45,9 @@ pub(crate) fn open(id: CaseId, order: Order, subject: Option<Subject>) -> Case {
         reply_due: order.reply_due,
         excluded: order.excluded,
         statements: 0,
+        class: order.class,
+        policy: order.policy,
+        answered: None,
         subject,
         stage: Stage::Assigned,
     }

@@ -50,6 +50,9 @@ pub(crate) fn closed(id: CaseId, past: Past) -> Case {
         reply_due: None,
         excluded: Vec::new(),
         statements: 0,
+        class: None,
+        policy: None,
+        answered: None,
         subject: Some(past.subject),
         stage: Stage::Closed { closing },
     }

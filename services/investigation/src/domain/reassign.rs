@@ -30,6 +30,8 @@ pub(crate) fn decide(case: Case, order: Order) -> Result<Case, Refusal> {
         restricted: order.restricted,
         reply_due: order.reply_due,
         excluded: order.excluded,
+        class: order.class.or(case.class),
+        policy: case.policy.or(order.policy),
         stage: Stage::Assigned,
         ..case
     })

@@ -1,6 +1,11 @@
 //! Cases at each stage, for the tests.
 
-use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, OrderId, StaffCode, Timestamp, UnitCode};
+use std::sync::LazyLock;
+
+use huiyin_kernel::{
+    Actor, CaseId, ComplaintId, ComplaintNumber, Currency, Money, OrderId, StaffCode, Timestamp, UnitCode,
+};
+use huiyin_policy::Pack;
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -31,6 +36,8 @@ pub(crate) fn order(n: u128, lead: &str) -> Order {
         order: OrderId::from_uuid(Uuid::from_u128(100 + n)),
         lead: lead.parse().unwrap(),
         severity: "general".to_owned(),
+        class: Some("service_attitude".to_owned()),
+        policy: None,
         restricted: false,
         imported: false,
         reply_due: Some(at(48)),
@@ -46,7 +53,71 @@ pub(crate) fn subject() -> Subject {
         number: ComplaintNumber::new(&unit, jiff::civil::date(2026, 11, 23), 0, 42).unwrap(),
         unit: "ho.b01.o0123".parse().unwrap(),
         concerned: vec![StaffCode::new("teller").unwrap()],
+        channel: "help_line".to_owned(),
+        language: "en".to_owned(),
         ended: None,
+    }
+}
+
+/// Read once: it takes milliseconds, and random commands ask for it a million times.
+pub(crate) fn pack() -> &'static Pack {
+    static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::embedded("rural-bank").unwrap());
+    &PACK
+}
+
+/// Somebody of a unit, who holds no duty.
+pub(crate) fn decider(code: &str, unit: &str) -> Decider {
+    Decider {
+        by: actor(code),
+        unit: Some(unit.parse().unwrap()),
+        duties: Vec::new(),
+        at: at(10),
+    }
+}
+
+pub(crate) fn mark(code: &str) -> Mark {
+    Mark {
+        by: actor(code),
+        at: at(5),
+    }
+}
+
+pub(crate) fn words(text: &str) -> Words {
+    Words::new(text).unwrap()
+}
+
+pub(crate) fn yuan(amount: i64) -> Money {
+    Money {
+        minor: amount * 100,
+        currency: Currency::try_from("CNY".to_owned()).unwrap(),
+    }
+}
+
+/// Money that the handler proposes.
+pub(crate) fn redress(n: u128, amount: i64, stage: RedressStage) -> Redress {
+    Redress {
+        id: Uuid::from_u128(2000 + n),
+        kind: Code::new("money").unwrap(),
+        amount: Some(yuan(amount)),
+        what: words("the fee, paid back"),
+        proposed: mark("handler"),
+        stage,
+    }
+}
+
+pub(crate) fn own() -> Approval {
+    Approval::Own {
+        rule: Some("branch".to_owned()),
+    }
+}
+
+pub(crate) fn opinion(n: u128, stage: OpinionStage) -> Opinion {
+    Opinion {
+        order: OrderId::from_uuid(Uuid::from_u128(300 + n)),
+        unit: "ho.b02".parse().unwrap(),
+        asked: mark("handler"),
+        due: None,
+        stage,
     }
 }
 
@@ -73,8 +144,11 @@ pub(crate) fn finding() -> Finding {
     Finding {
         verdict: Verdict::Upheld,
         root_cause: Code::new("work_error").unwrap(),
+        cause_detail: None,
         facts: Words::new("he did shout").unwrap(),
+        responsible_unit: None,
         responsible: vec![],
+        review: Review::NotNeeded,
         at: at(3),
         by: actor("handler"),
     }
@@ -86,9 +160,33 @@ pub(crate) fn reply() -> Reply {
         words: Words::new("we are sorry").unwrap(),
         apology: true,
         redress: None,
+        letter: None,
         at: at(4),
         lapses: at(4 + 7 * 24),
         by: actor("handler"),
+    }
+}
+
+/// What the handler writes to the complainant.
+pub(crate) fn draft() -> Draft {
+    Draft {
+        channel: Code::new("phone").unwrap(),
+        words: words("we are sorry"),
+        apology: true,
+        redress: None,
+        approver: None,
+        refused: None,
+        at: at(4),
+        by: actor("handler"),
+    }
+}
+
+/// What goes out: without a letter.
+pub(crate) fn outgoing() -> reply::Outgoing {
+    reply::Outgoing {
+        letter: None,
+        answered: answered(Round::First),
+        lapses: at(4 + 7 * 24),
     }
 }
 
@@ -107,15 +205,33 @@ fn heard() -> Case {
     }
 }
 
+/// What is not upheld, and waits for the reviewer.
+pub(crate) fn not_upheld(before_reply: bool) -> Finding {
+    Finding {
+        verdict: Verdict::NotUpheld,
+        root_cause: Code::new("unfounded").unwrap(),
+        review: Review::Asked {
+            reviewer: Approver::Above,
+            before_reply,
+        },
+        ..finding()
+    }
+}
+
 pub(crate) fn found() -> Case {
     heard().at(Stage::Found {
         work: work(),
         finding: finding(),
+        draft: None,
     })
 }
 
 pub(crate) fn replied() -> Case {
-    heard().at(Stage::Replied {
+    Case {
+        answered: Some(answered(Round::First)),
+        ..heard()
+    }
+    .at(Stage::Replied {
         work: work(),
         finding: finding(),
         reply: reply(),
@@ -123,7 +239,7 @@ pub(crate) fn replied() -> Case {
 }
 
 fn after(follow_up: FollowUp) -> Case {
-    heard().at(Stage::FollowedUp {
+    replied().at(Stage::FollowedUp {
         work: work(),
         finding: finding(),
         reply: reply(),
@@ -144,11 +260,23 @@ pub(crate) fn lapsed() -> Case {
 }
 
 pub(crate) fn reopened() -> Case {
-    heard().at(Stage::Reopened {
+    replied().at(Stage::Reopened {
+        why: Why::Dissatisfied,
         remarks: None,
         at: at(9),
         by: actor("visitor"),
     })
+}
+
+/// The answer of the handler, with thirty days to disagree.
+pub(crate) fn answered(round: Round) -> Answered {
+    Answered {
+        at: at(4),
+        round,
+        verify_by: (round == Round::First).then(|| jiff::civil::date(2026, 12, 23)),
+        appeal_by: (round != Round::Appeal).then(|| jiff::civil::date(2026, 12, 23)),
+        asked: None,
+    }
 }
 
 fn closing() -> Closing {
@@ -163,11 +291,11 @@ fn closing() -> Closing {
 }
 
 pub(crate) fn closed() -> Case {
-    heard().at(Stage::Closed { closing: closing() })
+    replied().at(Stage::Closed { closing: closing() })
 }
 
 pub(crate) fn archived() -> Case {
-    heard().at(Stage::Archived {
+    replied().at(Stage::Archived {
         closing: closing(),
         at: at(21),
         by: actor("clerk"),

@@ -20,6 +20,11 @@ pub(crate) mod cases {
         /// Codes with a space between them.
         pub(crate) excluded: String,
         pub(crate) statements: i32,
+        pub(crate) class: Option<String>,
+        /// The policy pack's version that it began with.
+        pub(crate) policy: Option<String>,
+        /// The answer that the complainant has: JSON.
+        pub(crate) answered: Option<String>,
         /// The stage's name, for the lists.
         pub(crate) stage: String,
         /// When the follow-up lapses, while a visit is awaited.
@@ -46,6 +51,8 @@ pub(crate) mod subject {
         pub(crate) complaint: Uuid,
         pub(crate) number: String,
         pub(crate) unit: String,
+        pub(crate) channel: String,
+        pub(crate) language: String,
         /// How intake ended it: JSON.
         pub(crate) ended: Option<String>,
     }
@@ -153,6 +160,56 @@ pub(crate) mod form {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             write!(f, "form::Model({})", self.case_id)
         }
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod paper {
+    //! Redress and opinions of a case: each with its present state; what was done to it stands in the steps.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "paper")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) case_id: Uuid,
+        /// The case's version with which it came: its place among the others.
+        pub(crate) version: i64,
+        /// What it is: JSON.
+        pub(crate) body: String,
+    }
+
+    impl std::fmt::Debug for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "paper::Model({})", self.id)
+        }
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod unit {
+    //! The organisation's units, as routing said them last.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "unit")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) code: String,
+        pub(crate) path: String,
+        pub(crate) name: String,
+        pub(crate) level: String,
+        /// Codes with a space between them.
+        pub(crate) duties: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

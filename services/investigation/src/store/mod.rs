@@ -1,14 +1,18 @@
 //! Investigation's tables: private entities, reads, and writes within a `Change`.
 
 mod cases;
+mod decisions;
 mod entity;
 mod list;
 mod migration;
 mod papers;
 mod subjects;
+mod units;
 
 pub(crate) use cases::{Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, update};
+pub(crate) use decisions::{decisions, keep_paper};
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;
 pub(crate) use papers::{Form, Step, add_form, add_statement, add_step, form, statements, steps};
 pub(crate) use subjects::{forget_end, remember_end, remember_subject, subject_locked};
+pub(crate) use units::{Unit, change_units, duties_given, unit};

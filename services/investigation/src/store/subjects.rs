@@ -25,6 +25,8 @@ pub(crate) async fn remember_subject(
         complaint: Set(complaint.uuid()),
         number: Set(subject.number.to_string()),
         unit: Set(subject.unit.to_string()),
+        channel: Set(subject.channel.clone()),
+        language: Set(subject.language.clone()),
         ended: Set(None),
     };
     row::Entity::insert(kept)
@@ -124,6 +126,8 @@ fn assemble(concerned: Vec<StaffCode>, row: row::Model) -> Result<Subject, Store
         number: read(&row.number)?,
         unit: read(&row.unit)?,
         concerned,
+        channel: row.channel,
+        language: row.language,
         ended: row.ended.map(|json| serde_json::from_str(&json)).transpose()?,
     })
 }

@@ -3,6 +3,7 @@
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Event;
 use huiyin_contracts::events::ledger::ClockExtendedV1;
+use huiyin_contracts::events::routing::ClockStartedV1;
 use huiyin_kernel::StaffCode;
 use serde_json::{Value, json};
 
@@ -63,5 +64,44 @@ async fn who_reports_to_the_person_complained_about_does_not_accept_the_order() 
         );
         assert_eq!(refused.status / 100, 4);
         assert_eq!(room.post(&path, "handler", json!({})).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn r3_11_a_reply_that_new_facts_restarted_is_due_when_its_new_clock_is() {
+    for room in Room::both().await {
+        room.opens(1).await;
+        let before = case(&room).await;
+        let event = ClockStartedV1 {
+            complaint: complaint(1),
+            kind: "reply".to_owned(),
+            due: crate::domain::sample::at(500),
+            ..ClockStartedV1::example()
+        };
+        let hear = async |app: &crate::app::App,
+                          change: &mut huiyin_store::Change,
+                          heard: huiyin_chassis::Heard<ClockStartedV1>| {
+            let event = heard.event;
+            bus::promised::hear(app, change, event.complaint, &event.kind, event.due).await
+        };
+        let accept = ClockStartedV1 {
+            kind: "accept".to_owned(),
+            ..event.clone()
+        };
+        assert_eq!(room.hears(accept, hear).await, Outcome::Done);
+        assert_eq!(
+            case(&room).await["version"],
+            before["version"],
+            "another clock moves nothing"
+        );
+        assert_eq!(room.hears(event.clone(), hear).await, Outcome::Done);
+        let after = case(&room).await;
+        assert_eq!(after["reply_due"], json!(event.due));
+        room.hears(event, hear).await;
+        assert_eq!(
+            case(&room).await["version"],
+            after["version"],
+            "said again, it changes nothing"
+        );
     }
 }

@@ -65,12 +65,18 @@ async fn what_was_read_long_ago_is_not_acted_on() {
             let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
             room.post_with(&format!("{case}/{what}"), "handler", body, &headers)
                 .await
-                .status
         };
-        assert_eq!(post("accept", json!({}), "k1").await, 200);
-        assert_eq!(post("statements", statement(), "k2").await, 412);
+        assert_eq!(post("accept", json!({}), "k1").await.status, 200);
+        let stale = post("statements", statement(), "k2").await;
         assert_eq!(
-            post("accept", json!({}), "k1").await,
+            (stale.status, stale.sentence()),
+            (
+                412,
+                "it was changed since you read it: order_accepted (version 2); read it again"
+            )
+        );
+        assert_eq!(
+            post("accept", json!({}), "k1").await.status,
             200,
             "the same request again has the same answer"
         );

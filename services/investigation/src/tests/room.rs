@@ -8,6 +8,7 @@ use axum::http::Request;
 use huiyin_access::Access;
 use huiyin_chassis::{Heard, Outcome};
 use huiyin_contracts::events::intake::{RegisteredV1, WithdrawnV1};
+use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_contracts::{Envelope, Event};
 use huiyin_kernel::{Clock, ComplaintId, HeldClock, Ids, OrderId};
@@ -20,7 +21,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::app::App;
+use crate::app::{App, Packs};
 use crate::domain::sample;
 use crate::{api, bus, store};
 
@@ -92,7 +93,11 @@ impl Room {
             .await
             .unwrap();
         store.prepare(store::migrations, true).await.unwrap();
-        let app = App::new(store.clone(), SignedDuration::from_hours(7 * 24));
+        let app = App::new(
+            store.clone(),
+            SignedDuration::from_hours(7 * 24),
+            Packs::new(sample::pack().clone()),
+        );
         let gate = Gate::new(Arc::new(Access::built_in().unwrap()), clock.clock());
         let (routes, _) = api::routes(app.clone(), gate).split_for_parts();
         Self {
@@ -147,6 +152,24 @@ impl Room {
         }
     }
 
+    /// Head office and the branch, as routing says them: with their levels.
+    pub(super) async fn knows_units(&self) {
+        let unit = |path: &str, level: &str, name: &str| UnitV1 {
+            path: path.parse().unwrap(),
+            name: name.to_owned(),
+            level: level.to_owned(),
+            duties: vec![],
+            ..UnitsChangedV1::example().units[0].clone()
+        };
+        let units = vec![
+            unit("ho", "head_office", "Head office"),
+            unit("ho.b01", "branch", "East branch"),
+            unit("ho.b02", "branch", "West branch"),
+        ];
+        let event = UnitsChangedV1 { units, closed: vec![] };
+        assert_eq!(self.hears(event, bus::units::hear).await, Outcome::Done);
+    }
+
     pub(super) async fn registered(&self, event: RegisteredV1) -> Outcome {
         self.hears(event, bus::registered::hear).await
     }
@@ -181,6 +204,23 @@ impl Room {
         case
     }
 
+    /// A case of a complaint with this finding, made by `handler`.
+    pub(super) async fn finds(&self, n: u128, finding: Value) -> String {
+        self.knows_units().await;
+        let case = self.opens(n).await;
+        for (what, body) in [("accept", json!({})), ("statements", statement()), ("finding", finding)] {
+            self.does(&format!("{case}/{what}"), "handler", body).await;
+        }
+        case
+    }
+
+    /// A step that must succeed.
+    pub(super) async fn does(&self, path: &str, staff: &str, body: Value) -> Answer {
+        let answer = self.post(path, staff, body).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        answer
+    }
+
     pub(super) async fn get(&self, path: &str, staff: Option<(&str, &str)>) -> Answer {
         let mut request = Request::get(path);
         if let Some((code, unit)) = staff {
@@ -193,6 +233,20 @@ impl Room {
     pub(super) async fn post(&self, path: &str, staff: &str, body: Value) -> Answer {
         let key = self.ids.uuid().to_string();
         self.post_with(path, staff, body, &[("idempotency-key", &key)]).await
+    }
+
+    /// Posts as a member of this unit's staff.
+    pub(super) async fn post_from(&self, unit: &str, path: &str, staff: &str, body: Value) -> Answer {
+        let key = self.ids.uuid().to_string();
+        let request = Request::post(path).header("content-type", "application/json");
+        let request = request.header("huiyin-staff", staff).header("huiyin-unit", unit);
+        self.send(
+            request
+                .header("idempotency-key", key)
+                .body(Body::from(body.to_string()))
+                .unwrap(),
+        )
+        .await
     }
 
     pub(super) async fn post_with(&self, path: &str, staff: &str, body: Value, headers: &[(&str, &str)]) -> Answer {
@@ -278,6 +332,10 @@ pub(super) fn statement() -> Value {
 
 pub(super) fn finding() -> Value {
     json!({"finding": "upheld", "root_cause": "work_error", "facts": "the recording bears it out", "responsible": ["teller"]})
+}
+
+pub(super) fn unfounded() -> Value {
+    json!({"finding": "not_upheld", "root_cause": "unfounded", "facts": "the recording shows a calm talk"})
 }
 
 pub(super) fn reply() -> Value {

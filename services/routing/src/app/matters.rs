@@ -1,7 +1,7 @@
 //! Complaints on their way: what was heard of them.
 
 use huiyin_contracts::events::intake::RegisteredV1;
-use huiyin_kernel::{ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{ComplaintId, OrderId, Timestamp};
 use huiyin_store::{Change, StoreError};
 
 use super::say::{say, spoken};
@@ -11,6 +11,7 @@ use crate::domain::clock::ClockStage;
 use crate::domain::complaint::{Complaint, Matter};
 use crate::domain::effects::{Effects, Saying};
 use crate::domain::end::{self, Ending};
+use crate::domain::reopen::Reopen;
 use crate::domain::rules::Rules;
 use crate::domain::staff::Member;
 use crate::domain::{accept, conflict, reopen, reply};
@@ -89,11 +90,11 @@ impl App {
         &self,
         change: &mut Change,
         complaint: ComplaintId,
-        leaves: &UnitPath,
+        reopen: Reopen<'_>,
     ) -> Result<Heard, StoreError> {
         let now = self.store.clock().now();
         self.act(change, complaint, |matter, rules| {
-            reopen::decide(matter, leaves, now, rules)
+            reopen::decide(matter, reopen, now, rules)
         })
         .await
     }

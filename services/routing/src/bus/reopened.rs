@@ -1,4 +1,4 @@
-//! A dissatisfied complainant's case goes to a higher level (R5.8).
+//! A case goes to a higher level, or to the appeals body (R5.8, R5.11).
 
 use huiyin_chassis::{Heard, Outcome};
 use huiyin_contracts::events::investigation::ReopenedV1;
@@ -6,7 +6,13 @@ use huiyin_store::Change;
 
 use super::outcome;
 use crate::app::App;
+use crate::domain::reopen::Reopen;
 
 pub(super) async fn handle(app: &App, change: &mut Change, heard: Heard<ReopenedV1>) -> Outcome {
-    outcome(app.reopened(change, heard.event.complaint, &heard.event.unit).await)
+    let event = heard.event;
+    let reopen = Reopen {
+        leaves: &event.unit,
+        appeal: event.why.as_deref() == Some("appeal"),
+    };
+    outcome(app.reopened(change, event.complaint, reopen).await)
 }

@@ -1,4 +1,4 @@
-//! R5.8: a dissatisfied complainant's case goes to a higher level.
+//! R5.8, R5.11: a dissatisfied complainant's case goes to a higher level, an appeal to the appeals body.
 
 use huiyin_kernel::{Timestamp, UnitPath};
 
@@ -9,8 +9,21 @@ use super::effects::Effects;
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
 
-/// A new order at the level above the unit that it leaves, with fresh clocks.
-pub(crate) fn decide(matter: &Matter, leaves: &UnitPath, now: Timestamp, rules: &Rules<'_>) -> Effects {
+/// The duty that decides appeals (R2.2).
+const APPEALS_BODY: &str = "appeals_body";
+
+/// What goes up.
+#[derive(Clone, Copy)]
+pub(crate) struct Reopen<'a> {
+    /// The unit that it leaves.
+    pub(crate) leaves: &'a UnitPath,
+    /// Whether the complainant appealed.
+    pub(crate) appeal: bool,
+}
+
+/// A new order at the level above the unit that it leaves, or at the appeals body, with fresh clocks.
+pub(crate) fn decide(matter: &Matter, reopen: Reopen<'_>, now: Timestamp, rules: &Rules<'_>) -> Effects {
+    let leaves = reopen.leaves;
     let mut effects = Effects::default();
     for clock in matter.clocks.iter().filter(|clock| clock.kind != ClockKind::Supply) {
         effects.stop(matter, clock, now, "reopened");
@@ -19,7 +32,14 @@ pub(crate) fn decide(matter: &Matter, leaves: &UnitPath, now: Timestamp, rules: 
         stage: ComplaintStage::Open,
         ..matter.complaint.clone()
     };
-    let lead = rules.above(leaves, &complaint);
+    let body = reopen
+        .appeal
+        .then(|| rules.directory.holder(leaves, APPEALS_BODY))
+        .flatten();
+    let body = body
+        .map(|unit| unit.path.clone())
+        .filter(|path| !complaint.concerns(path));
+    let lead = body.unwrap_or_else(|| rules.above(leaves, &complaint));
     let order = Order {
         from: Some(leaves.clone()),
         ..rules.serve(&complaint, OrderKind::Reopened, lead, now)
@@ -44,11 +64,20 @@ mod tests {
     use super::super::samples::World;
     use super::*;
 
+    fn reopen(matter: &Matter, leaves: &str, appeal: bool, world: &World) -> Effects {
+        let leaves = leaves.parse().unwrap();
+        let reopen = Reopen {
+            leaves: &leaves,
+            appeal,
+        };
+        decide(matter, reopen, world.later(600), &world.rules())
+    }
+
     #[test]
     fn it_goes_to_the_level_above_with_fresh_clocks() {
         let world = World::new();
         let matter = world.assigned("ho.b1.o1");
-        let effects = decide(&matter, &"ho.b1.o1".parse().unwrap(), world.later(600), &world.rules());
+        let effects = reopen(&matter, "ho.b1.o1", false, &world);
         let new = effects.orders.last().unwrap();
         assert_eq!((new.kind, new.lead.as_str()), (OrderKind::Reopened, "ho.b1"));
         assert_eq!(effects.orders[0].stage, OrderStage::Done { at: world.later(600) });
@@ -75,8 +104,15 @@ mod tests {
             at: world.later(1),
             why: "closed".to_owned(),
         };
-        let effects = decide(&matter, &"ho".parse().unwrap(), world.later(600), &world.rules());
+        let effects = reopen(&matter, "ho", false, &world);
         assert_eq!(effects.complaint.unwrap().stage, ComplaintStage::Open);
+        assert_eq!(effects.orders.last().unwrap().lead.as_str(), "ho");
+    }
+
+    #[test]
+    fn r5_8_an_appeal_goes_to_the_appeals_body_past_the_levels_between() {
+        let world = World::new();
+        let effects = reopen(&world.assigned("ho.b1.o1"), "ho.b1.o1", true, &world);
         assert_eq!(effects.orders.last().unwrap().lead.as_str(), "ho");
     }
 }

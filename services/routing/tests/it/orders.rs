@@ -146,6 +146,7 @@ async fn a_reopened_case_goes_to_the_level_above_with_fresh_clocks() {
     let reopened = ReopenedV1 {
         complaint: complaint(1),
         unit: "ho.b1.o1".parse().unwrap(),
+        ..ReopenedV1::example()
     };
     say(&world, complaint(1), &reopened).await;
     world.quiet().await;

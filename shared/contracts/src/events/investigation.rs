@@ -1,6 +1,7 @@
 //! What investigation says.
 
-use huiyin_kernel::{Actor, CaseId, ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, CaseId, ComplaintId, Money, OrderId, Timestamp, UnitPath};
+use uuid::Uuid;
 
 use super::samples::{self, Rfc3339};
 use crate::event::events;
@@ -34,14 +35,17 @@ events! { "investigation", "complaint";
     FoundV1 "found" v 1 {
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
-        /// `upheld`, `partly_upheld` or `not_upheld`.
+        /// `upheld`, `partly_upheld`, `not_upheld`, or `communication`: help or advice was asked for, or somebody vents.
         finding: String = "upheld".to_owned(),
-        /// The root cause's code in the policy pack.
+        /// The root cause's code in the policy pack; of a communication complaint its kind.
         root_cause: String = "work_error".to_owned(),
         /// The unit that found it.
         unit: UnitPath = samples::branch(),
         /// Who found it.
         by: Actor = samples::clerk(),
+        /// The unit that is responsible, where one is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        responsible_unit: Option<UnitPath> = Some(samples::unit()),
     }
 
     /// The complainant has a reply (R5.4). Its words stay in investigation.
@@ -54,6 +58,12 @@ events! { "investigation", "complaint";
         unit: UnitPath = samples::branch(),
         /// Who replied.
         by: Actor = samples::clerk(),
+        /// The last day to ask the level above to verify the answer (R5.11).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verify_by: Option<String> = Some("2026-12-23".to_owned()),
+        /// The last day to appeal.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appeal_by: Option<String> = Some("2026-12-23".to_owned()),
     }
 
     /// A follow-up visit was made (R5.8).
@@ -85,13 +95,17 @@ events! { "investigation", "complaint";
         complaint: ComplaintId = samples::complaint(),
         /// The unit that it leaves.
         unit: UnitPath = samples::unit(),
+        /// Why: `dissatisfied`, `verification` (R5.11), `appeal`, or `overruled` by the reviewer after the reply (R5.10).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String> = Some("dissatisfied".to_owned()),
     }
 
     /// The case is closed with its handling form (R6.1).
     ClosedV1 "closed" v 1 {
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
-        /// `replied`, `settled`, `declined`, `withdrawn`, or for a complaint of the past the source's own word.
+        /// `replied`, `settled`, `declined`, `withdrawn`, `mediation`, `arbitration`, `court` (R5.7), or for a complaint of the past
+        /// the source's own word.
         ending: String = "replied".to_owned(),
         /// The finding, where there is one.
         finding: Option<String> = Some("upheld".to_owned()),
@@ -125,6 +139,129 @@ events! { "investigation", "complaint";
         /// What for.
         purpose: String = "reply letter".to_owned(),
         /// Who looked.
+        by: Actor = samples::clerk(),
+    }
+
+    /// A reply was written that must be approved before it goes out (R5.4). Its words stay in investigation.
+    ReplyDraftedV1 "reply_drafted" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that wrote it.
+        unit: UnitPath = samples::branch(),
+        /// Who approves it: `parent`, or a duty.
+        approver: String = "parent".to_owned(),
+        /// Who wrote it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// A drafted reply was given back: it does not go out like this (R5.4). One that is approved is `replied`.
+    ReplyRefusedV1 "reply_refused" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that wrote it.
+        unit: UnitPath = samples::branch(),
+        /// Who gave it back.
+        by: Actor = samples::clerk(),
+    }
+
+    /// Redress is proposed; within the unit's authority it is owed at once (R5.3, R5.7).
+    RedressProposedV1 "redress_proposed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The redress.
+        redress: Uuid = samples::uuid(30),
+        /// `money`, `fee_waiver`, `goods`, `service`, `correction` …
+        kind: String = "money".to_owned(),
+        /// What it is worth.
+        amount: Option<Money> = Some(samples::yuan(800_000)),
+        /// The unit that proposes it.
+        unit: UnitPath = samples::branch(),
+        /// Who approves it: `parent`, or a duty; absent where the unit settles alone.
+        approver: Option<String> = Some("supervision_desk".to_owned()),
+        /// Who proposes it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// Redress beyond the unit's authority was approved or refused (R5.3).
+    RedressDecidedV1 "redress_decided" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The redress.
+        redress: Uuid = samples::uuid(30),
+        /// Whether it is approved.
+        approved: bool = true,
+        /// What it is worth.
+        amount: Option<Money> = Some(samples::yuan(800_000)),
+        /// Who decided: somebody other than who proposed it (P16).
+        by: Actor = samples::clerk(),
+    }
+
+    /// Redress was paid or done, with proof (R5.7).
+    RedressDeliveredV1 "redress_delivered" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The redress.
+        redress: Uuid = samples::uuid(30),
+        /// `money`, `fee_waiver`, `goods`, `service`, `correction` …
+        kind: String = "money".to_owned(),
+        /// What it is worth.
+        amount: Option<Money> = Some(samples::yuan(800_000)),
+        /// Who recorded it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// What is not fully upheld goes by itself to a reviewer outside of the unit (R5.10).
+    ReviewAskedV1 "review_asked" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that found it.
+        unit: UnitPath = samples::branch(),
+        /// What it found.
+        finding: String = "not_upheld".to_owned(),
+        /// Who reviews: `parent`, or a duty.
+        reviewer: String = "parent".to_owned(),
+        /// Whether the reply waits for it; otherwise the closing alone does.
+        before_reply: bool = false,
+    }
+
+    /// The reviewer has looked (R5.10).
+    ReviewedV1 "reviewed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that found it.
+        unit: UnitPath = samples::branch(),
+        /// The finding that holds.
+        finding: String = "upheld".to_owned(),
+        /// Whether it is another one than the unit's.
+        overruled: bool = true,
+        /// Who reviewed: somebody outside of the unit.
+        by: Actor = samples::clerk(),
+    }
+
+    /// The complainant disagrees with the answer, in time (R5.8, R5.11). Their reasons stay in investigation.
+    AskedAgainV1 "asked_again" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// `verification` by the level above, or `appeal` to the appeals body.
+        way: String = "verification".to_owned(),
+        /// The unit that had answered.
+        unit: UnitPath = samples::branch(),
+        /// When it had answered: from then the time is counted.
+        #[schemars(with = "Rfc3339")]
+        answered: Timestamp = samples::at(1440),
+        /// Who recorded it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// The lead goes on without a co-handler's opinion, by name (R4.8). The reason stays in investigation.
+    OpinionOverruledV1 "opinion_overruled" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The co-handling order.
+        order: OrderId = OrderId::from_uuid(samples::uuid(8)),
+        /// The unit whose opinion it is.
+        unit: UnitPath = samples::unit(),
+        /// Who goes on without it.
         by: Actor = samples::clerk(),
     }
 }

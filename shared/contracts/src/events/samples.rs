@@ -1,6 +1,8 @@
 //! Values that the examples share.
 
-use huiyin_kernel::{Actor, BookId, ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{
+    Actor, BookId, ComplaintId, ComplaintNumber, Currency, Date, Money, StaffCode, Timestamp, UnitPath,
+};
 use uuid::Uuid;
 
 pub(crate) fn uuid(n: u128) -> Uuid {
@@ -46,6 +48,12 @@ pub(crate) fn staff() -> StaffCode {
 
 pub(crate) fn clerk() -> Actor {
     Actor::Staff { code: staff() }
+}
+
+#[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
+pub(crate) fn yuan(minor: i64) -> Money {
+    let currency = Currency::try_from("CNY".to_owned()).expect("a fixed currency");
+    Money { minor, currency }
 }
 
 /// An instant's schema: RFC 3339.

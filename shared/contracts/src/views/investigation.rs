@@ -2,7 +2,7 @@
 //!
 //! Words (statements, facts, the reply) stand only in what `GET …/statements` and `GET …/form` answer: both record the look (R8.1).
 
-use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, OrderId, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, Date, OrderId, StaffCode, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -37,6 +37,14 @@ pub struct RecordFinding {
     /// What happened: 1 to 20 000 characters.
     #[schema(min_length = 1, max_length = 20000)]
     pub facts: String,
+    /// Why it came to this, in words of its own: 1 to 20 000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 20000)]
+    pub cause_detail: Option<String>,
+    /// The unit that is responsible; of what is upheld the unit complained about, where no other is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub responsible_unit: Option<UnitPath>,
     /// Who is responsible.
     #[serde(default)]
     pub responsible: Vec<StaffCode>,
@@ -106,6 +114,10 @@ pub struct CloseCase {
     #[schema(min_length = 1, max_length = 20000)]
     pub summary: Option<String>,
 }
+
+mod decisions;
+
+pub use decisions::*;
 
 /// How far a case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -179,6 +191,22 @@ pub struct CaseView {
     pub finding: Option<String>,
     /// The root cause's code, where there is one.
     pub root_cause: Option<String>,
+    /// The review of the finding (R5.10): `not_needed`, `asked`, `confirmed` or `overruled`.
+    pub review: Option<String>,
+    /// Who reviews or approves next: `parent`, or a duty; absent while nobody is waited for.
+    pub awaits: Option<String>,
+    /// The last day to ask the level above to verify the answer (R5.11).
+    #[schema(value_type = Option<String>, format = Date)]
+    pub verify_by: Option<Date>,
+    /// The last day to appeal (R5.8).
+    #[schema(value_type = Option<String>, format = Date)]
+    pub appeal_by: Option<Date>,
+    /// What makes it good (R5.7), the oldest first.
+    #[serde(default)]
+    pub redress: Vec<RedressView>,
+    /// What co-handlers were asked for (R4.8), the oldest first.
+    #[serde(default)]
+    pub opinions: Vec<OpinionView>,
     /// When the complainant was replied to.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub replied: Option<Timestamp>,
@@ -240,7 +268,7 @@ pub struct StatementView {
     pub superseded_by: Option<Uuid>,
 }
 
-/// The handling form (R6.1), version 1: all that the case holds. Stored as these bytes, with their SHA-256.
+/// The handling form (R6.1), version 2: all that the case holds. Stored as these bytes, with their SHA-256.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct HandlingForm {
     /// The form's version.
@@ -276,8 +304,20 @@ pub struct HandlingForm {
     pub finding: Option<FormFinding>,
     /// What was replied.
     pub reply: Option<FormReply>,
+    /// Why the last draft of the reply was given back (R5.4), while no other is written.
+    #[serde(default)]
+    pub given_back: Option<String>,
     /// What became of the follow-up.
     pub follow_up: Option<FormFollowUp>,
+    /// What makes it good (R5.7).
+    #[serde(default)]
+    pub redress: Vec<FormRedress>,
+    /// What co-handlers were asked for (R4.8).
+    #[serde(default)]
+    pub opinions: Vec<OpinionView>,
+    /// By which paper it ended outside (R5.7): the agreement or the judgment.
+    #[serde(default)]
+    pub agreement: Option<String>,
     /// What is to be learnt from it.
     pub summary: Option<String>,
     /// What was done, the oldest first.
@@ -314,8 +354,24 @@ pub struct FormFinding {
     pub root_cause: String,
     /// What happened.
     pub facts: String,
+    /// Why it came to this, in words of its own.
+    #[serde(default)]
+    pub cause_detail: Option<String>,
+    /// The unit that is responsible.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub responsible_unit: Option<UnitPath>,
     /// Who is responsible.
     pub responsible: Vec<StaffCode>,
+    /// The review outside of the unit (R5.10): `not_needed`, `asked`, `confirmed` or `overruled`.
+    #[serde(default)]
+    pub review: String,
+    /// The reviewer's reasons.
+    #[serde(default)]
+    pub review_reasons: Option<String>,
+    /// Who reviewed it.
+    #[serde(default)]
+    pub reviewed_by: Option<Actor>,
     /// When it was found.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
@@ -334,6 +390,13 @@ pub struct FormReply {
     pub apology: bool,
     /// What was offered to make it good.
     pub redress: Option<String>,
+    /// The whole letter, from the approved text (R5.4).
+    #[serde(default)]
+    pub letter: Option<String>,
+    /// The last day to disagree that the letter names (R5.11).
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub last_day: Option<Date>,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,

@@ -97,6 +97,8 @@ pub(super) fn sections(pack: &Pack) -> Vec<Section> {
             Aspects::default()
                 .say("Chinese text", quoted(&letter.zh))
                 .say("English text", quoted(&letter.en))
+                .may("approver", letter.approver.as_ref())
+                .codes("severity", letter.severity.as_ref())
                 .of(&letter.name.code)
         }),
     ));

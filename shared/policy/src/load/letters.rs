@@ -26,6 +26,10 @@ struct LetterFile {
     zh_text: At<String>,
     /// The file of the English text.
     en_text: At<String>,
+    /// Who must approve it before it goes out (R5.4): "parent" or a duty; nobody where it is absent.
+    approver: Option<At<String>>,
+    /// The severities at which it needs the approver; all where it is absent.
+    severity: Option<At<Vec<At<String>>>>,
 }
 
 pub(super) fn read(text: &Text, source: &Source<'_>, pack: &mut Pack) -> Result<(), LoadError> {
@@ -36,6 +40,8 @@ pub(super) fn read(text: &Text, source: &Source<'_>, pack: &mut Pack) -> Result<
         let taken = pack.letter(&letter.code).is_some();
         text.row(&span, &letter.code, (&letter.rules, "a letter"), taken)?;
         text.named(&span, &letter.code, &letter.zh, &letter.en)?;
+        let approver = letter.approver.map(|to| text.step_to(&pack.lists, to)).transpose()?;
+        let severity = text.condition("severities", &pack.lists.severities, letter.severity)?;
         pack.letters.push(Letter {
             zh: read_text(text, source, &letter.zh_text)?,
             en: read_text(text, source, &letter.en_text)?,
@@ -45,6 +51,8 @@ pub(super) fn read(text: &Text, source: &Source<'_>, pack: &mut Pack) -> Result<
                 en: letter.en,
             },
             rules: letter.rules,
+            approver,
+            severity,
             place: text.place(&span),
         });
     }

@@ -2,10 +2,19 @@
 
 mod m0001_cases;
 mod m0002_excluded;
+mod m0003_units;
+mod m0004_policy;
+mod m0005_papers;
 
 use sea_orm_migration::MigrationTrait;
 
 /// The migrations, in their order.
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_cases::Cases), Box::new(m0002_excluded::Excluded)]
+    vec![
+        Box::new(m0001_cases::Cases),
+        Box::new(m0002_excluded::Excluded),
+        Box::new(m0003_units::Units),
+        Box::new(m0004_policy::Policy),
+        Box::new(m0005_papers::Papers),
+    ]
 }

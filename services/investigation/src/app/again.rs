@@ -1,0 +1,103 @@
+//! Who looks at it besides the unit: the reviewer (R5.10), co-handlers (R4.8), the level above and the appeals body (R5.8, R5.11).
+
+use huiyin_contracts::events::investigation::{AskedAgainV1, OpinionOverruledV1, ReviewedV1};
+use huiyin_contracts::views::investigation::CaseView;
+use huiyin_kernel::OrderId;
+
+use super::act::{Call, Decided};
+use super::saying::Saying;
+use super::{App, Error};
+use crate::domain::ask_again::AskAgain;
+use crate::domain::{Paper, Review as Look, Round, Verdict, Words, ask_again, overrule_opinion, review};
+
+impl App {
+    /// Records what a reviewer makes of the finding.
+    pub(crate) async fn review(
+        &self,
+        call: &Call,
+        instead: Option<Verdict>,
+        reasons: &Words,
+    ) -> Result<CaseView, Error> {
+        self.act(call, |file, at| {
+            let unit_found = file.case.stage.finding().map(|finding| finding.verdict);
+            let command = review::Review {
+                instead,
+                reasons: reasons.clone(),
+                decider: call.decider(at),
+            };
+            let case = review::decide(file.case, command)?;
+            let by = call.by.clone();
+            let holds = instead.or(unit_found).map_or("", Verdict::code);
+            let mut says = vec![Saying::Reviewed(ReviewedV1 {
+                complaint: case.complaint,
+                unit: case.unit.clone(),
+                finding: holds.to_owned(),
+                overruled: instead.is_some(),
+                by: by.clone(),
+            })];
+            if let Some(finding) = case.stage.finding()
+                && matches!(finding.review, Look::Overruled { .. })
+            {
+                says.extend(Saying::found(&case, finding, by.clone()));
+            }
+            says.extend(Saying::reopened(&case));
+            Ok(Decided::step(case, "reviewed", by, at, says))
+        })
+        .await
+    }
+
+    /// Records that the complainant disagrees with the answer.
+    pub(crate) async fn ask_again(&self, call: &Call, round: Round, reasons: &Words) -> Result<CaseView, Error> {
+        self.act(call, |file, at| {
+            let command = AskAgain {
+                round,
+                reasons: reasons.clone(),
+                today: self.pack_of(&file.case).default_calendar().date_of(at),
+                mark: call.mark(at),
+            };
+            let asked = ask_again::decide(file.case, command)?;
+            let by = call.by.clone();
+            let way = if round == Round::Appeal {
+                "appeal"
+            } else {
+                "verification"
+            };
+            let mut says = vec![Saying::AskedAgain(AskedAgainV1 {
+                complaint: asked.case.complaint,
+                way: way.to_owned(),
+                unit: asked.leaves,
+                answered: asked.answered,
+                by: by.clone(),
+            })];
+            says.extend(Saying::reopened(&asked.case));
+            Ok(Decided::step(asked.case, "asked_again", by, at, says))
+        })
+        .await
+    }
+
+    /// Goes on without a co-handler's opinion.
+    pub(crate) async fn overrule_opinion(
+        &self,
+        call: &Call,
+        order: OrderId,
+        reason: &Words,
+    ) -> Result<CaseView, Error> {
+        self.act(call, |file, at| {
+            let there = file.opinions.iter().find(|opinion| opinion.order == order);
+            let opinion = overrule_opinion::decide(&file.case, there, reason.clone(), call.mark(at))?;
+            let by = call.by.clone();
+            let event = OpinionOverruledV1 {
+                complaint: file.case.complaint,
+                order,
+                unit: opinion.unit.clone(),
+                by: by.clone(),
+            };
+            let says = vec![Saying::OpinionOverruled(event)];
+            Ok(Decided {
+                paper: Some(Paper::Opinion(opinion)),
+                ..Decided::step(file.case, "opinion_overruled", by, at, says)
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,143 @@
+//! Approving a reply before it goes out (R5.4): by whom the policy names, never by who wrote it (P16).
+
+use super::{Case, Decider, Draft, Stage, Words, reply};
+
+/// Why a decision is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// There is no draft.
+    #[error("no reply waits for approval")]
+    NotDrafted,
+    /// It is their own.
+    #[error("nobody approves the reply that they wrote themself")]
+    OwnDraft,
+    /// The person is complained about.
+    #[error("a person complained about does not approve the reply")]
+    Concerned,
+    /// It is beyond them.
+    #[error("this reply is approved by whom the policy names: a level above, or a duty")]
+    NoAuthority,
+    /// Nobody says why.
+    #[error("a reply is refused with a reason")]
+    NoReason,
+}
+
+refusals! { Refusal,
+    NotDrafted => "not_drafted",
+    OwnDraft => "own_draft",
+    Concerned => "concerned",
+    NoAuthority => "no_authority",
+    NoReason => "no_reason",
+}
+
+/// Sends the reply, or gives it back: `refused` is the reason, `Some(None)` where nobody gave one.
+pub(crate) fn decide(
+    case: Case,
+    decider: &Decider,
+    refused: Option<Option<Words>>,
+    outgoing: reply::Outgoing,
+) -> Result<Case, Refusal> {
+    let Stage::Found {
+        work,
+        finding,
+        draft: Some(draft),
+    } = case.stage.clone()
+    else {
+        return Err(Refusal::NotDrafted);
+    };
+    if !draft.waits() {
+        return Err(Refusal::NotDrafted);
+    }
+    if draft.by == decider.by || work.handler == decider.by {
+        return Err(Refusal::OwnDraft);
+    }
+    if case.concerns(&decider.by) {
+        return Err(Refusal::Concerned);
+    }
+    if draft
+        .approver
+        .as_ref()
+        .is_some_and(|approver| !decider.may(approver, &case.unit))
+    {
+        return Err(Refusal::NoAuthority);
+    }
+    match refused {
+        None => Ok(reply::send(case, (work, finding), draft, outgoing)),
+        Some(Some(reason)) => {
+            let refused = Some((reason, decider.mark()));
+            let draft = Some(Draft { refused, ..draft });
+            Ok(case.at(Stage::Found { work, finding, draft }))
+        }
+        Some(None) => Err(Refusal::NoReason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Approver;
+    use crate::domain::sample::{self, decider, words};
+
+    fn drafted() -> Case {
+        sample::found().at(Stage::Found {
+            work: sample::work(),
+            finding: sample::finding(),
+            draft: Some(Draft {
+                approver: Some(Approver::Above),
+                ..sample::draft()
+            }),
+        })
+    }
+
+    fn by(who: &str, unit: &str, refused: Option<Option<Words>>) -> Result<Case, Refusal> {
+        decide(drafted(), &decider(who, unit), refused, sample::outgoing())
+    }
+
+    #[test]
+    fn what_the_level_above_approves_goes_out_and_what_it_refuses_is_written_anew() {
+        let sent = by("boss", "ho", None).unwrap();
+        assert_eq!(
+            (sent.stage.name(), sent.stage.reply().unwrap().by.clone()),
+            ("replied", sample::actor("handler"))
+        );
+        let back = by("boss", "ho", Some(Some(words("too curt")))).unwrap();
+        let again = decide(back.clone(), &decider("boss", "ho"), None, sample::outgoing());
+        assert_eq!(again, Err(Refusal::NotDrafted), "what was given back does not go out");
+        let another = reply::decide(back, sample::draft(), reply::Papers::default(), sample::outgoing());
+        assert_eq!(another.unwrap().stage.name(), "replied");
+        assert_eq!(by("boss", "ho", Some(None)), Err(Refusal::NoReason));
+        assert_eq!(Refusal::NoReason.to_string(), "a reply is refused with a reason");
+    }
+
+    #[test]
+    fn p16_nobody_approves_the_reply_that_they_wrote() {
+        assert_eq!(by("handler", "ho", None), Err(Refusal::OwnDraft));
+        assert_eq!(
+            Refusal::OwnDraft.to_string(),
+            "nobody approves the reply that they wrote themself"
+        );
+    }
+
+    #[test]
+    fn who_has_no_authority_or_is_complained_about_does_not_approve() {
+        assert_eq!(by("boss", "ho.b01", None), Err(Refusal::NoAuthority));
+        assert_eq!(
+            Refusal::NoAuthority.to_string(),
+            "this reply is approved by whom the policy names: a level above, or a duty"
+        );
+        assert_eq!(by("teller", "ho", None), Err(Refusal::Concerned));
+        assert_eq!(
+            Refusal::Concerned.to_string(),
+            "a person complained about does not approve the reply"
+        );
+    }
+
+    #[test]
+    fn without_a_draft_there_is_nothing_to_approve() {
+        for other in [sample::found(), sample::replied(), sample::closed()] {
+            let decided = decide(other, &decider("boss", "ho"), None, sample::outgoing());
+            assert_eq!(decided, Err(Refusal::NotDrafted));
+        }
+        assert_eq!(Refusal::NotDrafted.to_string(), "no reply waits for approval");
+    }
+}
