@@ -6,12 +6,13 @@ use crate::app::{Error, Refused};
 use crate::domain::TextError;
 
 /// Refusals of what was sent, whatever the case is: the same request would be refused again.
-const OF_THE_REQUEST: [&str; 12] = [
+const OF_THE_REQUEST: [&str; 13] = [
     "in_the_future",
     "unknown_statement",
     "no_apology",
     "unknown_cause",
     "nobody_responsible",
+    "handler_responsible",
     "no_communication",
     "no_amount",
     "wrong_amount",
