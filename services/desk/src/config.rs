@@ -16,6 +16,8 @@ pub struct Config {
     pub language: Language,
     /// How many seconds a service has to answer.
     pub patience_seconds: u64,
+    /// Where complainants reach the desk, as `https://complaints.bank.example`: it stands in the QR code of their receipt.
+    pub public_address: String,
     /// Where the services are.
     pub services: Addresses,
 }
