@@ -22,6 +22,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "no form yet",
     ),
     ("/intake/v1/imports", "the command line"),
+    ("/routing/v1/policy/simulations", "the command line"),
     ("/routing/v1/directory/imports", "the command line"),
     ("/routing/v1/staff/imports", "the command line"),
     ("/audit/v1/counted", "for programs"),

@@ -15,6 +15,9 @@ use crate::Door;
 use crate::services::{Answer, Of};
 use crate::visit::Visit;
 
+/// The version of the printed form: it changes when a line of it does.
+const VERSION: u32 = 1;
+
 #[derive(Template)]
 #[template(path = "paper.html")]
 struct Page<'a> {

@@ -3,6 +3,7 @@
 mod away;
 mod given;
 mod house;
+mod payloads;
 mod shown;
 
 use std::sync::Arc;
