@@ -16,6 +16,9 @@ pub struct Config {
     pub language: Language,
     /// How many seconds a service has to answer.
     pub patience_seconds: u64,
+    /// Where complainants reach the desk, as `https://complaints.bank.example`: it stands in the QR code of their receipt.
+    /// Empty: where this process listens, if it runs all services.
+    pub public_address: String,
     /// Where the services are.
     pub services: Addresses,
 }
@@ -48,7 +51,15 @@ impl Config {
             notification: base(),
             audit: base(),
         };
-        Self { services, ..self }
+        let public_address = match self.public_address.as_str() {
+            "" => base(),
+            told => told.to_owned(),
+        };
+        Self {
+            services,
+            public_address,
+            ..self
+        }
     }
 
     pub(crate) fn patience(&self) -> Duration {

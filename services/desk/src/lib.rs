@@ -1,9 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+mod commands;
 mod config;
+mod cookies;
+mod form;
 mod language;
+mod origin;
 mod pages;
+mod refusal;
 mod services;
 mod signal;
 mod visit;
@@ -18,6 +23,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
+use huiyin_kernel::Ids;
 use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
@@ -41,7 +47,7 @@ impl Service for Desk {
     }
 
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
-        let door = Door::new(&config, Gate::new(parts.access, parts.clock))?;
+        let door = Door::new(&config, Gate::new(parts.access, parts.clock), parts.ids)?;
         Ok(Built::new().pages(pages::router(door)))
     }
 }
@@ -54,12 +60,15 @@ pub(crate) struct Door {
     pub(crate) catalogues: Arc<Catalogues>,
     pub(crate) zone: TimeZone,
     pub(crate) language: Language,
+    pub(crate) ids: Ids,
+    /// Where complainants reach the desk: it stands in the QR code of their receipt.
+    pub(crate) public: Arc<str>,
 }
 
 impl Door {
     /// # Errors
     /// Where the configuration makes no sense.
-    pub(crate) fn new(config: &Config, gate: Gate) -> anyhow::Result<Self> {
+    pub(crate) fn new(config: &Config, gate: Gate, ids: Ids) -> anyhow::Result<Self> {
         let zone = TimeZone::get(&config.time_zone).with_context(|| {
             format!(
                 "time_zone {:?} is no IANA time zone, as Asia/Shanghai is",
@@ -72,6 +81,8 @@ impl Door {
             catalogues: Arc::new(Catalogues::built_in()?),
             zone,
             language: config.language,
+            ids,
+            public: config.public_address.trim_end_matches('/').into(),
         })
     }
 }

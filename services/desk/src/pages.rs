@@ -1,23 +1,35 @@
 //! The pages: one file each. Every page is read through the gate and rendered on the server.
 
+pub(crate) mod act;
 pub(crate) mod assets;
 pub(crate) mod complaint;
+pub(crate) mod figures;
 mod headers;
 pub(crate) mod list;
+pub(crate) mod look;
+pub(crate) mod paper;
 pub(crate) mod problem;
+pub(crate) mod queue;
+pub(crate) mod register;
+pub(crate) mod settings;
+pub(crate) mod track;
 
 use askama::Template;
 use axum::Router;
+use axum::http::HeaderMap;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE};
-use axum::middleware::map_response;
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, SET_COOKIE};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use huiyin_access::{Kind, Resource};
 use huiyin_contracts::views::intake::ComplaintView;
-use huiyin_web::Problem;
+use huiyin_contracts::views::routing::UnitView;
+use huiyin_web::{Page, Problem};
 
 use crate::Door;
+use crate::origin;
+use crate::services::{Answer, Of};
 use crate::visit::Visit;
 
 /// All pages, from the root.
@@ -28,9 +40,25 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/desk", to_list)
         .route("/desk/", get(list::list))
         .route("/desk/complaints/{reference}", get(complaint::show))
+        .route(
+            "/desk/complaints/{reference}/acts/{command}/{id}",
+            get(act::form).post(act::carry_out),
+        )
+        .route("/desk/complaints/{reference}/look", get(look::form).post(look::look))
+        .route("/desk/complaints/{reference}/paper/{order}", get(paper::order))
+        .route("/desk/lists/{list}", get(queue::list))
+        .route("/desk/register", get(register::form).post(register::register))
+        .route("/desk/figures", get(figures::show))
+        .route("/desk/settings", get(settings::show))
+        .route("/desk/settings/person", post(settings::act_for))
+        .route("/desk/settings/look", post(settings::look))
+        .route("/desk/track", get(track::form).post(track::open))
+        .route("/desk/track/information", post(track::add))
+        .route("/desk/track/withdraw", post(track::withdraw))
         .route("/desk/assets/desk.css", get(assets::style))
         .route("/desk/assets/icon.svg", get(assets::icon))
         .route("/desk/{*unknown}", get(problem::unknown))
+        .layer(from_fn_with_state(door.clone(), origin::ours))
         .layer(map_response(headers::secure))
         .with_state(door)
 }
@@ -53,5 +81,29 @@ pub(crate) fn render(visit: &Visit, status: StatusCode, page: &impl Template) ->
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CONTENT_LANGUAGE, visit.tag()),
     ];
-    (status, headers, html).into_response()
+    let mut response = (status, headers, html).into_response();
+    if let Some(kept) = visit.language_cookie() {
+        response.headers_mut().append(SET_COOKIE, kept);
+    }
+    response
+}
+
+/// The open units, as the routing service lists them to these headers.
+pub(crate) async fn directory_units(door: &Door, headers: &HeaderMap) -> Answer<Page<UnitView>> {
+    let asked = [("open", "true"), ("limit", "200")];
+    door.services
+        .get(Of::Routing, "/routing/v1/units", &asked, headers)
+        .await
+}
+
+/// Units with their names, where a form offers them. One that is not among the first can be typed all the same.
+pub(crate) async fn units(door: &Door, visit: &Visit) -> Vec<(String, String)> {
+    match directory_units(door, &visit.passed).await {
+        Answer::Here(page) => page
+            .items
+            .into_iter()
+            .map(|unit| (unit.code.to_string(), unit.name))
+            .collect(),
+        _ => Vec::new(),
+    }
 }

@@ -1,10 +1,12 @@
 //! Views as the services answer them. Every field that can hold a free text holds `TEXT`.
 
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry};
-use huiyin_contracts::views::intake::ComplaintView;
+use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView, Undone};
 use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage, Step};
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
-use huiyin_contracts::views::routing::{ArithmeticDay, ArithmeticView, ClockView, DelayView, OrderView};
+use huiyin_contracts::views::routing::{
+    ArithmeticDay, ArithmeticView, ClockView, DelayView, HoldingView, HoldingsView, OrderView,
+};
 use huiyin_kernel::{Actor, ComplaintNumber, Timestamp, UnitCode, UnitPath};
 use huiyin_web::Page;
 use jiff::civil::date;
@@ -229,6 +231,53 @@ fn timeline() -> Timeline {
     }
 }
 
+fn link() -> LinkView {
+    LinkView {
+        id: ID.parse().unwrap(),
+        kind: TEXT.to_owned(),
+        complaint: complaint().id,
+        to: Some(complaint().id),
+        cluster: None,
+        new_facts: false,
+        reason: TEXT.to_owned(),
+        by: Actor::system(TEXT),
+        at: at("2026-11-23T02:00:00Z"),
+        undone: Some(Undone {
+            by: Actor::Operator,
+            at: at("2026-11-23T03:00:00Z"),
+            reason: TEXT.to_owned(),
+        }),
+    }
+}
+
+fn attachment() -> AttachmentView {
+    AttachmentView {
+        id: ID.parse().unwrap(),
+        sha256: TEXT.to_owned(),
+        bytes: 17,
+        media_type: TEXT.to_owned(),
+        scan: TEXT.to_owned(),
+        by: Actor::system(TEXT),
+        added: at("2026-11-23T02:00:00Z"),
+    }
+}
+
+fn holdings() -> HoldingsView {
+    HoldingsView {
+        periods: vec![HoldingView {
+            order: ID.parse().unwrap(),
+            unit: unit(),
+            kind: TEXT.to_owned(),
+            from: at("2026-11-23T01:06:00Z"),
+            accepted: None,
+            to: None,
+            seconds: 3_660,
+            working_seconds: None,
+        }],
+        units: Vec::new(),
+    }
+}
+
 /// Every panel, filled.
 pub(crate) fn panels() -> Panels {
     let failed = DeliveryState::Failed {
@@ -244,5 +293,8 @@ pub(crate) fn panels() -> Panels {
             next: None,
         }),
         timeline: Answer::Here(timeline()),
+        links: Answer::Here(vec![link()]),
+        attachments: Answer::Here(vec![attachment()]),
+        holdings: Answer::Here(holdings()),
     }
 }

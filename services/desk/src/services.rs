@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use huiyin_web::{IDEMPOTENCY_KEY, Problem};
 use opentelemetry::propagation::Injector;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
+use reqwest::{Client, RequestBuilder, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tracing::Span;
@@ -46,6 +48,17 @@ impl<T> Answer<T> {
             Self::Away => Answer::Away,
         }
     }
+}
+
+/// What became of something that was asked to be done or shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Done<T> {
+    /// It was done; this is the answer.
+    Yes(T),
+    /// A rule refuses it, with its sentence.
+    Refused(Box<Problem>),
+    /// Nobody knows: the service cannot be reached, takes too long, or fails.
+    Away,
 }
 
 /// The client of all services.
@@ -104,21 +117,79 @@ impl Services {
         query: &impl Serialize,
         headers: &HeaderMap,
     ) -> Answer<T> {
+        let request = self.client.get(self.url(of, path)).query(query);
+        match sent(of, request.headers(with_trace(headers.clone()))).await {
+            Some((status, body)) => understood(of, status, &body),
+            None => Answer::Away,
+        }
+    }
+
+    /// Asks as [`Services::get`] does, and keeps the sentence of a refusal: for looks, which are recorded.
+    pub(crate) async fn look<T: DeserializeOwned>(
+        &self,
+        of: Of,
+        path: &str,
+        query: &impl Serialize,
+        headers: &HeaderMap,
+    ) -> Done<T> {
+        let request = self.client.get(self.url(of, path)).query(query);
+        match sent(of, request.headers(with_trace(headers.clone()))).await {
+            Some((status, body)) => done(of, status, &body),
+            None => Done::Away,
+        }
+    }
+
+    /// Asks `of` to do something. `key` makes the same request sent again the same act.
+    pub(crate) async fn post<T: DeserializeOwned>(
+        &self,
+        of: Of,
+        path: &str,
+        body: &impl Serialize,
+        key: &str,
+        headers: &HeaderMap,
+    ) -> Done<T> {
+        let request = self.client.post(self.url(of, path)).json(body);
+        let request = request
+            .headers(with_trace(headers.clone()))
+            .header(IDEMPOTENCY_KEY, key);
+        match sent(of, request).await {
+            Some((status, body)) => done(of, status, &body),
+            None => Done::Away,
+        }
+    }
+
+    fn url(&self, of: Of, path: &str) -> Url {
         let mut url = self.base(of).clone();
         url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
-        let request = self.client.get(url).query(query).headers(with_trace(headers.clone()));
-        let read = async {
-            let response = request.send().await?;
-            let status = response.status();
-            Ok::<_, reqwest::Error>((status, response.bytes().await?))
-        };
-        match read.await {
-            Ok((status, body)) => understood(of, status, &body),
-            Err(error) => {
-                tracing::warn!(service = ?of, error = %error.without_url(), "a service does not answer");
-                Answer::Away
-            }
-        }
+        url
+    }
+}
+
+async fn sent(of: Of, request: RequestBuilder) -> Option<(StatusCode, Bytes)> {
+    let read = async {
+        let response = request.send().await?;
+        let status = response.status();
+        Ok::<_, reqwest::Error>((status, response.bytes().await?))
+    };
+    read.await
+        .inspect_err(|error| {
+            // The address of an error can name a complaint: its kind is enough.
+            let (connect, timeout) = (error.is_connect(), error.is_timeout());
+            tracing::warn!(service = ?of, connect, timeout, "a service does not answer");
+        })
+        .ok()
+}
+
+fn done<T: DeserializeOwned>(of: Of, status: StatusCode, body: &[u8]) -> Done<T> {
+    if status.is_client_error()
+        && let Ok(problem) = serde_json::from_slice(body)
+    {
+        return Done::Refused(Box::new(problem));
+    }
+    let status = if status.is_success() { StatusCode::OK } else { status };
+    match understood(of, status, body) {
+        Answer::Here(value) => Done::Yes(value),
+        _ => Done::Away,
     }
 }
 
@@ -186,6 +257,20 @@ mod tests {
         assert_eq!(read(422, "[1]"), Answer::Refused);
         assert_eq!(read(503, "[1]"), Answer::Away);
         assert_eq!(read(302, "[1]"), Answer::Away, "a redirect is not followed");
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_sentence_and_a_failure_says_nothing_about_what_was_done() {
+        let problem = serde_json::to_vec(&Problem::conflict("order-not-open", "the order is no longer open")).unwrap();
+        let read = |status: u16, body: &[u8]| done::<Vec<u8>>(Of::Routing, StatusCode::from_u16(status).unwrap(), body);
+        assert_eq!(read(201, b"[1]"), Done::Yes(vec![1]));
+        let Done::Refused(refused) = read(409, &problem) else {
+            panic!("a refusal is told")
+        };
+        assert_eq!(refused.detail, "the order is no longer open");
+        assert_eq!(read(409, b"<html>"), Done::Away);
+        assert_eq!(read(503, &problem), Done::Away);
+        assert_eq!(read(200, b"{}"), Done::Away);
     }
 
     #[test]

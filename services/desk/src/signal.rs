@@ -62,7 +62,12 @@ impl Signal {
         if ended.contains(&complaint.stage.as_str()) {
             return DONE;
         }
-        match complaint.reply_due {
+        Self::of_due(complaint.reply_due, now)
+    }
+
+    /// How something that is due then stands.
+    pub(crate) fn of_due(due: Option<Timestamp>, now: Timestamp) -> Self {
+        match due {
             None => NO_LIMIT,
             Some(due) if due <= now => OVERDUE,
             Some(due) if due.duration_since(now) <= SOON => SOON_DUE,

@@ -2,15 +2,18 @@
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::Response;
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_web::{Caller, DUTIES, STAFF, UNIT};
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::Door;
 use crate::address::address;
+use crate::cookies::{self, Acting};
 use crate::language::Language;
 use crate::pages::problem;
 use crate::words::Words;
@@ -27,6 +30,12 @@ pub(crate) struct Visit {
     query: Vec<(String, String)>,
     /// Whether the address itself names the language: then every link keeps it.
     explicit: bool,
+    /// `light` or `dark`, where the reader chose one.
+    pub(crate) theme: Option<&'static str>,
+    /// `compact`, where the reader chose it.
+    pub(crate) density: Option<&'static str>,
+    /// A fresh key for the forms of this page: whatever is sent twice with it is done once.
+    pub(crate) key: String,
 }
 
 impl FromRequestParts<Door> for Visit {
@@ -34,9 +43,18 @@ impl FromRequestParts<Door> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Response> {
         let mut visit = Self::of(&parts.uri, &parts.headers, door);
-        match Caller::of(&parts.headers) {
+        let told = [STAFF, UNIT, DUTIES]
+            .iter()
+            .any(|name| parts.headers.contains_key(*name));
+        match Caller::of(if told { &parts.headers } else { &visit.passed }) {
             Ok(caller) => visit.caller = caller,
-            Err(wrong) => return Err(problem::page(&visit, &wrong)),
+            Err(wrong) => {
+                // A broken cookie goes, so that the next page is not refused as well; it never makes an operator of anyone.
+                let mut page = problem::page(&visit, &wrong);
+                page.headers_mut()
+                    .append(SET_COOKIE, HeaderValue::from_static(cookies::NOBODY));
+                return Err(page);
+            }
         }
         Ok(visit)
     }
@@ -49,7 +67,9 @@ impl Visit {
         let named = query.iter().find(|(key, _)| key == "lang");
         let named = named.and_then(|(_, tag)| Language::of_tag(tag));
         let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let kept = cookies::value(headers, cookies::LANGUAGE).and_then(Language::of_tag);
         let language = named
+            .or(kept)
             .or_else(|| header.and_then(Language::accepted))
             .unwrap_or(door.language);
         Self {
@@ -61,6 +81,9 @@ impl Visit {
             path: uri.path().to_owned(),
             query,
             explicit: named.is_some(),
+            theme: cookies::choice(headers, cookies::THEME, &["light", "dark"]),
+            density: cookies::choice(headers, cookies::DENSITY, &["compact"]),
+            key: door.ids.uuid().to_string(),
         }
     }
 
@@ -118,9 +141,67 @@ impl Visit {
         self.person(&self.caller.actor)
     }
 
+    /// The code of the member of staff who asks, if it is one.
+    pub(crate) fn visitor_code(&self) -> Option<&str> {
+        match &self.caller.actor {
+            Actor::Staff { code } => Some(code.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The rooms of the desk: their addresses and the keys of their names.
+    pub(crate) fn rooms(&self) -> [(&'static str, &'static str); 5] {
+        [
+            ("/desk/lists/to_accept", "desk.lists"),
+            ("/desk/", "desk.register_book"),
+            ("/desk/register", "desk.registration"),
+            ("/desk/figures", "desk.figures"),
+            ("/desk/settings", "desk.settings"),
+        ]
+    }
+
+    /// The complainant's page in the other language. Its other addresses are answers to forms, so it begins anew.
+    pub(crate) fn track_in_other_language(&self) -> String {
+        address("/desk/track", &[("lang", self.words.language.other().code())])
+    }
+
     /// The language of the address, where it names one: a form keeps it in a hidden field.
     pub(crate) fn kept_language(&self) -> Option<&'static str> {
         self.explicit.then(|| self.words.language.code())
+    }
+
+    /// What keeps this address's language for the pages to come.
+    pub(crate) fn language_cookie(&self) -> Option<HeaderValue> {
+        let code = self.kept_language()?;
+        HeaderValue::try_from(cookies::keep(cookies::LANGUAGE, code)).ok()
+    }
+
+    /// Whether this page is the one at `path`: the navigation marks it.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        self.path == path
+    }
+
+    /// An instant that was typed by the organisation's clock.
+    pub(crate) fn instant(&self, civil: DateTime) -> Option<Timestamp> {
+        self.zone.to_timestamp(civil).ok()
+    }
+
+    /// The first instant of tomorrow, by the organisation's clock.
+    pub(crate) fn end_of_today(&self) -> Option<Timestamp> {
+        let tomorrow = self.zone.to_datetime(self.now).date().tomorrow().ok()?;
+        self.instant(tomorrow.at(0, 0, 0, 0))
+    }
+
+    /// Today, by the organisation's clock.
+    pub(crate) fn today(&self) -> jiff::civil::Date {
+        self.zone.to_datetime(self.now).date()
+    }
+
+    /// Seconds in hours and minutes.
+    pub(crate) fn span(&self, seconds: &i64) -> String {
+        let minutes = seconds.unsigned_abs() / 60;
+        let (hours, minutes) = ((minutes / 60).to_string(), (minutes % 60).to_string());
+        self.words.fill("word.span", &[&hours, &minutes])
     }
 
     /// A link to another page, in the language of this one.
@@ -161,6 +242,11 @@ fn passed(headers: &HeaderMap) -> HeaderMap {
         if let Some(value) = headers.get(name) {
             passed.insert(name, value.clone());
         }
+    }
+    if passed.is_empty()
+        && let Some(acting) = Acting::of(headers)
+    {
+        acting.into_headers(&mut passed);
     }
     passed
 }

@@ -7,6 +7,8 @@ use crate::language::Language;
 
 const ZH: &str = include_str!("../locales/zh.toml");
 const EN: &str = include_str!("../locales/en.toml");
+/// The services' refusals by their codes, in Chinese: their own sentences are English.
+const REFUSALS: &str = include_str!("../locales/refusals.toml");
 
 type Texts = BTreeMap<String, String>;
 
@@ -15,6 +17,7 @@ type Texts = BTreeMap<String, String>;
 pub(crate) struct Catalogues {
     zh: Arc<Texts>,
     en: Arc<Texts>,
+    refusals: Arc<Texts>,
 }
 
 impl Catalogues {
@@ -26,18 +29,20 @@ impl Catalogues {
         Ok(Self {
             zh: Arc::new(read(ZH)?),
             en: Arc::new(read(EN)?),
+            refusals: Arc::new(read(REFUSALS)?),
         })
     }
 
     /// The words of one language.
     pub(crate) fn words(&self, language: Language) -> Words {
-        let texts = match language {
-            Language::Zh => &self.zh,
-            Language::En => &self.en,
+        let (texts, refusals) = match language {
+            Language::Zh => (&self.zh, Some(Arc::clone(&self.refusals))),
+            Language::En => (&self.en, None),
         };
         Words {
             language,
             texts: Arc::clone(texts),
+            refusals,
         }
     }
 }
@@ -67,9 +72,15 @@ fn flatten(prefix: &str, table: &toml::Table, into: &mut Texts) {
 pub(crate) struct Words {
     pub(crate) language: Language,
     texts: Arc<Texts>,
+    refusals: Option<Arc<Texts>>,
 }
 
 impl Words {
+    /// The sentence of a refusal by its code, where the language has one of its own.
+    pub(crate) fn refusal(&self, code: &str) -> Option<&str> {
+        self.refusals.as_ref()?.get(code).map(String::as_str)
+    }
+
     /// The text of a key. A test holds that every key that is asked for is there; the key stands for itself otherwise.
     pub(crate) fn say<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key).map_or(key, String::as_str)

@@ -7,16 +7,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_access::Action;
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry, TimelineQuery};
-use huiyin_contracts::views::intake::ComplaintView;
+use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView};
 use huiyin_contracts::views::investigation::{CaseView, Stage};
 use huiyin_contracts::views::notification::{DeliveriesQuery, Delivery, DeliveryState};
-use huiyin_contracts::views::routing::{ClockView, OrderView};
+use huiyin_contracts::views::routing::{ClockView, HoldingsView, OrderView};
 use huiyin_kernel::{ComplaintId, ComplaintNumber};
 use huiyin_web::{Page as Rows, Path, Problem};
 use serde::Deserialize;
 
 use super::{problem, render, resource};
 use crate::Door;
+use crate::commands::{self, Command};
 use crate::services::{Answer, Of};
 use crate::signal::Signal;
 use crate::visit::Visit;
@@ -26,6 +27,7 @@ use crate::visit::Visit;
 #[serde(default)]
 pub(crate) struct Part {
     after: Option<i64>,
+    done: Option<String>,
 }
 
 /// What each service knows of a complaint: a panel of the page each.
@@ -36,6 +38,9 @@ pub(crate) struct Panels {
     pub(crate) orders: Answer<Vec<OrderView>>,
     pub(crate) notices: Answer<Rows<Delivery>>,
     pub(crate) timeline: Answer<Timeline>,
+    pub(crate) links: Answer<Vec<LinkView>>,
+    pub(crate) attachments: Answer<Vec<AttachmentView>>,
+    pub(crate) holdings: Answer<HoldingsView>,
 }
 
 #[derive(Template)]
@@ -44,9 +49,36 @@ struct Page<'a> {
     v: &'a Visit,
     reference: &'a str,
     panels: Panels,
+    /// The command that was just given.
+    done: Option<&'static Command>,
 }
 
 impl Page<'_> {
+    /// Links to the forms of these commands about this.
+    fn acts(&self, keys: &[&'static str], id: &impl std::fmt::Display) -> Vec<(String, &str)> {
+        let link = |key: &&'static str| {
+            let path = format!("/desk/complaints/{}/acts/{key}/{id}", self.heading());
+            (self.v.link(&path), self.v.code("act", key))
+        };
+        keys.iter().map(link).collect()
+    }
+
+    fn paper(&self, order: &OrderView) -> String {
+        self.v
+            .link(&format!("/desk/complaints/{}/paper/{}", self.heading(), order.id))
+    }
+
+    fn look(&self) -> String {
+        self.v.link(&format!("/desk/complaints/{}/look", self.heading()))
+    }
+
+    fn failed(&self, notice: &Delivery) -> &'static [&'static str] {
+        match notice.state {
+            DeliveryState::Failed { .. } => &["retry_notice"],
+            _ => &[],
+        }
+    }
+
     fn heading(&self) -> &str {
         match &self.panels.facts {
             Answer::Here(facts) => facts.number.as_str(),
@@ -122,19 +154,21 @@ pub(crate) async fn show(
     part: Result<Query<Part>, QueryRejection>,
 ) -> Response {
     // A position that is none shows the timeline from its beginning.
-    let after = part.ok().and_then(|Query(part)| part.after);
-    match gather(&door, &visit, path, after).await {
-        Ok((reference, panels)) => page(&visit, &reference, panels),
+    let part = part.map(|Query(part)| part).unwrap_or_default();
+    let done = part.done.as_deref().and_then(Command::named);
+    match gather(&door, &visit, path, part.after).await {
+        Ok((reference, panels)) => page(&visit, &reference, panels, done),
         Err(refused) => problem::page(&visit, &refused),
     }
 }
 
 /// The page with these panels.
-pub(crate) fn page(visit: &Visit, reference: &str, panels: Panels) -> Response {
+pub(crate) fn page(visit: &Visit, reference: &str, panels: Panels, done: Option<&'static Command>) -> Response {
     let page = Page {
         v: visit,
         reference,
         panels,
+        done,
     };
     render(visit, StatusCode::OK, &page)
 }
@@ -162,12 +196,25 @@ async fn gather(
 }
 
 /// The reference as the services write it, and the id if it is one. What is neither names nothing.
-fn read(text: &str) -> Result<(String, Option<ComplaintId>), Problem> {
+pub(crate) fn read(text: &str) -> Result<(String, Option<ComplaintId>), Problem> {
     if let Ok(id) = text.parse::<ComplaintId>() {
         return Ok((id.to_string(), Some(id)));
     }
     let number: ComplaintNumber = text.parse().map_err(|_| Problem::not_found())?;
     Ok((number.to_string(), None))
+}
+
+/// The id of a complaint that is named by id or number, where the register says it to this caller.
+pub(crate) async fn id_of(door: &Door, visit: &Visit, reference: &str) -> Option<ComplaintId> {
+    if let Ok(id) = reference.parse() {
+        return Some(id);
+    }
+    let asked = format!("/intake/v1/complaints/{reference}");
+    let facts: Answer<ComplaintView> = door.services.get(Of::Intake, &asked, &(), &visit.passed).await;
+    match facts {
+        Answer::Here(complaint) => Some(complaint.id),
+        _ => None,
+    }
 }
 
 async fn panels(
@@ -185,6 +232,9 @@ async fn panels(
             orders: Answer::Away,
             notices: Answer::Away,
             timeline: Answer::Away,
+            links: Answer::Away,
+            attachments: Answer::Away,
+            holdings: Answer::Away,
         };
     };
     let (services, headers) = (&door.services, &visit.passed);
@@ -194,18 +244,22 @@ async fn panels(
         of_complaint("routing", "clocks"),
         of_complaint("routing", "orders"),
     );
-    let timeline = of_complaint("audit", "timeline");
+    let (links, attachments) = (of_complaint("intake", "links"), of_complaint("intake", "attachments"));
+    let (holdings, timeline) = (of_complaint("routing", "holdings"), of_complaint("audit", "timeline"));
     let told = DeliveriesQuery {
         complaint: Some(id),
         ..DeliveriesQuery::default()
     };
     let part = TimelineQuery { after, limit: None };
-    let (case, clocks, orders, notices, timeline) = tokio::join!(
+    let (case, clocks, orders, notices, timeline, links, attachments, holdings) = tokio::join!(
         services.get(Of::Investigation, &case, &(), headers),
         services.get(Of::Routing, &clocks, &(), headers),
         services.get(Of::Routing, &orders, &(), headers),
         services.get(Of::Notification, "/notification/v1/deliveries", &told, headers),
         services.get(Of::Audit, &timeline, &part, headers),
+        services.get(Of::Intake, &links, &(), headers),
+        services.get(Of::Intake, &attachments, &(), headers),
+        services.get(Of::Routing, &holdings, &(), headers),
     );
     Panels {
         facts,
@@ -214,6 +268,9 @@ async fn panels(
         orders,
         notices,
         timeline,
+        links,
+        attachments,
+        holdings,
     }
 }
 

@@ -14,9 +14,10 @@ const ALWAYS: [(HeaderName, &str); 8] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_FRAME_OPTIONS, "DENY"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    // A page's address can name a complaint.
-    (REFERRER_POLICY, "no-referrer"),
-    (VARY, "Accept-Language"),
+    // A page's address can name a complaint, so it goes to nobody else; "no-referrer" would make browsers send our own forms with
+    // the origin "null", as strangers' forms have.
+    (REFERRER_POLICY, "same-origin"),
+    (VARY, "Accept-Language, Cookie"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (

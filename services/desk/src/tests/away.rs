@@ -96,7 +96,7 @@ async fn every_answer_carries_a_policy_that_allows_no_script() {
         );
         assert_eq!(header("x-content-type-options"), "nosniff", "{address}");
         assert_eq!(header("x-frame-options"), "DENY", "{address}");
-        assert_eq!(header("referrer-policy"), "no-referrer", "{address}");
+        assert_eq!(header("referrer-policy"), "same-origin", "{address}");
         let kept = if address.contains("assets") {
             "public, max-age=300"
         } else {

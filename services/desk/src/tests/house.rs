@@ -119,7 +119,7 @@ fn every_key_that_a_page_asks_for_is_in_the_catalogues() {
 fn no_text_of_the_catalogues_is_unused() {
     let code = code();
     let asked = literals(&code);
-    let families: BTreeSet<&str> = ["code(\"", "maybe(\"", "family(\""]
+    let families: BTreeSet<&str> = ["code(\"", "Code(\"", "Choice(\"", "maybe(\"", "family(\""]
         .into_iter()
         .flat_map(|call| between(&code, call, "\""))
         .collect();

@@ -1,7 +1,9 @@
 //! The desk's promises. Nothing stands in for a service: pages are rendered from views, or the services are away.
 
 mod away;
+mod given;
 mod house;
+mod payloads;
 mod shown;
 
 use std::sync::Arc;
@@ -30,11 +32,13 @@ fn config() -> Config {
 fn door() -> Door {
     let now = samples::complaint().registered + jiff::SignedDuration::from_hours(1);
     let access = Arc::new(Access::built_in().unwrap());
-    Door::new(&config(), Gate::new(access, HeldClock::at(now).clock())).unwrap()
+    let clock = HeldClock::at(now).clock();
+    let ids = huiyin_kernel::Ids::seeded(clock.clone(), 1);
+    Door::new(&config(), Gate::new(access, clock), ids).unwrap()
 }
 
 /// The operator's visit at an address.
-fn visit(uri: &str) -> Visit {
+pub(crate) fn visit(uri: &str) -> Visit {
     let mut visit = Visit::of(&uri.parse::<Uri>().unwrap(), &HeaderMap::new(), &door());
     visit.caller = Caller(huiyin_access::Caller::operator());
     visit

@@ -23,7 +23,7 @@ fn escaped() -> String {
 async fn complaint(lang: &str, panels: Panels) -> String {
     let number = samples::complaint().number;
     let visit = visit(&format!("/desk/complaints/{number}?lang={lang}"));
-    html(page(&visit, number.as_str(), panels)).await
+    html(page(&visit, number.as_str(), panels, None)).await
 }
 
 async fn list(uri: &str, filter: &Filter, rows: Vec<ComplaintView>, next: Option<&str>) -> String {

@@ -1,0 +1,248 @@
+//! Every command of the services that staff give, and its form: to add one, add a row here, its fields' and its own words to the
+//! catalogues, and the place where it is offered.
+
+mod offered;
+
+pub(crate) use offered::{of_case, of_clock, of_complaint, of_delay, of_link, of_order};
+
+use crate::form::{Field, Kind, may, must};
+use crate::services::Of;
+
+/// A command and its form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Command {
+    /// Its name in addresses and, as `act.<key>`, in the catalogues.
+    pub(crate) key: &'static str,
+    /// The service that carries it out.
+    pub(crate) of: Of,
+    /// Where: `{complaint}` is the complaint of the page, `{id}` what the command is about.
+    pub(crate) route: &'static str,
+    pub(crate) fields: &'static [Field],
+}
+
+const fn row(key: &'static str, of: Of, route: &'static str, fields: &'static [Field]) -> Command {
+    Command { key, of, route, fields }
+}
+
+const REASON: Field = must("reason", Kind::Words);
+
+/// All of them.
+pub(crate) const COMMANDS: &[Command] = &[
+    // the register
+    row("accept", Of::Intake, "/intake/v1/complaints/{complaint}/accept", &[]),
+    row(
+        "decline",
+        Of::Intake,
+        "/intake/v1/complaints/{complaint}/decline",
+        &[
+            must("reason", Kind::Code("decline_reason")),
+            must("words", Kind::Words),
+            may("passed_to", Kind::Line),
+        ],
+    ),
+    row(
+        "settle",
+        Of::Intake,
+        "/intake/v1/complaints/{complaint}/settle",
+        &[may("finding", Kind::Choice("finding")), must("words", Kind::Words)],
+    ),
+    row(
+        "withdraw",
+        Of::Intake,
+        "/intake/v1/complaints/{complaint}/withdraw",
+        &[],
+    ),
+    row(
+        "add_information",
+        Of::Intake,
+        "/intake/v1/complaints/{complaint}/information",
+        &[must("words", Kind::Words), may("new_facts", Kind::Flag)],
+    ),
+    row(
+        "link",
+        Of::Intake,
+        "/intake/v1/complaints/{complaint}/links",
+        &[
+            must("kind", Kind::Choice("link_kind")),
+            must("to", Kind::Line),
+            may("new_facts", Kind::Flag),
+            must("reason", Kind::Line),
+        ],
+    ),
+    row(
+        "unlink",
+        Of::Intake,
+        "/intake/v1/complaints/{complaint}/links/{id}/undo",
+        &[must("reason", Kind::Line)],
+    ),
+    // orders
+    row(
+        "hand_over",
+        Of::Routing,
+        "/routing/v1/orders/{id}/hand_over",
+        &[must("unit", Kind::Unit), REASON],
+    ),
+    row("return_order", Of::Routing, "/routing/v1/orders/{id}/return", &[REASON]),
+    row("dispute", Of::Routing, "/routing/v1/orders/{id}/dispute", &[REASON]),
+    row(
+        "decide_dispute",
+        Of::Routing,
+        "/routing/v1/orders/{id}/decide",
+        &[must("unit", Kind::Unit), REASON],
+    ),
+    row(
+        "ask_co_handler",
+        Of::Routing,
+        "/routing/v1/orders/{id}/co_handlers",
+        &[
+            must("unit", Kind::Unit),
+            must("asks", Kind::Words),
+            may("limit.amount", Kind::Number),
+            may("limit.basis", Kind::Choice("basis")),
+        ],
+    ),
+    row(
+        "supply",
+        Of::Routing,
+        "/routing/v1/orders/{id}/supply",
+        &[must("supplied", Kind::Words)],
+    ),
+    row("acknowledge", Of::Routing, "/routing/v1/orders/{id}/acknowledge", &[]),
+    // clocks
+    row(
+        "ask_extension",
+        Of::Routing,
+        "/routing/v1/clocks/{id}/extensions",
+        &[
+            must("limit.amount", Kind::Number),
+            must("limit.basis", Kind::Choice("basis")),
+            REASON,
+        ],
+    ),
+    row(
+        "ask_pause",
+        Of::Routing,
+        "/routing/v1/clocks/{id}/pauses",
+        &[must("ground", Kind::Choice("delay_ground")), REASON],
+    ),
+    row("approve_delay", Of::Routing, "/routing/v1/delays/{id}/approve", &[]),
+    row("refuse_delay", Of::Routing, "/routing/v1/delays/{id}/refuse", &[]),
+    row("resume_clock", Of::Routing, "/routing/v1/delays/{id}/resume", &[]),
+    // the case
+    row(
+        "accept_order",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/accept",
+        &[],
+    ),
+    row(
+        "take_statement",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/statements",
+        &[
+            must("given_by", Kind::Code("given_by")),
+            must("taken", Kind::Moment),
+            must("words", Kind::Words),
+            may("supersedes", Kind::Line),
+        ],
+    ),
+    row(
+        "find",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/finding",
+        &[
+            must("finding", Kind::Choice("finding")),
+            must("root_cause", Kind::Code("root_cause")),
+            must("facts", Kind::Words),
+            may("responsible", Kind::Many),
+        ],
+    ),
+    row(
+        "reply",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/reply",
+        &[
+            must("channel", Kind::Code("channel")),
+            must("words", Kind::Words),
+            may("apology", Kind::Flag),
+            may("redress", Kind::Words),
+        ],
+    ),
+    row(
+        "follow_up",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/follow_up",
+        &[
+            must("satisfaction", Kind::Choice("satisfaction")),
+            may("remarks", Kind::Words),
+        ],
+    ),
+    row(
+        "close",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/close",
+        &[may("summary", Kind::Words)],
+    ),
+    row(
+        "archive",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/archive",
+        &[],
+    ),
+    // notices
+    row(
+        "retry_notice",
+        Of::Notification,
+        "/notification/v1/deliveries/{id}/retry",
+        &[],
+    ),
+];
+
+/// The registration at the counter, by telephone or from a letter, in the order of the paper form (R3.3).
+pub(crate) const REGISTER: Command = row(
+    "register",
+    Of::Intake,
+    "/intake/v1/complaints",
+    &[
+        must("channel", Kind::Code("channel")),
+        may("received", Kind::Moment),
+        must("unit", Kind::Unit),
+        may("class", Kind::Code("class")),
+        may("line", Kind::Line),
+        may("product", Kind::Line),
+        may("staff_concerned", Kind::Many),
+        may("leader_concerned", Kind::Flag),
+        may("complainant.name", Kind::Line),
+        may("complainant.phone", Kind::Line),
+        may("complainant.email", Kind::Line),
+        may("complainant.address", Kind::Line),
+        may("complainant.id_document", Kind::Line),
+        may("complainant.persons", Kind::Number),
+        may("complainant.representatives", Kind::Many),
+        may("complainant.anonymous", Kind::Flag),
+        may("complainant.confidential", Kind::Flag),
+        must("narrative", Kind::Words),
+        may("asked_for", Kind::Words),
+        may("occurred_from", Kind::Moment),
+        may("occurred_to", Kind::Moment),
+        may("reply_channel", Kind::Code("channel")),
+        may("language", Kind::Choice("language")),
+        may("media", Kind::Flag),
+        may("repeats", Kind::Line),
+    ],
+);
+
+impl Command {
+    /// The command of that name.
+    pub(crate) fn named(key: &str) -> Option<&'static Self> {
+        COMMANDS.iter().find(|command| command.key == key)
+    }
+
+    /// Its address at the service. Both references are ids or numbers that were read before.
+    pub(crate) fn address(&self, complaint: &str, id: &str) -> String {
+        self.route.replace("{complaint}", complaint).replace("{id}", id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

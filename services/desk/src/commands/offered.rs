@@ -1,0 +1,69 @@
+//! Which commands a page offers where. It offers what fits the stage; the services decide, and say why where they refuse.
+
+use huiyin_contracts::views::intake::{ComplaintView, LinkView};
+use huiyin_contracts::views::investigation::{CaseView, Stage};
+use huiyin_contracts::views::routing::{ClockView, DelayView, OrderView};
+
+type Keys = &'static [&'static str];
+
+/// With the complaint itself.
+pub(crate) fn of_complaint(complaint: &ComplaintView) -> Keys {
+    match complaint.stage.as_str() {
+        "registered" => &["accept", "settle", "decline", "add_information", "link", "withdraw"],
+        "assigned" => &["settle", "decline", "add_information", "link", "withdraw"],
+        "declined" | "settled" | "withdrawn" | "joined" | "closed" => &["add_information", "link"],
+        "archived" => &[],
+        _ => &["add_information", "link", "withdraw"],
+    }
+}
+
+/// With the case, by its stage.
+pub(crate) fn of_case(case: &CaseView) -> Keys {
+    match case.line.stage {
+        Stage::Assigned => &["accept_order"],
+        Stage::Investigating => &["take_statement", "find"],
+        Stage::Found => &["reply", "take_statement"],
+        Stage::Replied => &["follow_up", "take_statement"],
+        Stage::FollowedUp => &["close"],
+        Stage::Closed => &["archive"],
+        Stage::Reopened | Stage::Archived => &[],
+    }
+}
+
+/// With an order that is open.
+pub(crate) fn of_order(order: &OrderView) -> Keys {
+    let (served, accepted) = (order.stage == "served", order.stage == "accepted");
+    match order.kind.as_str() {
+        _ if !served && !accepted => &[],
+        "supervision" if order.accepted_at.is_none() => &["acknowledge"],
+        "supervision" => &[],
+        "co_handling" => &["supply"],
+        "dispute" => &["decide_dispute"],
+        "decided" => &["hand_over", "ask_co_handler"],
+        "returned" => &["hand_over", "dispute", "ask_co_handler"],
+        _ if served => &["hand_over", "return_order", "dispute", "ask_co_handler"],
+        _ => &["hand_over", "ask_co_handler"],
+    }
+}
+
+/// With a clock: only the time to reply is extended or paused.
+pub(crate) fn of_clock(clock: &ClockView) -> Keys {
+    match (clock.kind.as_str(), clock.stage.as_str()) {
+        ("reply", "running") => &["ask_extension", "ask_pause"],
+        _ => &[],
+    }
+}
+
+/// With a line of a clock's ledger.
+pub(crate) fn of_delay(delay: &DelayView) -> Keys {
+    match (delay.kind.as_str(), delay.stage.as_str()) {
+        (_, "asked") => &["approve_delay", "refuse_delay"],
+        ("pause", "approved") => &["resume_clock"],
+        _ => &[],
+    }
+}
+
+/// With a link that stands.
+pub(crate) fn of_link(link: &LinkView) -> Keys {
+    if link.undone.is_none() { &["unlink"] } else { &[] }
+}

@@ -1,0 +1,183 @@
+//! The table of commands against the services as they are.
+
+use std::path::Path;
+
+use huiyin_contracts::views::{intake, investigation, routing};
+use serde::de::DeserializeOwned;
+
+use super::*;
+use crate::form::{Typed, body};
+
+/// What is no command of a complaint's file, with the reason.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("/intake/v1/complaints", "the form of registration"),
+    ("/intake/v1/progress", "the complainant's page"),
+    ("/intake/v1/progress/withdraw", "the complainant's page"),
+    ("/intake/v1/progress/information", "the complainant's page"),
+    ("/intake/v1/progress/attachments", "no form yet"),
+    ("/intake/v1/complaints/{complaint}/look", "the page of looks"),
+    ("/intake/v1/complaints/{complaint}/attachments", "no form yet"),
+    (
+        "/intake/v1/complaints/{complaint}/attachments/{attachment}/look",
+        "no form yet",
+    ),
+    ("/intake/v1/complaints/{complaint}/representation/check", "no form yet"),
+    ("/intake/v1/opinion-books", "no form yet"),
+    ("/intake/v1/opinion-books/{book}/end", "no form yet"),
+    ("/intake/v1/opinion-books/{book}/returns", "no form yet"),
+    ("/intake/v1/opinion-books/{book}/returns/{day}/amend", "no form yet"),
+    ("/intake/v1/imports", "the command line"),
+    ("/routing/v1/policy/simulations", "the command line"),
+    ("/routing/v1/directory/imports", "the command line"),
+    ("/routing/v1/staff/imports", "the command line"),
+    ("/audit/v1/counted", "for programs"),
+];
+
+/// The routes that a service takes POSTs at, as its own description beside each handler says.
+fn routes(service: &str) -> Vec<String> {
+    let mut folders = vec![
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(service)
+            .join("src/api"),
+    ];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for piece in text
+                .split("#[utoipa::path(")
+                .skip(1)
+                .filter(|piece| piece.trim_start().starts_with("post"))
+            {
+                let route = piece.split_once("path = \"").unwrap().1.split('"').next().unwrap();
+                found.push(format!("/{service}/v1{route}"));
+            }
+        }
+    }
+    found
+}
+
+fn plain(route: &str) -> String {
+    let mut plain = String::new();
+    for (at, piece) in route.split('{').enumerate() {
+        let rest = if at == 0 {
+            piece
+        } else {
+            piece.split_once('}').map_or("", |(_, rest)| rest)
+        };
+        plain.push_str(rest);
+        plain.push('*');
+    }
+    plain
+}
+
+fn all() -> impl Iterator<Item = &'static Command> {
+    COMMANDS.iter().chain(std::iter::once(&REGISTER))
+}
+
+#[test]
+fn every_post_of_the_services_has_a_form_or_a_reason_to_have_none() {
+    let services = ["intake", "routing", "investigation", "notification", "audit"];
+    let routes: Vec<String> = services.into_iter().flat_map(routes).collect();
+    assert!(routes.len() > 30, "the search finds {} routes only", routes.len());
+    let forms: Vec<String> = all().map(|command| plain(command.route)).collect();
+    let without: Vec<&String> = routes
+        .iter()
+        .filter(|route| {
+            !forms.contains(&plain(route)) && !ELSEWHERE.iter().any(|(other, _)| plain(other) == plain(route))
+        })
+        .collect();
+    assert_eq!(
+        without,
+        Vec::<&String>::new(),
+        "a command without a form: a row in COMMANDS, or in ELSEWHERE with the reason"
+    );
+    let known: Vec<String> = routes.iter().map(|route| plain(route)).collect();
+    for command in all() {
+        assert!(known.contains(&plain(command.route)), "{} leads nowhere", command.route);
+    }
+}
+
+#[test]
+fn the_readme_names_every_command() {
+    let readme = include_str!("../../README.md");
+    for command in all() {
+        assert!(
+            readme.contains(&format!("| `{}` |", command.key)),
+            "README.md does not name {}",
+            command.key
+        );
+        assert!(
+            readme.contains(&format!("`{}`", command.route)),
+            "README.md does not name {}",
+            command.route
+        );
+    }
+}
+
+fn reads<T: DeserializeOwned>(json: &str) -> Result<(), String> {
+    serde_json::from_str::<T>(json)
+        .map(drop)
+        .map_err(|error| error.to_string())
+}
+
+/// Whether the service's own type takes the body.
+fn taken(key: &str, json: &str) -> Result<(), String> {
+    match key {
+        "register" => reads::<intake::Register>(json),
+        "decline" => reads::<intake::Decline>(json),
+        "settle" => reads::<intake::Settle>(json),
+        "add_information" => reads::<intake::Information>(json),
+        "link" => reads::<intake::LinkRequest>(json),
+        "unlink" => reads::<intake::Unlink>(json),
+        "hand_over" | "decide_dispute" => reads::<routing::HandOver>(json),
+        "return_order" | "dispute" => reads::<routing::Reason>(json),
+        "ask_co_handler" => reads::<routing::AskCoHandler>(json),
+        "supply" => reads::<routing::Supply>(json),
+        "ask_extension" => reads::<routing::AskExtension>(json),
+        "ask_pause" => reads::<routing::AskPause>(json),
+        "approve_delay" | "refuse_delay" | "resume_clock" => reads::<routing::Decide>(json),
+        "acknowledge" => reads::<routing::Acknowledge>(json),
+        "take_statement" => reads::<investigation::TakeStatement>(json),
+        "find" => reads::<investigation::RecordFinding>(json),
+        "reply" => reads::<investigation::SendReply>(json),
+        "follow_up" => reads::<investigation::RecordFollowUp>(json),
+        "close" => reads::<investigation::CloseCase>(json),
+        "accept" | "withdraw" | "accept_order" | "archive" | "retry_notice" => {
+            (json == "{}").then_some(()).ok_or_else(|| json.to_owned())
+        }
+        other => Err(format!("no type is known for {other}")),
+    }
+}
+
+fn filled(field: &Field, visit: &crate::visit::Visit) -> (String, String) {
+    let value = match field.kind {
+        Kind::Flag => "on",
+        Kind::Number => "2",
+        Kind::Moment => "2026-11-23T10:00",
+        Kind::Choice(family) | Kind::Code(family) => visit.words.family(family)[0].0,
+        Kind::Unit => "o011",
+        Kind::Line if field.name == "supersedes" => "01900000-0000-7000-8000-000000000001",
+        Kind::Line | Kind::Words | Kind::Many => "e011",
+    };
+    (field.name.to_owned(), value.to_owned())
+}
+
+#[test]
+fn what_a_form_sends_is_what_its_service_takes() {
+    let visit = crate::tests::visit("/desk/?lang=en");
+    for command in all() {
+        for only_required in [false, true] {
+            let fields = command.fields.iter().filter(|field| field.required || !only_required);
+            let typed = Typed(fields.map(|field| filled(field, &visit)).collect());
+            let sent = serde_json::Value::Object(body(command.fields, &typed, &visit).unwrap()).to_string();
+            assert_eq!(taken(command.key, &sent), Ok(()), "{}: {sent}", command.key);
+        }
+    }
+}

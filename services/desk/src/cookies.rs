@@ -1,0 +1,126 @@
+//! What the browser keeps for the desk: whom it acts for among the demonstration staff, the language, theme and density.
+
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
+use huiyin_web::{DUTIES, STAFF, UNIT};
+
+pub(crate) const ACTING: &str = "huiyin_acting";
+pub(crate) const LANGUAGE: &str = "huiyin_language";
+pub(crate) const THEME: &str = "huiyin_theme";
+pub(crate) const DENSITY: &str = "huiyin_density";
+
+/// Nobody in particular again: the operator of this machine.
+pub(crate) const NOBODY: &str = "huiyin_acting=; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=0";
+
+/// A cookie's line, for a year; no page's script reads it.
+pub(crate) fn keep(name: &str, value: &str) -> String {
+    format!("{name}={value}; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=31536000")
+}
+
+/// The value of a cookie.
+pub(crate) fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers
+        .get_all(COOKIE)
+        .into_iter()
+        .filter_map(|line| line.to_str().ok());
+    let mut pairs = lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim())
+}
+
+/// The value of a cookie that has only these.
+pub(crate) fn choice(headers: &HeaderMap, name: &str, known: &[&'static str]) -> Option<&'static str> {
+    let value = value(headers, name)?;
+    known.iter().copied().find(|known| *known == value)
+}
+
+/// Whom the browser acts for. Until there is sign-in the product listens on this machine only and believes who asks, whether a
+/// header says it or this cookie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Acting {
+    staff: String,
+    unit: String,
+    duties: String,
+}
+
+impl Acting {
+    /// A member of staff in a unit, with duties.
+    pub(crate) fn new(staff: &str, unit: &str, duties: &[String]) -> Self {
+        Self {
+            staff: staff.to_owned(),
+            unit: unit.to_owned(),
+            duties: duties.join(","),
+        }
+    }
+
+    /// Whom the cookie names, if it is there.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+        let mut parts = value(headers, ACTING)?.splitn(3, '~');
+        let mut part = || parts.next().unwrap_or_default().to_owned();
+        Some(Self {
+            staff: part(),
+            unit: part(),
+            duties: part().replace('+', ","),
+        })
+    }
+
+    /// The cookie's value: `~` and `+` because a cookie has no commas.
+    pub(crate) fn to_value(&self) -> String {
+        format!("{}~{}~{}", self.staff, self.unit, self.duties.replace(',', "+"))
+    }
+
+    /// The headers that say the same. What is malformed goes in as it is, and the services refuse it.
+    pub(crate) fn into_headers(self, headers: &mut HeaderMap) {
+        let staff = HeaderValue::try_from(self.staff).unwrap_or(HeaderValue::from_static(""));
+        headers.insert(STAFF, staff);
+        for (name, value) in [(UNIT, self.unit), (DUTIES, self.duties)] {
+            if let (false, Ok(value)) = (value.is_empty(), HeaderValue::try_from(&value)) {
+                headers.insert(name, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use huiyin_web::Caller;
+
+    fn headers(cookie: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::try_from(cookie).unwrap());
+        headers
+    }
+
+    fn caller(cookie: &str) -> Result<Caller, huiyin_web::Problem> {
+        let mut said = HeaderMap::new();
+        Acting::of(&headers(cookie)).unwrap().into_headers(&mut said);
+        Caller::of(&said)
+    }
+
+    #[test]
+    fn whom_a_browser_acts_for_is_kept_with_unit_and_duties() {
+        let acting = Acting::new("d001", "ho.sd", &["supervision_desk".to_owned(), "legal".to_owned()]);
+        let cookie = format!("a=b; {ACTING}={}; c", acting.to_value());
+        assert!(!acting.to_value().contains([',', ';', ' ']));
+        assert_eq!(Acting::of(&headers(&cookie)), Some(acting));
+        assert_eq!(caller(&cookie).unwrap().duties.len(), 2);
+    }
+
+    #[test]
+    fn a_broken_cookie_never_makes_an_operator() {
+        for broken in ["", "~ho", "two words~ho", "d001~HO", "d001~ho~Legal"] {
+            assert!(caller(&format!("{ACTING}={broken}")).is_err(), "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn a_theme_is_one_of_those_that_there_are() {
+        assert_eq!(
+            choice(&headers("huiyin_theme=dark"), THEME, &["light", "dark"]),
+            Some("dark")
+        );
+        assert_eq!(choice(&headers("huiyin_theme=x"), THEME, &["light", "dark"]), None);
+    }
+}

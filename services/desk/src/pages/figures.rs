@@ -1,0 +1,248 @@
+//! `/desk/figures`: how many, by any key, compared with the period before and the same period a year before (R7.1).
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use huiyin_contracts::views::audit::{Counts, FigureRow, Figures};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{problem, render};
+use crate::Door;
+use crate::services::{Answer, Of};
+use crate::visit::Visit;
+
+/// What can be counted by.
+pub(crate) const KEYS: [&str; 14] = [
+    "channel",
+    "class",
+    "product",
+    "line",
+    "unit",
+    "lead",
+    "severity",
+    "finding",
+    "root_cause",
+    "ending",
+    "in_time",
+    "stage",
+    "repeats",
+    "month",
+];
+
+/// The filter, as the form sends it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Filter {
+    pub(crate) by: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+}
+
+/// A row with the same row of the two earlier periods.
+pub(crate) struct Line {
+    pub(crate) key: Option<String>,
+    pub(crate) counts: Counts,
+    pub(crate) before: Option<u64>,
+    pub(crate) year: Option<u64>,
+}
+
+#[derive(Template)]
+#[template(path = "figures.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    by: &'a str,
+    from: Date,
+    to: Date,
+    lines: Answer<Vec<Line>>,
+    wrong: bool,
+}
+
+impl Page<'_> {
+    fn name<'a>(&'a self, key: &'a Option<String>) -> &'a str {
+        let Some(key) = key else {
+            return self.v.say("word.none");
+        };
+        match (self.by, key.as_str()) {
+            ("in_time" | "repeats", "true") => self.v.say("word.yes"),
+            ("in_time" | "repeats", "false") => self.v.say("word.no"),
+            ("channel", key) => self.v.code("channel", key),
+            ("class", key) => self.v.code("class", key),
+            ("severity", key) => self.v.code("severity", key),
+            ("finding", key) => self.v.code("finding", key),
+            ("root_cause", key) => self.v.code("root_cause", key),
+            ("ending", key) => self.v.code("ending", key),
+            ("stage", key) => self.v.code("stage", key),
+            (_, key) => key,
+        }
+    }
+
+    /// In time out of all that were replied to, in whole per cent.
+    fn in_time(&self, counts: &Counts) -> String {
+        let replied = counts.in_time + counts.late;
+        match (counts.in_time * 100).checked_div(replied) {
+            Some(percent) => format!("{percent} %"),
+            None => self.v.say("word.none").to_owned(),
+        }
+    }
+
+    fn then(&self, count: &Option<u64>) -> String {
+        count.map_or_else(|| self.v.say("word.none").to_owned(), |count| count.to_string())
+    }
+
+    /// The longest bar.
+    fn most(&self, lines: &[Line]) -> u64 {
+        let counted = lines.iter().skip(1).map(|line| line.counts.received);
+        counted.max().unwrap_or(0).max(1)
+    }
+}
+
+/// The page. Without dates it is the present month so far.
+pub(crate) async fn show(State(door): State<Door>, visit: Visit, Query(filter): Query<Filter>) -> Response {
+    if let Err(refused) = door.gate.scope(&visit.caller) {
+        return problem::page(&visit, &refused);
+    }
+    let by = KEYS.into_iter().find(|key| *key == filter.by).unwrap_or("channel");
+    let today = visit.today();
+    let date = |text: &str, absent: Date| if text.is_empty() { Ok(absent) } else { text.parse() };
+    let period = (date(&filter.from, today.first_of_month()), date(&filter.to, today));
+    let (from, to, wrong) = match period {
+        (Ok(from), Ok(to)) if from <= to => (from, to, false),
+        _ => (today.first_of_month(), today, true),
+    };
+    let lines = lines(&door, &visit, by, from, to).await;
+    page(&visit, by, (from, to), lines, wrong)
+}
+
+/// The page with these figures.
+pub(crate) fn page(
+    visit: &Visit,
+    by: &str,
+    (from, to): (Date, Date),
+    lines: Answer<Vec<Line>>,
+    wrong: bool,
+) -> Response {
+    let status = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let page = Page {
+        v: visit,
+        by,
+        from,
+        to,
+        lines,
+        wrong,
+    };
+    render(visit, status, &page)
+}
+
+async fn lines(door: &Door, visit: &Visit, by: &str, from: Date, to: Date) -> Answer<Vec<Line>> {
+    let ask = async |period: Option<(Date, Date)>| -> Answer<Figures> {
+        let Some((from, to)) = period else {
+            return Answer::Nothing;
+        };
+        let query = [
+            ("by", by.to_owned()),
+            ("from", from.to_string()),
+            ("to", to.to_string()),
+        ];
+        door.services
+            .get(Of::Audit, "/audit/v1/figures", &query, &visit.passed)
+            .await
+    };
+    let (now, before, year) = tokio::join!(ask(Some((from, to))), ask(before(from, to)), ask(year_before(from, to)));
+    let (before, year) = (here(before), here(year));
+    now.map(|figures| compared(&figures, before.as_ref(), year.as_ref()))
+}
+
+fn here(answer: Answer<Figures>) -> Option<Figures> {
+    match answer {
+        Answer::Here(figures) => Some(figures),
+        _ => None,
+    }
+}
+
+/// As many days, that end the day before.
+fn before(from: Date, to: Date) -> Option<(Date, Date)> {
+    let last = from.yesterday().ok()?;
+    let days = from.until(to).ok()?.get_days();
+    Some((last.checked_sub(days.days()).ok()?, last))
+}
+
+fn year_before(from: Date, to: Date) -> Option<(Date, Date)> {
+    Some((from.checked_sub(1.year()).ok()?, to.checked_sub(1.year()).ok()?))
+}
+
+/// The rows with those of the earlier periods; the sum comes first. A row that was not there then counted nothing then.
+pub(crate) fn compared(now: &Figures, before: Option<&Figures>, year: Option<&Figures>) -> Vec<Line> {
+    let total = Line {
+        key: None,
+        counts: now.total,
+        before: before.map(|figures| figures.total.received),
+        year: year.map(|figures| figures.total.received),
+    };
+    let then = |figures: Option<&Figures>, row: &FigureRow| {
+        let found = figures?.rows.iter().find(|other| other.key == row.key);
+        Some(found.map_or(0, |other| other.counts.received))
+    };
+    let rows = now.rows.iter().map(|row| Line {
+        key: row.key.first().cloned().flatten(),
+        counts: row.counts,
+        before: then(before, row),
+        year: then(year, row),
+    });
+    std::iter::once(total).chain(rows).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_period_is_compared_with_as_many_days_before_and_with_the_year_before() {
+        let (from, to) = (date(2026, 11, 1), date(2026, 11, 27));
+        assert_eq!(before(from, to), Some((date(2026, 10, 5), date(2026, 10, 31))));
+        assert_eq!(year_before(from, to), Some((date(2025, 11, 1), date(2025, 11, 27))));
+        assert_eq!(before(Date::MIN, to), None);
+    }
+
+    #[test]
+    fn a_row_that_was_not_there_then_counted_nothing_and_an_absent_period_says_so() {
+        let figures = |rows: &[(&str, u64)]| Figures {
+            by: vec!["channel".to_owned()],
+            from: None,
+            to: None,
+            time_zone: "Asia/Shanghai".to_owned(),
+            total: counts(rows.iter().map(|(_, count)| count).sum()),
+            rows: rows
+                .iter()
+                .map(|(key, count)| FigureRow {
+                    key: vec![Some((*key).to_owned())],
+                    counts: counts(*count),
+                })
+                .collect(),
+        };
+        let lines = compared(
+            &figures(&[("hotline", 3), ("visit", 1)]),
+            Some(&figures(&[("hotline", 5)])),
+            None,
+        );
+        let told: Vec<_> = lines
+            .iter()
+            .map(|line| (line.counts.received, line.before, line.year))
+            .collect();
+        assert_eq!(told, [(4, Some(5), None), (3, Some(5), None), (1, Some(0), None)]);
+    }
+
+    fn counts(received: u64) -> Counts {
+        Counts {
+            received,
+            ..Counts::default()
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! `/desk/lists/{list}`: the five lists that everyone knows, by the next limit: to accept, due today, overdue, supervision orders, and
+//! the follow-up visits that are due. The address is the filter.
+
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use huiyin_contracts::views::investigation::CaseLine;
+use huiyin_contracts::views::routing::OrderView;
+use huiyin_kernel::{ComplaintId, Timestamp};
+use huiyin_web::{Page as Rows, Path, Problem};
+use serde::Deserialize;
+
+use super::{problem, render, units};
+use crate::Door;
+use crate::services::{Answer, Of};
+use crate::signal::Signal;
+use crate::visit::Visit;
+
+/// The lists, in the order in which a day begins.
+pub(crate) const LISTS: [&str; 5] = ["to_accept", "due_today", "overdue", "supervision", "follow_up"];
+/// A list is counted so far; longer ones say that they are longer.
+const COUNTED: usize = 100;
+
+/// Which part of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Filter {
+    /// A unit's code: its own and those below it.
+    pub(crate) under: String,
+    pub(crate) after: String,
+}
+
+/// One line.
+pub(crate) struct Row {
+    pub(crate) complaint: ComplaintId,
+    pub(crate) number: Option<String>,
+    pub(crate) kind: Option<String>,
+    pub(crate) stage: String,
+    pub(crate) severity: Option<String>,
+    pub(crate) unit: String,
+    pub(crate) concerned: Option<String>,
+    pub(crate) due: Option<Timestamp>,
+    pub(crate) since: Timestamp,
+}
+
+/// How many lines a list has; none where its service is away.
+pub(crate) type Count = Option<(usize, bool)>;
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    list: &'a str,
+    filter: &'a Filter,
+    rows: Answer<Rows<Row>>,
+    counts: [Count; 5],
+    units: Vec<(String, String)>,
+}
+
+impl Page<'_> {
+    fn lists(&self) -> Vec<(&'static str, String, String)> {
+        let link = |list: &str| self.v.link_with(&path(list), &[("under", &self.filter.under)]);
+        let counted = |count: &Count| match count {
+            Some((number, more)) => format!("{number}{}", if *more { "+" } else { "" }),
+            None => self.v.say("word.unknown").to_owned(),
+        };
+        let each = LISTS.iter().zip(&self.counts);
+        each.map(|(list, count)| (*list, link(list), counted(count))).collect()
+    }
+
+    fn is_follow_up(&self) -> bool {
+        self.list == "follow_up"
+    }
+
+    fn signal(&self, row: &Row) -> Signal {
+        Signal::of_due(row.due, self.v.now)
+    }
+
+    fn address(&self, row: &Row) -> String {
+        let reference = row.number.clone().unwrap_or_else(|| row.complaint.to_string());
+        self.v.link(&format!("/desk/complaints/{reference}"))
+    }
+
+    fn label(&self, row: &Row) -> String {
+        row.number.clone().unwrap_or_else(|| row.complaint.to_string())
+    }
+
+    fn stage<'a>(&'a self, row: &'a Row) -> &'a str {
+        if self.is_follow_up() {
+            self.v.say("case.stage.replied")
+        } else {
+            self.v.code("order_stage", &row.stage)
+        }
+    }
+
+    fn next(&self, cursor: &str) -> String {
+        let query = [("under", self.filter.under.as_str()), ("after", cursor)];
+        self.v.link_with(&path(self.list), &query)
+    }
+
+    fn first(&self) -> String {
+        self.next("")
+    }
+
+    fn action(&self) -> String {
+        path(self.list)
+    }
+}
+
+fn path(list: &str) -> String {
+    format!("/desk/lists/{list}")
+}
+
+/// The page of one list.
+pub(crate) async fn list(
+    State(door): State<Door>,
+    visit: Visit,
+    list: Result<Path<String>, Problem>,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Response {
+    if let Err(refused) = door.gate.scope(&visit.caller) {
+        return problem::page(&visit, &refused);
+    }
+    let known = list
+        .ok()
+        .and_then(|Path(list)| LISTS.into_iter().find(|known| *known == list));
+    let Some(list) = known else {
+        return problem::page(&visit, &Problem::not_found());
+    };
+    let filter = filter.map(|Query(filter)| filter).unwrap_or_default();
+    let (rows, units, counts) = tokio::join!(
+        rows(&door, &visit, list, &filter, 50),
+        units(&door, &visit),
+        counts(&door, &visit, &filter)
+    );
+    show(&visit, list, &filter, rows, counts, units)
+}
+
+/// The page with these rows.
+pub(crate) fn show(
+    visit: &Visit,
+    list: &str,
+    filter: &Filter,
+    rows: Answer<Rows<Row>>,
+    counts: [Count; 5],
+    units: Vec<(String, String)>,
+) -> Response {
+    let status = match rows {
+        Answer::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    let page = Page {
+        v: visit,
+        list,
+        filter,
+        rows,
+        counts,
+        units,
+    };
+    render(visit, status, &page)
+}
+
+async fn counts(door: &Door, visit: &Visit, filter: &Filter) -> [Count; 5] {
+    let whole = Filter {
+        after: String::new(),
+        ..filter.clone()
+    };
+    let one = async |list: &str| match rows(door, visit, list, &whole, COUNTED).await {
+        Answer::Here(rows) => Some((rows.items.len(), rows.next.is_some())),
+        Answer::Nothing | Answer::Refused => Some((0, false)),
+        Answer::Away => None,
+    };
+    let [a, b, c, d, e] = LISTS;
+    tokio::join!(one(a), one(b), one(c), one(d), one(e)).into()
+}
+
+async fn rows(door: &Door, visit: &Visit, list: &str, filter: &Filter, limit: usize) -> Answer<Rows<Row>> {
+    let limit = limit.to_string();
+    let mut query = vec![("limit", limit.as_str())];
+    let given = |text: &'_ str| !text.trim().is_empty();
+    query.extend(Some(("after", filter.after.as_str())).filter(|(_, text)| given(text)));
+    let services = &door.services;
+    if list == "follow_up" {
+        query.push(("stage", "replied"));
+        let path = unit_path(door, visit, &filter.under).await;
+        query.extend(path.as_deref().map(|path| ("unit", path)));
+        let found: Answer<Rows<CaseLine>> = services
+            .get(Of::Investigation, "/investigation/v1/cases", &query, &visit.passed)
+            .await;
+        return found.map(|page| of(page, case_row));
+    }
+    query.extend(Some(("under", filter.under.trim())).filter(|(_, text)| given(text)));
+    let tonight = visit.end_of_today().unwrap_or(visit.now).to_string();
+    match list {
+        "due_today" => query.extend([("state", "open"), ("due_before", &tonight)]),
+        state => query.push(("state", state)),
+    }
+    let found: Answer<Rows<OrderView>> = services
+        .get(Of::Routing, "/routing/v1/orders", &query, &visit.passed)
+        .await;
+    found.map(|page| of(page, order_row))
+}
+
+/// Cases are filtered by a unit's path, orders by its code.
+async fn unit_path(door: &Door, visit: &Visit, code: &str) -> Option<String> {
+    if code.trim().is_empty() || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) {
+        return None;
+    }
+    let asked = format!("/routing/v1/units/{}", code.trim());
+    let unit = door.services.get(Of::Routing, &asked, &(), &visit.passed).await;
+    match unit {
+        Answer::Here(huiyin_contracts::views::routing::UnitView { path, .. }) => Some(path.to_string()),
+        _ => Some("none".to_owned()),
+    }
+}
+
+fn of<T>(page: Rows<T>, row: impl Fn(T) -> Row) -> Rows<Row> {
+    Rows {
+        items: page.items.into_iter().map(row).collect(),
+        next: page.next,
+    }
+}
+
+fn order_row(order: OrderView) -> Row {
+    Row {
+        complaint: order.complaint,
+        number: Some(order.number.to_string()),
+        kind: Some(order.kind),
+        stage: order.stage,
+        severity: Some(order.severity),
+        unit: order.lead.to_string(),
+        concerned: Some(order.unit.to_string()),
+        due: order.next_due,
+        since: order.served_at,
+    }
+}
+
+fn case_row(case: CaseLine) -> Row {
+    Row {
+        complaint: case.complaint,
+        number: case.number.map(|number| number.to_string()),
+        kind: None,
+        stage: String::new(),
+        severity: case.severity,
+        unit: case.unit.to_string(),
+        concerned: None,
+        due: None,
+        since: case.opened,
+    }
+}

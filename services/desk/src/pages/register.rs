@@ -1,0 +1,188 @@
+//! `/desk/register`: the registration at the counter, by telephone, from a letter (R3.1 to R3.5), and the receipt that it gives.
+
+use askama::Template;
+use axum::extract::{Form, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use fast_qr::QRBuilder;
+use huiyin_access::{Action, Kind, Resource};
+use huiyin_contracts::views::intake::Registered;
+use huiyin_web::Problem;
+
+use super::act::{Said, refused_by};
+use super::{problem, render, units};
+use crate::Door;
+use crate::address::address;
+use crate::commands::REGISTER;
+use crate::form::{self, Shown, Typed};
+use crate::services::Done;
+use crate::visit::Visit;
+
+/// Where the parts of the paper form begin: how it came and whom it is about, who complains, what they say.
+const PARTS: [(&str, usize); 3] = [
+    ("register.matter", 8),
+    ("register.complainant", 17),
+    ("register.words", usize::MAX),
+];
+
+#[derive(Template)]
+#[template(path = "register.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    parts: Vec<(&'static str, Vec<Shown<'a>>)>,
+    said: &'a Said,
+    key: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "receipt.html")]
+struct Receipt<'a> {
+    v: &'a Visit,
+    given: &'a Registered,
+    tracking: String,
+    qr: Option<(usize, String)>,
+}
+
+impl Receipt<'_> {
+    fn complaint(&self) -> String {
+        self.v.link(&format!("/desk/complaints/{}", self.given.number))
+    }
+}
+
+/// The empty form.
+pub(crate) async fn form(State(door): State<Door>, visit: Visit) -> Response {
+    if let Err(refused) = may(&door, &visit) {
+        return problem::page(&visit, &refused);
+    }
+    let units = units(&door, &visit).await;
+    show(&visit, &Typed::default(), &Said::default(), &units, StatusCode::OK)
+}
+
+/// Registers. The same form sent twice is one complaint, and gives the same receipt.
+pub(crate) async fn register(
+    State(door): State<Door>,
+    visit: Visit,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Response {
+    if let Err(refused) = may(&door, &visit) {
+        return problem::page(&visit, &refused);
+    }
+    let typed = Typed(typed);
+    let (said, status) = match form::body(REGISTER.fields, &typed, &visit) {
+        Err(wrongs) => {
+            let said = Said {
+                wrongs,
+                ..Said::default()
+            };
+            (said, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Ok(body) => {
+            let key = typed.key().unwrap_or(&visit.key);
+            match door
+                .services
+                .post(REGISTER.of, REGISTER.route, &body, key, &visit.passed)
+                .await
+            {
+                Done::Yes(given) => return receipt(&visit, &door.public, &given),
+                Done::Refused(refused) => refused_by(&visit, &refused, &REGISTER),
+                Done::Away => {
+                    let said = Said {
+                        away: true,
+                        ..Said::default()
+                    };
+                    (said, StatusCode::SERVICE_UNAVAILABLE)
+                }
+            }
+        }
+    };
+    let units = units(&door, &visit).await;
+    show(&visit, &typed, &said, &units, status)
+}
+
+fn may(door: &Door, visit: &Visit) -> Result<(), Problem> {
+    door.gate
+        .require(&visit.caller, Action::Register, &Resource::new(Kind::Complaint))
+}
+
+/// The form with what was typed and what is said about it.
+pub(crate) fn show(
+    visit: &Visit,
+    typed: &Typed,
+    said: &Said,
+    units: &[(String, String)],
+    status: StatusCode,
+) -> Response {
+    let mut fields = form::shown(REGISTER.fields, typed, &said.wrongs, units, visit).into_iter();
+    let mut begun = 0;
+    let mut parts = Vec::new();
+    for (heading, end) in PARTS {
+        let part: Vec<Shown<'_>> = fields.by_ref().take(end - begun).collect();
+        begun = end;
+        parts.push((heading, part));
+    }
+    let key = typed.key().filter(|_| said.away).unwrap_or(&visit.key);
+    let page = Page {
+        v: visit,
+        parts,
+        said,
+        key,
+    };
+    render(visit, status, &page)
+}
+
+/// The receipt: number, code, and where the complainant follows it. The code is shown here once and stands in no address.
+pub(crate) fn receipt(visit: &Visit, public: &str, given: &Registered) -> Response {
+    let tracking = address(&format!("{public}/desk/track"), &[("number", given.number.as_str())]);
+    let qr = qr(&tracking);
+    let page = Receipt {
+        v: visit,
+        given,
+        tracking,
+        qr,
+    };
+    render(visit, StatusCode::OK, &page)
+}
+
+/// A QR code as its size in modules, with a quiet zone of four, and the path that draws its dark ones.
+fn qr(text: &str) -> Option<(usize, String)> {
+    let code = QRBuilder::new(text).build().ok()?;
+    let mut path = String::new();
+    for (y, row) in code.data.chunks(code.size).take(code.size).enumerate() {
+        for (x, _) in row.iter().enumerate().filter(|(_, module)| module.value()) {
+            path.push_str(&format!("M{} {}h1v1h-1z", x + 4, y + 4));
+        }
+    }
+    Some((code.size + 8, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_the_form_begin_where_the_paper_has_them() {
+        let ends: Vec<&str> = PARTS
+            .iter()
+            .filter_map(|(_, end)| REGISTER.fields.get(*end))
+            .map(|field| field.name)
+            .collect();
+        assert_eq!(ends, ["complainant.name", "narrative"]);
+    }
+
+    #[test]
+    fn a_qr_code_is_drawn_with_its_quiet_zone() {
+        let (size, path) = qr("http://127.0.0.1:8080/desk/track?number=O011-20261123-00042-0").unwrap();
+        assert!(
+            size > 29 && (size - 8) % 4 == 1,
+            "a QR code has 17 + 4 × version modules: {size}"
+        );
+        assert!(
+            path.starts_with("M4 4h1v1h-1zM5 4"),
+            "the finder pattern begins at the quiet zone's corner"
+        );
+        assert!(
+            !path.contains("M3 ") && !path.contains("M0 "),
+            "the quiet zone is empty"
+        );
+    }
+}
