@@ -28,6 +28,17 @@ async fn up_to_the_reply(world: &World, case: &CaseView, staff: &str, found: Val
     done(world, case, staff, "reply", reply).await;
 }
 
+async fn satisfied(world: &World, case: &CaseView, visitor: &str) {
+    done(
+        world,
+        case,
+        visitor,
+        "follow_up",
+        json!({ "satisfaction": "satisfied" }),
+    )
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn r5_11_what_was_not_upheld_is_explained_reviewed_verified_above_and_confirmed() {
     for databases in Databases::both() {
@@ -35,14 +46,7 @@ async fn r5_11_what_was_not_upheld_is_explained_reviewed_verified_above_and_conf
         let registered = register(&world, &complaint()).await;
         let first = case(&world, &registered).await;
         up_to_the_reply(&world, &first, "o1", unfounded(), explained()).await;
-        done(
-            &world,
-            &first,
-            "o2",
-            "follow_up",
-            json!({ "satisfaction": "satisfied" }),
-        )
-        .await;
+        satisfied(&world, &first, "o2").await;
         let early = step(&world, &first, "o1", "close", json!({})).await;
         assert_eq!(early.status, 409, "nobody outside has looked: {early:?}");
         let looks = json!({ "reasons": "Canary: heard the recording." });
@@ -63,14 +67,7 @@ async fn r5_11_what_was_not_upheld_is_explained_reviewed_verified_above_and_conf
         assert_eq!(third.status, 409, "it is verified once: {third:?}");
         let reviewed = from(&world, "ho", "h1", &above, "review", looks).await;
         assert_eq!(reviewed.status, 200, "{reviewed:?}");
-        done(
-            &world,
-            &above,
-            "e1",
-            "follow_up",
-            json!({ "satisfaction": "satisfied" }),
-        )
-        .await;
+        satisfied(&world, &above, "e1").await;
         done(&world, &above, "e2", "close", json!({})).await;
 
         let kinds = recorded(&world, &registered).await;

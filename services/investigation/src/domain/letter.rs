@@ -27,7 +27,7 @@ pub(crate) struct Writing<'a> {
 pub(crate) enum Refusal {
     /// There is no text.
     #[error("the policy pack has no approved text for this reply")]
-    NoText,
+    Textless,
     /// The text does not say what was found.
     #[error("the approved text lacks a required clause: the finding")]
     NoFinding,
@@ -46,7 +46,7 @@ pub(crate) enum Refusal {
 }
 
 refusals! { Refusal,
-    NoText => "no_text",
+    Textless => "no_text",
     NoFinding => "no_finding",
     NoReasons => "no_reasons",
     NoUnit => "no_unit",
@@ -105,7 +105,7 @@ pub(crate) fn write(writing: &Writing<'_>, answered: &Answered) -> Result<Option
         return Ok(None);
     };
     let code = code(writing.finding.verdict);
-    let letter = writing.pack.letter(code).ok_or(Refusal::NoText)?;
+    let letter = writing.pack.letter(code).ok_or(Refusal::Textless)?;
     let language = writing.case.subject.as_ref().map_or("zh", |subject| &subject.language);
     let text = letter.text(language);
     if let Some((_, lacks)) = CLAUSES

@@ -101,7 +101,7 @@ fn a_text_that_lacks_a_clause_is_not_sent() {
         );
     }
     assert_eq!(
-        Refusal::NoText.to_string(),
+        Refusal::Textless.to_string(),
         "the policy pack has no approved text for this reply"
     );
 }
