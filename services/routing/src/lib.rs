@@ -9,13 +9,14 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
 use huiyin_contracts::requests::{Answer, UnitContactsRequest};
-use huiyin_policy::Pack;
+use huiyin_policy::{Pack, Shelf};
 use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
@@ -23,7 +24,7 @@ use sea_orm_migration::MigrationTrait;
 pub use config::Config;
 
 use crate::api::Api;
-use crate::app::App;
+use crate::app::{App, Packs};
 
 /// How often clocks are looked for that wait for a calendar, or run by one that was corrected.
 const UNSET: Duration = Duration::from_secs(60);
@@ -41,7 +42,7 @@ impl Service for Routing {
     }
 
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
-        let pack = pack(&config)?;
+        let packs = packs(&config)?;
         TimeZone::get(&config.time_zone).with_context(|| {
             format!(
                 "routing.time_zone {:?} is no IANA time zone, as Asia/Shanghai is",
@@ -50,7 +51,7 @@ impl Service for Routing {
         })?;
         let app = Arc::new(App::new(
             parts.store,
-            pack,
+            packs,
             config.time_zone,
             config.calendar_days_ahead,
         ));
@@ -63,14 +64,32 @@ impl Service for Routing {
     }
 }
 
-fn pack(config: &Config) -> anyhow::Result<Pack> {
+/// Every version of the pack: those beside its folder, or the one in the binary.
+fn packs(config: &Config) -> anyhow::Result<Packs> {
     if config.pack_folder.is_empty() {
         let known = || Pack::embedded_names().collect::<Vec<_>>().join(", ");
-        return Pack::embedded(&config.pack)
-            .with_context(|| format!("routing.pack {:?} cannot be used; there are: {}", config.pack, known()));
+        let pack = Pack::embedded(&config.pack)
+            .with_context(|| format!("routing.pack {:?} cannot be used; there are: {}", config.pack, known()))?;
+        return Packs::of(Shelf::of(vec![pack])).context("there is no policy pack");
     }
-    Pack::load(&config.pack_folder)
-        .with_context(|| format!("routing.pack_folder {:?} cannot be used", config.pack_folder))
+    let folder = Path::new(&config.pack_folder);
+    let shelf =
+        shelf(folder).with_context(|| format!("routing.pack_folder {:?} cannot be used", config.pack_folder))?;
+    Packs::of(shelf).context("there is no policy pack")
+}
+
+/// The versions of a pack stand beside each other: `rural-bank`, `rural-bank@2026.2`.
+fn shelf(folder: &Path) -> anyhow::Result<Shelf> {
+    let name = folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .context("it names no folder")?;
+    let (own, overlays) = name
+        .split_once('+')
+        .map_or((name, None), |(own, over)| (own, Some(over)));
+    let own = own.split('@').next().unwrap_or(own);
+    let full = overlays.map_or_else(|| own.to_owned(), |over| format!("{own}+{over}"));
+    Ok(Shelf::load(folder.parent().unwrap_or(Path::new(".")), &full)?)
 }
 
 fn answers(built: Built, app: &Arc<App>) -> Built {

@@ -35,7 +35,7 @@ enum Act {
     Import(cli::import::Flags),
     /// Counts complaints.
     Figures(cli::figures::Flags),
-    /// Checks and compares policy packs as files; tries one on the complaints of a running product.
+    /// Checks and compares policy packs as files; tries one on the complaints of a running product, and moves open ones to another version.
     Policy {
         #[command(subcommand)]
         act: cli::policy::Act,

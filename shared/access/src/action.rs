@@ -92,6 +92,8 @@ actions! {
     ReadDirectory => "read_directory",
     /// Change units, duties and staff.
     ChangeDirectory => "change_directory",
+    /// Move open complaints to another version of the policy pack (section 9).
+    MigratePolicy => "migrate_policy",
     /// Import past complaints or a directory.
     Import => "import",
     /// Read figures.

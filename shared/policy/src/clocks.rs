@@ -65,6 +65,8 @@ pub enum Starts {
     Reply,
     /// The complainant asked the level above to verify again, or appealed (R5.8, R5.11).
     Review,
+    /// A co-handling unit was asked for something (R4.8).
+    Request,
 }
 
 /// What meets a clock.
@@ -85,6 +87,8 @@ pub enum MetBy {
     ReviewDecided,
     /// The follow-up visit was made (R5.8).
     FollowedUp,
+    /// A co-handling unit supplied what it was asked for (R4.8).
+    Supplied,
 }
 
 /// Whom supervision orders tell, step by step, until someone acts (R4.7).
@@ -94,12 +98,33 @@ pub struct Ladder {
     pub code: String,
     /// The rules that it encodes.
     pub rules: Vec<String>,
+    /// Who of the late unit itself is told, and when (R2.3); rising.
+    pub contacts: Vec<Press>,
     /// The steps; at least one.
     pub steps: Vec<Step>,
     /// How often the last step is repeated.
     pub again: Limit,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A person whom the unit names is told that time passes and nobody reacts (R2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Press {
+    /// Who.
+    pub to: Contact,
+    /// When: at this percent of the limit's time, 100 being the limit itself.
+    pub at: u8,
+}
+
+/// Whom a unit names besides its first contact, who had the order (R2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    /// The second contact.
+    SecondContact,
+    /// The first responsible person.
+    Responsible,
 }
 
 /// One step of a ladder.
@@ -125,6 +150,26 @@ impl fmt::Display for StepTo {
         f.write_str(match self {
             Self::Parent => "parent",
             Self::Duty(duty) => duty,
+        })
+    }
+}
+
+impl Contact {
+    /// The place among a unit's contacts, from 1.
+    #[must_use]
+    pub fn place(self) -> u32 {
+        match self {
+            Self::SecondContact => 2,
+            Self::Responsible => 3,
+        }
+    }
+}
+
+impl fmt::Display for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SecondContact => "the second contact",
+            Self::Responsible => "the first responsible person",
         })
     }
 }

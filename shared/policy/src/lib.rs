@@ -34,7 +34,7 @@ mod terms;
 mod tests;
 
 pub use check::{CheckProblem, Checked, Finding, Horizon};
-pub use clocks::{Case, ClockRule, Ladder, MetBy, Starts, Step, StepTo};
+pub use clocks::{Case, ClockRule, Contact, Ladder, MetBy, Press, Starts, Step, StepTo};
 pub use conditions::LeftToTriage;
 pub use diff::{Change, Difference};
 pub use facts::Facts;
@@ -58,4 +58,6 @@ pub mod kinds {
     pub const ACCEPT: &str = "accept";
     /// The unit that leads replies.
     pub const REPLY: &str = "reply";
+    /// A co-handling unit supplies what it is asked for (R4.8).
+    pub const SUPPLY: &str = "supply";
 }

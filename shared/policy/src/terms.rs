@@ -27,6 +27,8 @@ pub mod numbers {
     pub const PERSONS_FOR_MAJOR: &str = "persons_for_major";
     /// How many representatives a joint visit names at most (R3.10).
     pub const REPRESENTATIVES: &str = "representatives";
+    /// How many hours or days a lead unit can give a co-handling one at most (R4.8). Without it no lead unit sets a limit of its own.
+    pub const SUPPLY_MOST: &str = "supply_most";
 }
 
 /// How long something lasts: a limit, or months or years of the calendar.

@@ -74,7 +74,7 @@ fn told(refusal: &Refusal) -> Told {
         Refusal::SameUnit => Told::Conflict("unit-same"),
         Refusal::Asked => Told::Conflict("unit-asked"),
         Refusal::Concerned => Told::Refused("unit-concerned"),
-        Refusal::Limit => Told::Refused("limit-out-of-range"),
+        Refusal::Limit(_) | Refusal::PacksLimit => Told::Refused("limit-out-of-range"),
         Refusal::NoWords => Told::Refused("asks-missing"),
         Refusal::LongWords => Told::Refused("asks-long"),
     }

@@ -50,8 +50,8 @@ pub(crate) async fn ask_extension(
             (&caller.actor, None),
             |ground| {
                 AskDelay {
+                    matter: ground.matter,
                     clock: ground.clock,
-                    complaint: &ground.matter.complaint,
                     lines: ground.lines,
                     ask,
                     reason: &request.body.reason,

@@ -48,6 +48,7 @@ pub(crate) async fn decide_dispute(
             |ground| {
                 DecideDispute {
                     order: id,
+                    history: ground.history,
                     to: ground.rules.directory.get(&request.body.unit),
                     reason: &request.body.reason,
                     by,
@@ -68,6 +69,7 @@ fn told(refusal: &Refusal) -> Told {
         Refusal::NotDispute => Told::Conflict("order-not-dispute"),
         Refusal::UnknownUnit => Told::Refused("unit-unknown"),
         Refusal::ClosedUnit => Told::Conflict("unit-closed"),
+        Refusal::Binding => Told::Conflict("order-binding"),
         Refusal::Elsewhere => Told::Refused("unit-elsewhere"),
         Refusal::Concerned => Told::Refused("unit-concerned"),
         Refusal::NoWords => Told::Refused("reason-missing"),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_access::{Action, Kind};
-use huiyin_kernel::ClockId;
+use huiyin_kernel::{ClockId, UnitPath};
 use huiyin_web::{Caller, Gate, Idempotency, Problem};
 use uuid::Uuid;
 
@@ -25,6 +25,22 @@ pub(super) async fn permit(
     gate.require(caller, action, &held(Kind::Order, &complaint, &clock.unit))
 }
 
+/// Whether the caller may decide about a line: the clock is in their subtree, or they are of the unit that the pack names (R4.5), which
+/// need not stand above it. To others it does not exist.
+async fn permit_to_decide(app: &App, gate: &Gate, caller: &Caller, asked: &Line) -> Result<(), Problem> {
+    let (clock, complaint) = app
+        .clock(asked.clock)
+        .await
+        .map_err(failed)?
+        .ok_or_else(Problem::not_found)?;
+    let approver = app.approver(asked, &clock, &complaint).await.map_err(failed)?;
+    let of = |unit: &UnitPath| held(Kind::Order, &complaint, unit);
+    match approver {
+        Some(unit) if gate.may(caller, Action::DecideDelay, &of(&unit)) => Ok(()),
+        _ => gate.require(caller, Action::DecideDelay, &of(&clock.unit)),
+    }
+}
+
 /// A line as the answer shows it.
 pub(super) fn line(line: &Line) -> Result<String, serde_json::Error> {
     serde_json::to_string(&views::delay(line.clone()))
@@ -40,7 +56,7 @@ pub(super) async fn decide(
     approve: bool,
 ) -> Result<Response, Problem> {
     let asked = app.line(id).await.map_err(failed)?.ok_or_else(Problem::not_found)?;
-    permit(app, gate, caller, Action::DecideDelay, asked.clock).await?;
+    permit_to_decide(app, gate, caller, &asked).await?;
     let people = (&caller.actor, Some(&asked.asked_by));
     let key = command::key(idempotency, StatusCode::OK);
     let done = app
@@ -107,7 +123,7 @@ pub(super) fn told_asked(refusal: &ask_delay::Refusal) -> Told {
     use ask_delay::Refusal;
     match refusal {
         Refusal::Ended => Told::Conflict("complaint-ended"),
-        Refusal::NotReply => Told::Conflict("clock-not-reply"),
+        Refusal::NotExtended => Told::Conflict("clock-not-extended"),
         Refusal::Over => Told::Conflict("limit-passed"),
         Refusal::NotRunning => Told::Conflict("clock-not-running"),
         Refusal::Pending => Told::Conflict("delay-pending"),
@@ -130,6 +146,8 @@ fn told_decided(refusal: &decide_delay::Refusal) -> Told {
         Refusal::Reports => Told::Conflict("delay-reports"),
         Refusal::SameUnit => Told::Conflict("delay-same-unit"),
         Refusal::Concerned => Told::Conflict("delay-concerned"),
+        Refusal::Elsewhere(_) => Told::Conflict("delay-elsewhere"),
+        Refusal::Nobody => Told::Conflict("clock-not-extended"),
         Refusal::Over => Told::Conflict("limit-passed"),
         Refusal::NotRunning => Told::Conflict("clock-not-running"),
         Refusal::Ceiling => Told::Refused("ceiling"),

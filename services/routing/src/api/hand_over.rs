@@ -48,6 +48,7 @@ pub(crate) async fn hand_over(
             |ground| {
                 Request {
                     order: id,
+                    history: ground.history,
                     to: ground.rules.directory.get(unit),
                     reason,
                     now: ground.now,

@@ -13,6 +13,7 @@ mod directory;
 mod dispute;
 mod hand_over;
 mod holdings;
+mod migrate_policy;
 mod orders;
 mod refuse_delay;
 mod resume_clock;
@@ -83,6 +84,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(refuse_delay::refuse_delay))
         .routes(routes!(resume_clock::resume_clock))
         .routes(routes!(holdings::complaint_holdings))
+        .routes(routes!(migrate_policy::migrate_policy))
         .merge(imports)
         .merge(simulations)
         .with_state(api)

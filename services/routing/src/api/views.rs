@@ -123,7 +123,7 @@ pub(super) fn clock(clock: Clock, lines: &[Line], now: Timestamp) -> ClockView {
     ClockView {
         id: clock.id,
         order: clock.order,
-        kind: clock.kind.word().to_owned(),
+        kind: clock.kind,
         stage: clock.stage.word().to_owned(),
         unit: clock.unit,
         rule: clock.rule,
@@ -150,7 +150,7 @@ pub(super) fn delay(line: Line) -> DelayView {
             basis: basis_word(limit.basis).to_owned(),
             amount: limit.amount,
         }),
-        LineKind::Pause | LineKind::Recomputation => None,
+        LineKind::Pause | LineKind::Recomputation | LineKind::Migration => None,
     };
     let stage = line.stage.word().to_owned();
     let (decided, dues, ended) = match line.stage {

@@ -77,7 +77,7 @@ impl App {
         let ground = Ground {
             matter: &matter,
             history: &history,
-            rules: self.rules(&directory),
+            rules: self.rules(&matter.complaint, &directory),
             now: self.store.clock().now(),
         };
         let effects = decide(&ground).map_err(CommandError::Refused)?;

@@ -1,13 +1,15 @@
 //! Firing what falls due, and saying whether any was missed (R4.7).
 
-use huiyin_kernel::Timestamp;
+use std::collections::HashMap;
+
+use huiyin_kernel::{ComplaintId, Timestamp};
 use huiyin_store::{Change, StoreError};
 use jiff::SignedDuration;
 
 use super::say::{Spoken, rank, say, spoken};
 use super::{App, store};
-use crate::domain::complaint::Matter;
-use crate::domain::deadline::Deadline;
+use crate::domain::complaint::{Complaint, Matter};
+use crate::domain::deadline::{Deadline, Step};
 use crate::domain::effects::{Effects, started};
 use crate::domain::fire::Fire;
 
@@ -26,10 +28,11 @@ impl App {
             return Ok(false);
         }
         let mut change = self.store.change().await?;
-        let due = store::deadlines::due(&change, now, BATCH).await?;
-        let (effects, mut spoken) = self.decide(&change, &due, now).await?;
-        store::matters::write(&change, &effects).await?;
+        let (due, complaints) = store::deadlines::due(&change, now, BATCH).await?;
+        let (effects, mut spoken) = self.decide(&change, &due, complaints, now).await?;
+        // Before what a decision takes back: a row that fired stays, as the record of it.
         store::deadlines::fired(&change, &due, now).await?;
+        store::matters::write(&change, &effects).await?;
         spoken.sort_by_key(|(saying, ..)| rank(saying));
         say(&mut change, spoken)?;
         change.commit().await?;
@@ -41,31 +44,35 @@ impl App {
         &self,
         change: &Change,
         due: &[Deadline],
+        complaints: HashMap<ComplaintId, Complaint>,
         now: Timestamp,
     ) -> Result<(Effects, Vec<Spoken>), StoreError> {
         let mut clocks = store::deadlines::clocks(change, due).await?;
-        let complaints = store::deadlines::complaints(change.conn(), due.iter().map(|row| row.complaint)).await?;
+        let mut matters: HashMap<ComplaintId, Matter> = complaints.into_iter().map(alone).collect();
         let directory = self.directory(change.conn()).await?;
-        let rules = self.rules(&directory);
         let mut all = Effects::default();
         let mut said = Vec::new();
         for deadline in due {
-            let (Some(clock), Some(complaint)) = (clocks.get(&deadline.clock), complaints.get(&deadline.complaint))
-            else {
+            let mut lines = Vec::new();
+            if let Step::Resume(_) = deadline.step {
+                lines = store::ledger::of_clock(change.conn(), deadline.clock).await?;
+                let whole = store::matters::load(change, deadline.complaint).await?;
+                matters.extend(whole.map(|matter| (deadline.complaint, matter)));
+            }
+            let (Some(clock), Some(matter)) = (clocks.get(&deadline.clock), matters.get(&deadline.complaint)) else {
                 continue;
             };
-            let effects = Fire {
+            let fire = Fire {
                 deadline,
                 clock,
-                complaint,
+                matter,
+                lines: &lines,
                 now,
-            }
-            .decide(&rules);
+            };
+            let mut effects = fire.decide(&self.rules(&matter.complaint, &directory));
             clocks.extend(effects.clocks.iter().map(|clock| (clock.id, clock.clone())));
-            said.extend(spoken(complaint, effects.said));
-            all.orders.extend(effects.orders);
-            all.clocks.extend(effects.clocks);
-            all.deadlines.extend(effects.deadlines);
+            said.extend(spoken(&matter.complaint, std::mem::take(&mut effects.said)));
+            all = all.and(effects);
         }
         Ok((all, said))
     }
@@ -81,8 +88,13 @@ impl App {
             let Some(matter) = store::matters::load(&change, clock.complaint).await? else {
                 continue;
             };
+            // As it is within the complaint's lock.
+            let Some(clock) = matter.clocks.iter().find(|now| now.id == clock.id) else {
+                continue;
+            };
             let directory = self.directory(change.conn()).await?;
-            let again = self.rules(&directory).set_again(&clock, &matter.complaint.severity);
+            let rules = self.rules(&matter.complaint, &directory);
+            let again = rules.set_again(clock, &matter.complaint);
             let Some((clock, deadlines)) = again else { continue };
             set += 1;
             self.set_clock(&mut change, &matter, clock, deadlines).await?;
@@ -114,19 +126,22 @@ impl App {
 
     /// Whether the working calendar is loaded far enough ahead, and no clock waits for it (R4.6).
     pub(crate) async fn check_calendar(&self) -> Result<(), String> {
-        let calendar = self.pack.default_calendar();
-        let today = calendar.date_of(self.store.clock().now());
-        let ahead = jiff::Span::new().days(i64::from(self.calendar_days_ahead));
-        let needed = today.checked_add(ahead).unwrap_or(today);
-        let name = calendar.name();
-        match calendar.covered_until(today) {
-            None => return Err(format!("calendar `{name}` has not loaded the year {}", today.year())),
-            Some(until) if until < needed => {
-                return Err(format!(
-                    "calendar `{name}` is loaded until {until}, but is needed until {needed}"
-                ));
+        // Whatever the unit's calendar is, a statutory clock may run by another (R4.12).
+        let (pack, mut name) = (self.pack_in_force(), "");
+        for calendar in pack.calendars() {
+            name = calendar.name();
+            let today = calendar.date_of(self.store.clock().now());
+            let ahead = jiff::Span::new().days(i64::from(self.calendar_days_ahead));
+            let needed = today.checked_add(ahead).unwrap_or(today);
+            match calendar.covered_until(today) {
+                None => return Err(format!("calendar `{name}` has not loaded the year {}", today.year())),
+                Some(until) if until < needed => {
+                    return Err(format!(
+                        "calendar `{name}` is loaded until {until}, but is needed until {needed}"
+                    ));
+                }
+                Some(_) => {}
             }
-            Some(_) => {}
         }
         match store::deadlines::count_unset(self.store.read()).await {
             Ok(0) => Ok(()),
@@ -137,12 +152,20 @@ impl App {
 
     /// Whether every clock that is past due was escalated (P14).
     pub(crate) async fn check_missed(&self) -> Result<(), String> {
-        let now = self.store.clock().now();
-        let limit = now.saturating_sub(GRACE).unwrap_or(now);
-        match store::deadlines::count_missed(self.store.read(), limit).await {
+        match self.count_missed().await {
             Ok(0) => Ok(()),
             Ok(count) => Err(format!("{count} clocks are past due without escalation")),
             Err(error) => Err(error.to_string()),
         }
     }
+}
+
+/// A complaint without what is open on it: most steps are about one clock alone.
+fn alone((id, complaint): (ComplaintId, Complaint)) -> (ComplaintId, Matter) {
+    let matter = Matter {
+        complaint,
+        orders: Vec::new(),
+        clocks: Vec::new(),
+    };
+    (id, matter)
 }

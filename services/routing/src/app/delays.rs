@@ -1,6 +1,9 @@
 //! More time, or time that is not counted: asked, decided, ended (R4.5, R4.12).
 
-use huiyin_kernel::{Actor, ClockId, ComplaintId, StaffCode, Timestamp};
+use std::collections::BTreeMap;
+
+use huiyin_kernel::{Actor, ClockId, ComplaintId, StaffCode, Timestamp, UnitPath};
+use huiyin_policy::Pack;
 use huiyin_store::idempotency;
 use huiyin_store::{Change, StoreError};
 use uuid::Uuid;
@@ -46,6 +49,17 @@ impl App {
         store::ledger::line(self.store.read(), id).await
     }
 
+    /// The unit that decides about a line, by the policy pack (R4.5).
+    pub(crate) async fn approver(
+        &self,
+        line: &Line,
+        clock: &Clock,
+        complaint: &Complaint,
+    ) -> Result<Option<UnitPath>, StoreError> {
+        let directory = self.units().await?;
+        Ok(self.rules(complaint, &directory).approver(line, clock, complaint))
+    }
+
     /// The ledgers of a complaint's clocks.
     pub(crate) async fn lines_of(&self, id: ComplaintId) -> Result<Vec<Line>, StoreError> {
         store::ledger::of_complaint(self.store.read(), id).await
@@ -81,7 +95,7 @@ impl App {
             clock: &clock,
             lines: &lines,
             reports: reports(&change, people).await?,
-            rules: self.rules(&directory),
+            rules: self.rules(&matter.complaint, &directory),
             now: self.store.clock().now(),
         };
         let effects = decide(&ground).map_err(CommandError::Refused)?;
@@ -108,9 +122,18 @@ impl App {
 
     /// R4.6: computes anew a batch of the clocks that run by a calendar which was corrected; tells whether there are more.
     pub(crate) async fn recompute(&self) -> Result<bool, StoreError> {
-        let calendar = self.pack.default_calendar();
-        let (name, revision) = (calendar.name().to_owned(), calendar.revision());
-        let seen = store::ledger::seen(self.store.read(), &name).await?;
+        let calendars = self.packs.all().flat_map(Pack::calendars);
+        let revisions: BTreeMap<&str, String> = calendars.map(|one| (one.name(), one.revision())).collect();
+        for (name, revision) in revisions {
+            if self.recompute_by(name, &revision).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn recompute_by(&self, name: &str, revision: &str) -> Result<bool, StoreError> {
+        let seen = store::ledger::seen(self.store.read(), name).await?;
         let after = match seen {
             Some((seen, None)) if seen == revision => return Ok(false),
             Some((seen, after)) if seen == revision => after,
@@ -124,7 +147,7 @@ impl App {
         }
         let more = clocks.len() as u64 == BATCH;
         let after = clocks.last().filter(|_| more).map(|clock| clock.id);
-        store::ledger::see(&change, &name, &revision, after).await?;
+        store::ledger::see(&change, name, revision, after).await?;
         change.commit().await?;
         Ok(more)
     }
@@ -133,10 +156,15 @@ impl App {
         let Some(matter) = store::matters::load(change, clock.complaint).await? else {
             return Ok(());
         };
+        // As it is within the complaint's lock: it may have been met or moved since.
+        let Some(clock) = matter.clocks.iter().find(|now| now.id == clock.id) else {
+            return Ok(());
+        };
         let lines = store::ledger::of_clock(change.conn(), clock.id).await?;
         let directory = self.directory(change.conn()).await?;
         let now = self.store.clock().now();
-        match recompute::decide(&matter, clock, &lines, now, &self.rules(&directory)) {
+        let rules = self.rules(&matter.complaint, &directory);
+        match recompute::decide(&matter, clock, &lines, now, &rules) {
             Some(effects) => self.write(change, &matter.complaint, effects).await,
             None => Ok(()),
         }

@@ -97,7 +97,10 @@ impl App {
 fn after(present: &Directory, written: &[Unit], app: &App) -> Directory {
     let changed: std::collections::HashSet<&UnitCode> = written.iter().map(|unit| &unit.code).collect();
     let kept = present.units().iter().filter(|unit| !changed.contains(&unit.code));
-    Directory::new(kept.chain(written).cloned().collect(), app.pack.level_duties())
+    Directory::new(
+        kept.chain(written).cloned().collect(),
+        app.pack_in_force().level_duties(),
+    )
 }
 
 /// Tells what is different for those who listen: units that are new, changed, or hold other duties; and units that closed.

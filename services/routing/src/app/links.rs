@@ -9,6 +9,7 @@ use super::{App, store};
 use crate::domain::end::Ending;
 use crate::domain::new_facts;
 use crate::domain::relink::{self, Relink};
+use crate::domain::undo_facts::UndoFacts;
 use crate::store::known::Known;
 
 impl App {
@@ -38,7 +39,7 @@ impl App {
                 self.cluster(change, event.complaint, event.cluster, None, event.persons)
                     .await
             }
-            "join" => self.part(change, event.complaint).await,
+            "join" => self.part(change, event).await,
             _ => Ok(Heard::Done),
         }
     }
@@ -140,16 +141,50 @@ impl App {
         .await
     }
 
-    async fn part(&self, change: &mut Change, complaint: ComplaintId) -> Result<Heard, StoreError> {
+    async fn part(&self, change: &mut Change, event: &UnlinkedV1) -> Result<Heard, StoreError> {
+        let complaint = event.complaint;
         let Some(known) = store::known::known(change, complaint).await? else {
             return self.unknown(change, complaint).await;
         };
         let answered_by = answered(change, known.repeats).await?;
         let (registered, now) = (known.registered(), self.store.clock().now());
-        self.act(change, complaint, |matter, rules| {
-            relink::part(matter, &registered, answered_by, now, rules)
-        })
-        .await
+        let received = registered.received;
+        let heard = self
+            .act(change, complaint, |matter, rules| {
+                relink::part(matter, &registered, answered_by, now, rules)
+            })
+            .await?;
+        match event.to {
+            Some(first) => self.undo_facts(change, first, received, now).await.map(|()| heard),
+            None => Ok(heard),
+        }
+    }
+
+    /// The facts that a join brought were none of the first complaint's: its reply falls due as before (R3.11).
+    async fn undo_facts(
+        &self,
+        change: &mut Change,
+        first: ComplaintId,
+        received: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(matter) = store::matters::load(change, first).await? else {
+            return Ok(());
+        };
+        let history = store::lists::clocks_of(change.conn(), first).await?;
+        let orders = store::lists::orders_of(change.conn(), first).await?;
+        let lines = store::ledger::of_complaint(change.conn(), first).await?;
+        let directory = self.directory(change.conn()).await?;
+        let undo = UndoFacts {
+            matter: &matter,
+            history: &history,
+            orders: &orders,
+            lines: &lines,
+            received,
+            now,
+        };
+        let effects = undo.decide(&self.rules(&matter.complaint, &directory));
+        self.write(change, &matter.complaint, effects).await
     }
 }
 

@@ -67,7 +67,7 @@ impl App {
 
     /// Who held a complaint, by its orders, until now.
     pub(crate) fn holdings(&self, orders: &[Order]) -> Vec<Holding> {
-        holdings(orders, self.now(), self.pack.default_calendar())
+        holdings(orders, self.now(), self.pack_in_force().default_calendar())
     }
 
     pub(crate) async fn clocks_of(&self, id: ComplaintId) -> Result<Vec<Clock>, StoreError> {

@@ -7,14 +7,14 @@ use huiyin_store::{Change, StoreError};
 use super::say::{say, spoken};
 use super::{App, store};
 use crate::domain::assign::Assign;
-use crate::domain::clock::ClockStage;
+use crate::domain::clock::{ClockStage, WaitsFor};
 use crate::domain::complaint::{Complaint, Matter};
 use crate::domain::effects::{Effects, Saying};
 use crate::domain::end::{self, Ending};
 use crate::domain::reopen::Reopen;
 use crate::domain::rules::Rules;
 use crate::domain::staff::Member;
-use crate::domain::{accept, conflict, reopen, reply};
+use crate::domain::{accept, conflict, follow_up, reopen, reply};
 
 /// What came of an event about a complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl App {
             answered_by,
             now,
         }
-        .decide(&self.rules(&directory));
+        .decide(&self.rules_of(self.pack_in_force(), &directory));
         let Some(complaint) = effects.complaint.clone() else {
             return Ok(());
         };
@@ -82,7 +82,20 @@ impl App {
         complaint: ComplaintId,
         at: Timestamp,
     ) -> Result<Heard, StoreError> {
-        self.act(change, complaint, |matter, _| reply::decide(matter, at)).await
+        self.act(change, complaint, |matter, rules| reply::decide(matter, at, rules))
+            .await
+    }
+
+    /// R5.6, R5.8: the complainant was told of a stage, or visited.
+    pub(crate) async fn reached(
+        &self,
+        change: &mut Change,
+        complaint: ComplaintId,
+        waited_for: WaitsFor,
+        at: Timestamp,
+    ) -> Result<Heard, StoreError> {
+        self.act(change, complaint, |matter, _| follow_up::decide(matter, waited_for, at))
+            .await
     }
 
     /// R5.8: the case goes to a higher level.
@@ -121,7 +134,7 @@ impl App {
             return Ok(Heard::TooEarly);
         };
         let directory = self.directory(change.conn()).await?;
-        let effects = decide(&matter, &self.rules(&directory));
+        let effects = decide(&matter, &self.rules(&matter.complaint, &directory));
         self.write(change, &matter.complaint, effects).await?;
         Ok(Heard::Done)
     }
@@ -134,7 +147,7 @@ impl App {
     ) -> Result<(), StoreError> {
         for clock in &effects.clocks {
             if let ClockStage::Unset { why } = &clock.stage {
-                tracing::warn!(complaint = %complaint.id, kind = clock.kind.word(), why, "a clock could not be set");
+                tracing::warn!(complaint = %complaint.id, kind = clock.kind, why, "a clock could not be set");
             }
         }
         store::matters::write(change, &effects).await?;

@@ -9,6 +9,8 @@ mod links;
 mod lists;
 mod matters;
 mod measures;
+mod migrate;
+mod packs;
 mod say;
 mod simulate;
 
@@ -21,32 +23,32 @@ use sea_orm::ConnectionTrait;
 pub(crate) use self::command::{Answered, CommandError, Key};
 pub(crate) use self::directory::{DirectoryError, StaffError};
 pub(crate) use self::matters::Heard;
+pub(crate) use self::migrate::{MOST as MOST_MIGRATED, Refused as NotMigrated};
+pub(crate) use self::packs::Packs;
 pub(crate) use crate::store::lists::{OrderFilter, OrderState, place};
 
+use crate::domain::complaint::Complaint;
 use crate::domain::directory::Directory;
 use crate::domain::rules::Rules;
-use crate::domain::terms::Terms;
 use crate::store;
 
 /// The use cases, and what they share.
 pub(crate) struct App {
     store: Store,
-    pack: Pack,
+    packs: Packs,
     time_zone: String,
     calendar_days_ahead: u32,
-    terms: Terms,
     /// The directory in memory, with the version that it is of.
     directory: RwLock<Option<(i64, Arc<Directory>)>>,
 }
 
 impl App {
-    pub(crate) fn new(store: Store, pack: Pack, time_zone: String, calendar_days_ahead: u32) -> Self {
+    pub(crate) fn new(store: Store, packs: Packs, time_zone: String, calendar_days_ahead: u32) -> Self {
         Self {
             store,
-            pack,
+            packs,
             time_zone,
             calendar_days_ahead,
-            terms: Terms::default(),
             directory: RwLock::new(None),
         }
     }
@@ -63,7 +65,7 @@ impl App {
             return Ok(directory);
         }
         let units = store::directory::units(conn).await?;
-        let directory = Arc::new(Directory::new(units, self.pack.level_duties()));
+        let directory = Arc::new(Directory::new(units, self.pack_in_force().level_duties()));
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Some((version, Arc::clone(&directory)));
         Ok(directory)
     }
@@ -73,12 +75,22 @@ impl App {
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn rules<'a>(&'a self, directory: &'a Directory) -> Rules<'a> {
+    /// The version by which a complaint that is registered now is decided.
+    fn pack_in_force(&self) -> &Pack {
+        self.packs.in_force(self.store.clock().now())
+    }
+
+    /// By what a complaint is decided about: the version of the policy pack that it began with, or was moved to.
+    fn rules<'a>(&'a self, complaint: &Complaint, directory: &'a Directory) -> Rules<'a> {
+        let now = self.store.clock().now();
+        self.rules_of(self.packs.of_complaint(&complaint.policy_version, now), directory)
+    }
+
+    fn rules_of<'a>(&'a self, pack: &'a Pack, directory: &'a Directory) -> Rules<'a> {
         Rules {
-            pack: &self.pack,
+            pack,
             directory,
             ids: self.store.ids(),
-            terms: &self.terms,
         }
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreE
             Saying::Resumed(event) => change.say(&event, about, &scope, said),
             Saying::Recomputed(event) => change.say(&event, about, &scope, said),
             Saying::Regraded(event) => change.say(&event, about, &scope, said),
+            Saying::Migrated(event) => change.say(&event, about, &scope, said),
         }?;
     }
     Ok(())
@@ -75,6 +76,7 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         | Saying::Extended(_)
         | Saying::Paused(_)
         | Saying::Resumed(_)
-        | Saying::Recomputed(_) => 9,
+        | Saying::Recomputed(_)
+        | Saying::Migrated(_) => 9,
     }
 }

@@ -14,7 +14,7 @@ const PAGE: u64 = 500;
 impl App {
     /// The pack by which complaints are decided now.
     pub(crate) fn pack(&self) -> &Pack {
-        &self.pack
+        self.pack_in_force()
     }
 
     /// What `after` would have made of the complaints that were registered from one day to another, both included.
@@ -28,9 +28,9 @@ impl App {
         let directory = self.directory(conn).await?;
         let now = self.store.clock().now();
         let simulation = Simulation {
-            before: &self.pack,
+            before: self.pack_in_force(),
             after,
-            led_by: led_by(self.rules(&directory)),
+            led_by: led_by(self.rules_of(self.pack_in_force(), &directory)),
         };
         let mut span = Span {
             from: from.and_then(|day| self.begin_of(day)).unwrap_or(Timestamp::MIN),

@@ -1,6 +1,7 @@
 //! What routing hears, one file for each kind of event.
 
 mod ended;
+mod followed_up;
 mod linked;
 mod notice_sent;
 mod order_accepted;
@@ -42,6 +43,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
         .on::<intake::ClusterCountedV1, _>(with!(linked::counted))
         .on::<investigation::OrderAcceptedV1, _>(with!(order_accepted::handle))
         .on::<investigation::RepliedV1, _>(with!(replied::handle))
+        .on::<investigation::FollowedUpV1, _>(with!(followed_up::handle))
         .on::<investigation::ReopenedV1, _>(with!(reopened::handle))
         .on::<investigation::ClosedV1, _>(with!(ended::closed))
         .on::<notification::NoticeSentV1, _>(with!(notice_sent::handle))

@@ -1,12 +1,14 @@
 //! R4.3: a unit started work on its order.
 
 use huiyin_kernel::{OrderId, Timestamp};
+use huiyin_policy::{ClockRule, Starts};
 
-use super::clock::ClockKind;
+use super::clock::{Clock, WaitsFor};
 use super::complaint::Matter;
-use super::effects::{Effects, started};
+use super::effects::Effects;
 use super::order::OrderStage;
 use super::rules::Rules;
+use super::start::On;
 
 /// An order was accepted. One that is no longer to be accepted changes nothing.
 pub(crate) fn decide(matter: &Matter, order: OrderId, at: Timestamp, rules: &Rules<'_>) -> Effects {
@@ -17,18 +19,28 @@ pub(crate) fn decide(matter: &Matter, order: OrderId, at: Timestamp, rules: &Rul
     else {
         return effects;
     };
-    let waiting = |clock: &&super::clock::Clock| clock.order == order.id && clock.kind != ClockKind::Reply;
-    for clock in matter.clocks.iter().filter(waiting) {
+    // Who starts work tells the complainant that it has begun (R5.6).
+    let met = |clock: &&Clock| match clock.waits_for {
+        WaitsFor::HandOver | WaitsFor::Acceptance => clock.order == order.id,
+        WaitsFor::Contact => true,
+        _ => false,
+    };
+    for clock in matter.clocks.iter().filter(met) {
         effects.meet(matter, clock, at);
     }
     // A desk that takes a complaint itself instead of passing it on has the time to reply from then.
-    if order.kind.is_to_decide()
-        && !matter.clocks.iter().any(|clock| clock.kind == ClockKind::Reply)
-        && let Some((clock, deadlines)) = rules.start(ClockKind::Reply, &matter.complaint, order, at)
-    {
-        effects.said.extend(started(&clock));
-        effects.clocks.push(clock);
-        effects.deadlines.extend(deadlines);
+    if order.kind.is_to_decide() {
+        let on = On {
+            complaint: &matter.complaint,
+            order,
+            period: matter.complaint.registered,
+        };
+        let runs = |rule: &ClockRule| matter.clocks.iter().any(|clock| clock.kind == rule.kind);
+        let began = rules.start(Starts::Order, on, at, |rule, waits| {
+            waits != WaitsFor::Acceptance && !runs(rule)
+        });
+        let said = effects.start(began);
+        effects.said.extend(said);
     }
     effects.order(matter, order.at_stage(OrderStage::Accepted { at }));
     effects
@@ -47,14 +59,10 @@ mod tests {
         let order = matter.leading().unwrap().clone();
         let effects = decide(&matter, order.id, world.later(60), &world.rules());
         assert_eq!(effects.clocks.len(), 1);
-        assert_eq!(effects.clocks[0].kind, ClockKind::Accept);
+        assert_eq!(effects.clocks[0].kind, "accept");
         assert!(matches!(effects.clocks[0].stage, ClockStage::Met { .. }));
         assert_eq!(effects.orders[0].stage, OrderStage::Accepted { at: world.later(60) });
-        let reply = matter
-            .clocks
-            .iter()
-            .find(|clock| clock.kind == ClockKind::Reply)
-            .unwrap();
+        let reply = matter.clocks.iter().find(|clock| clock.kind == "reply").unwrap();
         assert_eq!(effects.orders[0].next_due, reply.stage.due());
     }
 
@@ -81,9 +89,9 @@ mod tests {
         let kinds: Vec<_> = effects
             .clocks
             .iter()
-            .map(|clock| (clock.kind, clock.stage.word()))
+            .map(|clock| (clock.kind.as_str(), clock.stage.word()))
             .collect();
-        assert_eq!(kinds, [(ClockKind::HandOver, "met"), (ClockKind::Reply, "running")]);
+        assert_eq!(kinds, [("hand_over", "met"), ("reply", "running")]);
     }
 
     #[test]

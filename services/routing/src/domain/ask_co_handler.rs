@@ -2,12 +2,14 @@
 
 use huiyin_contracts::events::orders::CoHandlingAskedV1;
 use huiyin_kernel::{Actor, OrderId, Timestamp};
+use huiyin_policy::numbers;
 use huiyin_worktime::Limit;
 
 use super::complaint::{ComplaintStage, Matter};
-use super::effects::{Effects, Saying, started};
+use super::effects::{Effects, Saying};
 use super::order::{Order, OrderKind};
 use super::rules::Rules;
+use super::start::On;
 use super::unit::Unit;
 use super::words::{refuses_words, words};
 
@@ -43,8 +45,10 @@ pub(crate) enum Refusal {
     Asked,
     #[error("the complaint concerns this unit or its leader: it supplies nothing about itself here")]
     Concerned,
-    #[error("a limit is 1 to 60 hours or days")]
-    Limit,
+    #[error("a limit is 1 to {0} hours or days")]
+    Limit(u32),
+    #[error("by the policy pack no lead unit sets a limit of its own: leave it out")]
+    PacksLimit,
     #[error("say what the unit must supply")]
     NoWords,
     #[error("what is asked is at most 500 characters")]
@@ -63,15 +67,14 @@ impl AskCoHandler<'_> {
             ..rules.serve(complaint, OrderKind::CoHandling, to.path.clone(), self.now)
         };
         let mut effects = Effects::default();
-        let due = if let Some((clock, deadlines)) = rules.start_within(complaint, &order, self.now, self.limit) {
-            effects.said.extend(started(&clock));
-            effects.deadlines.extend(deadlines);
-            let due = clock.stage.due();
-            effects.clocks.push(clock);
-            due
-        } else {
-            None
+        let on = On {
+            complaint,
+            order: &order,
+            period: self.now,
         };
+        let began = rules.start_supply(on, self.now, self.limit);
+        let due = began.as_ref().and_then(|(clock, _)| clock.stage.due());
+        effects.said = effects.start(began.into_iter().collect());
         let said = Saying::CoHandlingAsked(CoHandlingAskedV1 {
             complaint: complaint.id,
             order: order.id,
@@ -110,9 +113,11 @@ impl AskCoHandler<'_> {
         if matter.complaint.concerns(&to.path) {
             return Err(Refusal::Concerned);
         }
-        let fits = |limit: Limit| (1..=rules.terms.supply_most).contains(&limit.amount);
-        if !self.limit.is_none_or(fits) {
-            return Err(Refusal::Limit);
+        if let Some(limit) = self.limit {
+            let most = rules.pack.number(numbers::SUPPLY_MOST).ok_or(Refusal::PacksLimit)?;
+            if !(1..=most).contains(&limit.amount) {
+                return Err(Refusal::Limit(most));
+            }
         }
         words(self.asks)?;
         Ok((order, to))
@@ -168,7 +173,7 @@ mod tests {
             panic!("{:?}", effects.clocks)
         };
         assert_eq!(
-            (clock.kind.word(), clock.unit.as_str(), clock.stage.due()),
+            (clock.kind.as_str(), clock.unit.as_str(), clock.stage.due()),
             ("supply", "ho.b2", Some(world.later(20 + 240)))
         );
         assert_eq!(effects.orders[0].next_due, clock.stage.due());
@@ -181,7 +186,7 @@ mod tests {
         let world = World::new();
         let matter = world.assigned("ho.b1.o1");
         let effects = asked(&world, &matter, Some(world.unit("b2")), "the record", None).unwrap();
-        assert_eq!(effects.clocks[0].limit, world.rules().terms.supply);
+        assert_eq!(effects.clocks[0].limit.to_string(), "2 working days");
         assert_eq!(effects.clocks[0].rule, "R4.8");
     }
 

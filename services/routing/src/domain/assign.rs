@@ -2,14 +2,15 @@
 
 use huiyin_contracts::events::intake::RegisteredV1;
 use huiyin_kernel::{Timestamp, UnitCode, UnitPath};
-use huiyin_policy::{Facts, Outcome};
+use huiyin_policy::{ClockRule, Facts, Outcome, Starts};
 
-use super::clock::{Clock, ClockKind};
+use super::clock::{Clock, WaitsFor};
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::directory::Directory;
 use super::effects::{Effects, assigned, started};
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
+use super::start::On;
 
 /// A complaint that stands in the register.
 pub(crate) struct Assign<'a> {
@@ -71,6 +72,7 @@ impl Assign<'_> {
             conflicted: self.conflicted.clone(),
             severity: decision.severity.clone(),
             class: event.class.clone(),
+            channel: event.channel.clone(),
             row,
             policy_version: decision.policy.to_string(),
             imported: event.past.is_some(),
@@ -120,32 +122,73 @@ fn of_the_past(complaint: Complaint, order: Order, at: Timestamp) -> Effects {
     }
 }
 
-/// Serves an order and starts what runs on it: for the deciding desk its hour; for a unit that handles it, acceptance and reply.
+/// Serves the first order of a complaint and starts what runs: for the deciding desk its hour; for a unit that handles it, acceptance
+/// and reply; and what runs from the registration whoever has it (R4.12).
 fn serve(rules: &Rules<'_>, complaint: Complaint, order: Order, registered: Timestamp) -> Effects {
-    let kinds: &[(ClockKind, Timestamp)] = match order.kind {
-        OrderKind::Triage => &[(ClockKind::HandOver, registered)],
-        _ => &[(ClockKind::Accept, order.served), (ClockKind::Reply, order.served)],
+    let mut effects = Effects::default();
+    let on = On {
+        complaint: &complaint,
+        order: &order,
+        period: registered,
+    };
+    start_order(&mut effects, rules, on, registered);
+    let all = |_: &ClockRule, waits| waits != WaitsFor::HandOver;
+    effects.start(rules.start(Starts::Registration, on, registered, all));
+    finish(effects, complaint, order, &[])
+}
+
+/// Serves an order of a complaint that was joined to another: the order's clocks start afresh, those of the registration from there,
+/// for no act inside the organisation gives back the time that they had run (R4.12).
+pub(super) fn serve_again(rules: &Rules<'_>, complaint: Complaint, order: Order) -> Effects {
+    let on = On {
+        complaint: &complaint,
+        order: &order,
+        period: complaint.registered,
     };
     let mut effects = Effects::default();
-    for (kind, from) in kinds {
-        let Some((clock, deadlines)) = rules.start(*kind, &complaint, &order, *from) else {
-            continue;
-        };
-        effects.clocks.push(clock);
-        effects.deadlines.extend(deadlines);
+    start_order(&mut effects, rules, on, order.served);
+    let all = |_: &ClockRule, waits| waits != WaitsFor::HandOver;
+    effects.start(rules.start(Starts::Registration, on, complaint.registered, all));
+    finish(effects, complaint, order, &[])
+}
+
+/// Serves an order with the clocks of one that starts afresh; `carried` clocks go on with it. Ceilings are counted from `period`.
+pub(super) fn serve_afresh(
+    rules: &Rules<'_>,
+    complaint: Complaint,
+    order: Order,
+    period: Timestamp,
+    carried: &[&Clock],
+) -> Effects {
+    let mut effects = Effects::default();
+    let on = On {
+        complaint: &complaint,
+        order: &order,
+        period,
+    };
+    start_order(&mut effects, rules, on, order.served);
+    finish(effects, complaint, order, carried)
+}
+
+/// What runs on an order: for who decides, from `decides_from`, the time to pass it on; for who handles it, from its service.
+fn start_order(effects: &mut Effects, rules: &Rules<'_>, on: On<'_>, decides_from: Timestamp) {
+    let began = if on.order.kind.is_to_decide() {
+        rules.start(Starts::Registration, on, decides_from, |_, waits| {
+            waits == WaitsFor::HandOver
+        })
+    } else {
+        rules.start(Starts::Order, on, on.order.served, |_, _| true)
+    };
+    effects.start(began);
+}
+
+fn finish(mut effects: Effects, complaint: Complaint, order: Order, carried: &[&Clock]) -> Effects {
+    let fresh: Vec<_> = effects.clocks.iter().filter_map(started).collect();
+    for clock in carried {
+        effects.carry(clock, &order);
     }
-    finish(effects, complaint, order)
-}
-
-/// Serves a transfer order with the clocks of one that starts afresh.
-pub(super) fn serve_afresh(rules: &Rules<'_>, complaint: Complaint, order: Order) -> Effects {
-    let at = order.served;
-    serve(rules, complaint, order, at)
-}
-
-fn finish(mut effects: Effects, complaint: Complaint, order: Order) -> Effects {
     effects.said.push(assigned(&complaint, &order, &effects.clocks));
-    effects.said.extend(effects.clocks.iter().filter_map(started));
+    effects.said.extend(fresh);
     let matter = Matter {
         complaint: complaint.clone(),
         orders: Vec::new(),

@@ -1,6 +1,7 @@
 //! A clock that runs on a complaint (R4.12).
 
 use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_policy::{MetBy, kinds};
 use huiyin_worktime::{Basis, Explanation, Limit};
 
 use super::deadline::{Deadline, Step};
@@ -14,7 +15,14 @@ pub(crate) struct Clock {
     pub(crate) order: OrderId,
     /// The unit that it runs for.
     pub(crate) unit: UnitPath,
-    pub(crate) kind: ClockKind,
+    /// What it is called: a code of the policy pack's list of clocks.
+    pub(crate) kind: String,
+    /// What ends its wait.
+    pub(crate) waits_for: WaitsFor,
+    /// Whether passing it is no breach, only the end of a shorter procedure.
+    pub(crate) milestone: bool,
+    /// The calendar by which it is counted; nothing where it is the unit's own (R4.6).
+    pub(crate) calendar: Option<String>,
     /// The rule that started it: `R4.3`.
     pub(crate) rule: String,
     pub(crate) policy_version: String,
@@ -29,15 +37,23 @@ pub(crate) struct Clock {
     pub(crate) stage: ClockStage,
 }
 
-/// What a clock waits for.
+/// What a clock waits for: what the policy pack calls `met_by`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum ClockKind {
-    /// The supervision desk passes the complaint on, or takes it itself (R4.3).
+pub(crate) enum WaitsFor {
+    /// Who decides passes the complaint on, or takes it itself (R4.3).
     HandOver,
     /// The lead unit starts work (R4.3).
-    Accept,
+    Acceptance,
+    /// The complainant is told of a stage (R5.6).
+    Contact,
     /// The complainant has a reply (R4.4).
     Reply,
+    /// The case is closed (R6.1).
+    Closing,
+    /// The level above has decided about a review (R5.11).
+    Review,
+    /// The follow-up visit is made (R5.8).
+    FollowUp,
     /// A co-handling unit supplies what is asked (R4.8).
     Supply,
 }
@@ -80,22 +96,50 @@ pub(crate) enum End {
     Stopped { at: Timestamp, why: String },
 }
 
-impl ClockKind {
-    pub(crate) const ALL: [Self; 4] = [Self::HandOver, Self::Accept, Self::Reply, Self::Supply];
+impl WaitsFor {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::HandOver,
+        Self::Acceptance,
+        Self::Contact,
+        Self::Reply,
+        Self::Closing,
+        Self::Review,
+        Self::FollowUp,
+        Self::Supply,
+    ];
 
-    /// The word of events, views and rows.
+    /// The word of rows.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::HandOver => "hand_over",
-            Self::Accept => "accept",
+            Self::Acceptance => "acceptance",
+            Self::Contact => "contact",
             Self::Reply => "reply",
+            Self::Closing => "closing",
+            Self::Review => "review",
+            Self::FollowUp => "follow_up",
             Self::Supply => "supply",
         }
     }
 
-    /// Whether it is the time to react at all, so that the next contact is told where the one before does not (R2.3).
-    pub(crate) fn asks_to_react(self) -> bool {
-        matches!(self, Self::HandOver | Self::Accept)
+    /// Whether it is about one order, and ends with it. All others are about the complaint, and go on with whoever leads it (R4.12).
+    pub(crate) fn is_of_the_order(self) -> bool {
+        matches!(self, Self::HandOver | Self::Acceptance | Self::Supply)
+    }
+}
+
+impl From<MetBy> for WaitsFor {
+    fn from(met_by: MetBy) -> Self {
+        match met_by {
+            MetBy::HandedOver => Self::HandOver,
+            MetBy::Accepted => Self::Acceptance,
+            MetBy::Contacted => Self::Contact,
+            MetBy::Replied => Self::Reply,
+            MetBy::Closed => Self::Closing,
+            MetBy::ReviewDecided => Self::Review,
+            MetBy::FollowedUp => Self::FollowUp,
+            MetBy::Supplied => Self::Supply,
+        }
     }
 }
 
@@ -149,6 +193,11 @@ impl ClockStage {
 }
 
 impl Clock {
+    /// Whether it is the organisation's own time to reply, which lists and promises show.
+    pub(crate) fn is_reply(&self) -> bool {
+        self.kind == kinds::REPLY
+    }
+
     /// A row of the list that ticks fire.
     pub(crate) fn deadline(&self, step: Step, at: Timestamp) -> Deadline {
         Deadline {

@@ -23,6 +23,8 @@ pub(crate) struct Complaint {
     pub(crate) conflicted: Vec<UnitCode>,
     pub(crate) severity: String,
     pub(crate) class: Option<String>,
+    /// By which channel it came (R3.1); empty where it was not kept.
+    pub(crate) channel: String,
     /// The decision table's row.
     pub(crate) row: Option<String>,
     pub(crate) policy_version: String,

@@ -22,6 +22,8 @@ pub(crate) enum Step {
     Due,
     /// The n-th step of the ladder, from 2.
     Escalate(u32),
+    /// A pause has lasted for as long as it may; the number tells it from other pauses of the clock (R4.12).
+    Resume(u32),
 }
 
 impl Step {
@@ -32,6 +34,7 @@ impl Step {
             Self::Contact(contact) => ("contact", contact),
             Self::Due => ("due", 1),
             Self::Escalate(level) => ("escalate", level),
+            Self::Resume(pause) => ("resume", pause),
         }
     }
 
@@ -42,6 +45,7 @@ impl Step {
             "contact" => Some(Self::Contact(level)),
             "due" => Some(Self::Due),
             "escalate" => Some(Self::Escalate(level)),
+            "resume" => Some(Self::Resume(level)),
             _ => None,
         }
     }

@@ -1,15 +1,16 @@
-//! R4.5, R5.10: somebody above decides whether there is more time. Never who asked, and never before their own superior.
+//! R4.5, R5.10: whom the policy pack names decides whether there is more time. Never who asked, and never before their own superior.
 
-use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayRefusedV1};
+use huiyin_contracts::events::ledger::{ClockExtendedV1, DelayRefusedV1};
 use huiyin_kernel::{Actor, Timestamp, UnitPath};
 use huiyin_worktime::Limit;
 
 use super::clock::{Clock, ClockStage, basis_word};
 use super::complaint::{ComplaintStage, Matter};
-use super::deadline::Step;
 use super::effects::{Effects, Saying};
 use super::ledger::{Line, LineKind, LineStage, generation};
+use super::pause::Pausing;
 use super::rules::Rules;
+use super::unit::Unit;
 
 /// A decision about more time.
 pub(crate) struct DecideDelay<'a> {
@@ -41,6 +42,10 @@ pub(crate) enum Refusal {
     Reports,
     #[error("the level above the unit decides, not the unit itself")]
     SameUnit,
+    #[error("by the policy pack the unit {0} decides about it")]
+    Elsewhere(UnitPath),
+    #[error("by the policy pack nobody may put this limit off any more")]
+    Nobody,
     #[error("the complaint concerns your unit or its leader: another level decides")]
     Concerned,
     #[error("the limit has passed, and a breach is not undone")]
@@ -63,8 +68,8 @@ impl DecideDelay<'_> {
         let due = self.running()?;
         match self.line.kind {
             LineKind::Extension(limit) => self.extended(due, limit, rules),
-            LineKind::Pause => Ok(self.paused(due)),
-            LineKind::Recomputation => Err(Refusal::Decided),
+            LineKind::Pause => Ok(self.paused(due, rules)),
+            LineKind::Recomputation | LineKind::Migration => Err(Refusal::Decided),
         }
     }
 
@@ -81,13 +86,24 @@ impl DecideDelay<'_> {
         if self.reports {
             return Err(Refusal::Reports);
         }
-        // Above the top stands nobody: there another person of it decides.
-        let below_top = rules.directory.above(&self.clock.unit).is_some();
-        if below_top && self.unit.is_some_and(|unit| unit.is_within(&self.clock.unit)) {
+        self.check_level(rules)
+    }
+
+    /// R4.5: whom the pack names decides, not any unit above. Above the top stands nobody: there another person of it does.
+    fn check_level(&self, rules: &Rules<'_>) -> Result<(), Refusal> {
+        let complaint = &self.matter.complaint;
+        let approver = rules.approver(self.line, self.clock, complaint);
+        let approver = approver.ok_or(Refusal::Nobody)?;
+        let Some(unit) = self.unit else { return Ok(()) };
+        if unit.is_within(&self.clock.unit) && approver != self.clock.unit && approver != *unit {
             return Err(Refusal::SameUnit);
         }
-        if self.unit.is_some_and(|unit| self.matter.complaint.concerns(unit)) {
+        if complaint.concerns(unit) {
             return Err(Refusal::Concerned);
+        }
+        let serves = rules.directory.of(unit).map(Unit::serves);
+        if *unit != approver && serves.as_ref() != Some(&approver) {
+            return Err(Refusal::Elsewhere(approver));
         }
         Ok(())
     }
@@ -118,7 +134,7 @@ impl DecideDelay<'_> {
     }
 
     fn extended(&self, old: Timestamp, limit: Limit, rules: &Rules<'_>) -> Result<Effects, Refusal> {
-        let due = rules.calendar().due(old, limit);
+        let due = rules.calendar(self.clock).due(old, limit);
         let due = due.map_err(|error| Refusal::Calendar(error.to_string()))?;
         if self.clock.ceiling.is_some_and(|ceiling| due.at > ceiling) {
             return Err(Refusal::Ceiling);
@@ -127,13 +143,13 @@ impl DecideDelay<'_> {
             explanation: Some(due.explanation.clone()),
             ..self.approved(old, Some(due.at))
         };
-        let severity = &self.matter.complaint.severity;
-        let (clock, deadlines) = rules.run_on(self.clock, due.at, self.now, severity, generation(self.lines));
+        let complaint = &self.matter.complaint;
+        let (clock, deadlines) = rules.run_on(self.clock, due.at, self.now, complaint, generation(self.lines));
         let said = Saying::Extended(ClockExtendedV1 {
             complaint: line.complaint,
             clock: line.clock,
             delay: line.id,
-            kind: clock.kind.word().to_owned(),
+            kind: clock.kind.clone(),
             unit: clock.unit.clone(),
             basis: basis_word(limit.basis).to_owned(),
             amount: limit.amount,
@@ -145,27 +161,16 @@ impl DecideDelay<'_> {
         Ok(Effects::moved(self.matter, clock, deadlines, line, said))
     }
 
-    /// Nothing falls due while it lasts but the ceiling.
-    fn paused(&self, due: Timestamp) -> Effects {
-        let line = self.approved(due, None);
-        let since = self.now;
-        let clock = Clock {
-            stage: ClockStage::Paused { due, since },
-            ..self.clock.clone()
+    fn paused(&self, due: Timestamp, rules: &Rules<'_>) -> Effects {
+        let pausing = Pausing {
+            matter: self.matter,
+            clock: self.clock,
+            lines: self.lines,
+            by: self.by,
+            now: self.now,
         };
-        let deadlines = clock.ceiling.map(|ceiling| clock.deadline(Step::Due, ceiling));
-        let said = Saying::Paused(ClockPausedV1 {
-            complaint: line.complaint,
-            clock: line.clock,
-            delay: line.id,
-            kind: clock.kind.word().to_owned(),
-            unit: clock.unit.clone(),
-            ground: line.ground.clone(),
-            was_due: due,
-            asked_by: line.asked_by.clone(),
-            approved_by: self.by.clone(),
-        });
-        Effects::moved(self.matter, clock, deadlines.into_iter().collect(), line, said)
+        let pause = rules.pack.pause(&self.line.ground, &self.clock.kind);
+        pausing.begin(self.line, due, pause.and_then(|pause| pause.most), rules)
     }
 
     fn approved(&self, old: Timestamp, new: Option<Timestamp>) -> Line {

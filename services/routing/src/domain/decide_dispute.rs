@@ -3,6 +3,7 @@
 use huiyin_contracts::events::orders::DisputeDecidedV1;
 use huiyin_kernel::{Actor, OrderId, Timestamp};
 
+use super::binding::bound;
 use super::complaint::{ComplaintStage, Matter};
 use super::effects::{Effects, Saying};
 use super::order::{Order, OrderKind, OrderStage};
@@ -16,6 +17,8 @@ pub(crate) struct DecideDispute<'a> {
     pub(crate) order: OrderId,
     pub(crate) to: Option<&'a Unit>,
     pub(crate) reason: &'a str,
+    /// Every order of the complaint, also those that ended.
+    pub(crate) history: &'a [Order],
     pub(crate) by: &'a Actor,
     pub(crate) now: Timestamp,
 }
@@ -35,6 +38,8 @@ pub(crate) enum Refusal {
     ClosedUnit,
     #[error("the unit is not below the one that decides, so the decision would not bind it")]
     Elsewhere,
+    #[error("it was decided before whose it is, and that binds: only that unit and those below it can be given it")]
+    Binding,
     #[error("the complaint concerns this unit or its leader: the level above handles it")]
     Concerned,
     #[error("a decision gives its reason")]
@@ -86,6 +91,10 @@ impl DecideDispute<'_> {
         if !to.path.is_within(place.as_ref().unwrap_or(&order.lead)) {
             return Err(Refusal::Elsewhere);
         }
+        let bound = bound(self.history).map(|unit| rules.directory.of(unit).map_or(unit, |unit| &unit.path));
+        if bound.is_some_and(|unit| !to.path.is_within(unit)) {
+            return Err(Refusal::Binding);
+        }
         if matter.complaint.concerns(&to.path) {
             return Err(Refusal::Concerned);
         }
@@ -112,6 +121,7 @@ mod tests {
             order: matter.orders[0].id,
             to,
             reason,
+            history: &matter.orders,
             by: &Actor::Operator,
             now: world.later(20),
         };
@@ -144,6 +154,18 @@ mod tests {
         assert_eq!(
             refused(&matter, Some(world.unit("b2")), "x"),
             "the unit is not below the one that decides, so the decision would not bind it"
+        );
+        let mut bound = matter.clone();
+        let before = Order {
+            kind: OrderKind::Decided,
+            lead: "ho.b1.o1".parse().unwrap(),
+            stage: OrderStage::HandedOver { at: world.now },
+            ..matter.orders[0].clone()
+        };
+        bound.orders.push(before);
+        assert_eq!(
+            refused(&bound, Some(world.unit("b1")), "x"),
+            "it was decided before whose it is, and that binds: only that unit and those below it can be given it"
         );
         let closed = Unit {
             state: UnitState::Closed { at: world.now },

@@ -151,7 +151,7 @@ mod tests {
         let clocks: Vec<_> = effects
             .clocks
             .iter()
-            .map(|clock| (clock.kind.word(), clock.stage.word(), clock.stage.due()))
+            .map(|clock| (clock.kind.as_str(), clock.stage.word(), clock.stage.due()))
             .collect();
         assert_eq!(
             clocks,

@@ -1,7 +1,7 @@
 //! What a decision changes and says. The app writes it in one transaction.
 
 use huiyin_contracts::events::ledger::{
-    ClockExtendedV1, ClockPausedV1, ClockRecomputedV1, ClockResumedV1, DelayAskedV1, DelayRefusedV1,
+    ClockExtendedV1, ClockPausedV1, ClockRecomputedV1, ClockResumedV1, DelayAskedV1, DelayRefusedV1, PolicyMigratedV1,
 };
 use huiyin_contracts::events::orders::{
     CoHandlingAskedV1, CoHandlingSuppliedV1, DisputeDecidedV1, DisputeRaisedV1, OrderReturnedV1,
@@ -18,6 +18,7 @@ use super::complaint::{Complaint, Matter};
 use super::deadline::Deadline;
 use super::ledger::Line;
 use super::order::{Order, OrderStage};
+use super::start::Started;
 
 /// Rows to be written as they stand here, and events to be said, in their order.
 #[derive(Debug, Default)]
@@ -57,6 +58,7 @@ pub(crate) enum Saying {
     Resumed(ClockResumedV1),
     Recomputed(ClockRecomputedV1),
     Regraded(RegradedV1),
+    Migrated(PolicyMigratedV1),
 }
 
 impl Effects {
@@ -89,6 +91,26 @@ impl Effects {
         self
     }
 
+    /// Clocks begin; gives back what is to be said of them.
+    pub(crate) fn start(&mut self, started: Vec<Started>) -> Vec<Saying> {
+        let mut said = Vec::new();
+        for (clock, deadlines) in started {
+            said.extend(self::started(&clock));
+            self.clocks.push(clock);
+            self.deadlines.extend(deadlines);
+        }
+        said
+    }
+
+    /// A clock goes on as it stands, with another order (R4.12).
+    pub(crate) fn carry(&mut self, clock: &Clock, next: &Order) {
+        self.clocks.push(Clock {
+            order: next.id,
+            unit: next.lead.clone(),
+            ..clock.clone()
+        });
+    }
+
     /// What the clock waited for was done: the clock says so, and who was pressed by a supervision order need press no more.
     pub(crate) fn meet(&mut self, matter: &Matter, clock: &Clock, at: Timestamp) {
         let Some(met) = clock.met(at) else { return };
@@ -96,7 +118,7 @@ impl Effects {
         self.said.push(Saying::Met(ClockMetV1 {
             complaint: clock.complaint,
             clock: clock.id,
-            kind: clock.kind.word().to_owned(),
+            kind: clock.kind.clone(),
             unit: clock.unit.clone(),
             met: at,
             in_time,
@@ -111,7 +133,7 @@ impl Effects {
         self.said.push(Saying::Stopped(ClockStoppedV1 {
             complaint: clock.complaint,
             clock: clock.id,
-            kind: clock.kind.word().to_owned(),
+            kind: clock.kind.clone(),
             why: why.to_owned(),
         }));
         self.end_supervision(matter, clock, OrderStage::Stopped { at });
@@ -153,7 +175,7 @@ pub(crate) fn started(clock: &Clock) -> Option<Saying> {
     Some(Saying::Started(ClockStartedV1 {
         complaint: clock.complaint,
         clock: clock.id,
-        kind: clock.kind.word().to_owned(),
+        kind: clock.kind.clone(),
         unit: clock.unit.clone(),
         rule: clock.rule.clone(),
         basis: basis_word(clock.limit.basis).to_owned(),
@@ -165,7 +187,7 @@ pub(crate) fn started(clock: &Clock) -> Option<Saying> {
 
 /// The event that says who leads from now on.
 pub(crate) fn assigned(complaint: &Complaint, order: &Order, clocks: &[Clock]) -> Saying {
-    let reply = clocks.iter().find(|clock| clock.kind == super::clock::ClockKind::Reply);
+    let reply = clocks.iter().find(|clock| clock.is_reply());
     Saying::Assigned(AssignedV1 {
         complaint: complaint.id,
         order: order.id,

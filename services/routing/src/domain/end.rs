@@ -1,7 +1,8 @@
-//! The complaint ends: settled (R3.9), declined (R3.5), withdrawn (R3.12) or closed (R6.1). What still runs on it stops.
+//! The complaint ends: settled (R3.9), declined (R3.5), withdrawn (R3.12) or closed (R6.1). What still runs on it ends.
 
 use huiyin_kernel::Timestamp;
 
+use super::clock::WaitsFor;
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::Effects;
 use super::order::{Order, OrderStage};
@@ -27,13 +28,26 @@ impl Ending {
             Self::Joined => "joined",
         }
     }
+
+    /// Whether this is what a clock waited for. What is settled on the spot is replied to at once (R3.9).
+    fn meets(self, waits_for: WaitsFor) -> bool {
+        match self {
+            Self::Settled => matches!(waits_for, WaitsFor::Reply | WaitsFor::Contact | WaitsFor::Closing),
+            Self::Closed => waits_for == WaitsFor::Closing,
+            Self::Declined | Self::Withdrawn | Self::Joined => false,
+        }
+    }
 }
 
-/// Stops every clock that waits and ends every open order. What ended before keeps its first ending.
+/// Ends every clock that waits and every open order. What ended before keeps its first ending.
 pub(crate) fn decide(matter: &Matter, ending: Ending, at: Timestamp) -> Effects {
     let mut effects = Effects::default();
     for clock in &matter.clocks {
-        effects.stop(matter, clock, at, ending.word());
+        if ending.meets(clock.waits_for) {
+            effects.meet(matter, clock, at);
+        } else {
+            effects.stop(matter, clock, at, ending.word());
+        }
     }
     for order in matter.orders.iter().filter(|order| order.is_open()) {
         let stage = match ending {

@@ -2,6 +2,7 @@
 
 use huiyin_kernel::{OrderId, Timestamp};
 
+use super::binding::bound;
 use super::complaint::{ComplaintStage, Matter};
 use super::effects::Effects;
 use super::order::{Order, OrderKind, OrderStage};
@@ -15,6 +16,8 @@ pub(crate) struct HandOver<'a> {
     pub(crate) order: OrderId,
     pub(crate) to: Option<&'a Unit>,
     pub(crate) reason: &'a str,
+    /// Every order of the complaint, also those that ended.
+    pub(crate) history: &'a [Order],
     pub(crate) now: Timestamp,
 }
 
@@ -30,7 +33,7 @@ pub(crate) enum Refusal {
     #[error("a dispute is decided, not handed over")]
     Dispute,
     #[error(
-        "the service management decided that it is this unit's, and that binds: only a unit below it can be given it"
+        "the service management decided whose it is, and that binds: only that unit and those below it can be given it"
     )]
     Binding,
     #[error("the complaint has ended")]
@@ -53,7 +56,7 @@ refuses_words!(Refusal);
 impl HandOver<'_> {
     /// A new transfer order for the other unit. The time in which to reply goes on: passing on moves no due time (R4.12).
     pub(crate) fn decide(&self, matter: &Matter, rules: &Rules<'_>) -> Result<Effects, Refusal> {
-        let (order, to) = self.check(matter)?;
+        let (order, to) = self.check(matter, rules)?;
         let complaint = &matter.complaint;
         let next = Order {
             from: Some(order.lead.clone()),
@@ -64,7 +67,7 @@ impl HandOver<'_> {
         Ok(pass_on(matter, rules, order, next, stage, self.now))
     }
 
-    fn check<'m>(&'m self, matter: &'m Matter) -> Result<(&'m Order, &'m Unit), Refusal> {
+    fn check<'m>(&'m self, matter: &'m Matter, rules: &Rules<'_>) -> Result<(&'m Order, &'m Unit), Refusal> {
         if matter.complaint.stage != ComplaintStage::Open {
             return Err(Refusal::Ended);
         }
@@ -78,8 +81,12 @@ impl HandOver<'_> {
             OrderKind::Supervision { .. } => return Err(Refusal::Supervision),
             OrderKind::CoHandling => return Err(Refusal::CoHandling),
             OrderKind::Dispute => return Err(Refusal::Dispute),
-            OrderKind::Decided if !to.path.is_within(&order.lead) => return Err(Refusal::Binding),
             _ => {}
+        }
+        // Also what was handed down since stays below the unit that was decided on.
+        let bound = bound(self.history).map(|unit| rules.directory.of(unit).map_or(unit, |unit| &unit.path));
+        if bound.is_some_and(|unit| !to.path.is_within(unit)) {
+            return Err(Refusal::Binding);
         }
         if !to.is_open() {
             return Err(Refusal::ClosedUnit);

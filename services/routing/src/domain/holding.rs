@@ -91,7 +91,11 @@ mod tests {
         let first = first.at_stage(OrderStage::Returned { at: world.later(60) });
         let rules = world.rules();
         // Friday 16:00 plus 150 minutes is 18:30: work ends at 17:30.
-        let held = holdings(&[first, second, pressing], world.later(150), rules.calendar());
+        let held = holdings(
+            &[first, second, pressing],
+            world.later(150),
+            rules.pack.default_calendar(),
+        );
         let told: Vec<_> = held
             .iter()
             .map(|holding| (holding.unit.as_str(), holding.held.seconds, holding.held.working))
@@ -108,7 +112,7 @@ mod tests {
         let world = World::new();
         let order = world.assigned("ho.b1.o1").orders.remove(0);
         let past = order.at_stage(OrderStage::Done { at: world.later(-9000) });
-        let held = holdings(&[past], world.later(10), world.rules().calendar());
+        let held = holdings(&[past], world.later(10), world.rules().pack.default_calendar());
         assert_eq!(held[0].held.seconds, 0);
     }
 }

@@ -33,6 +33,8 @@ pub(crate) enum LineKind {
     Pause,
     /// The calendar was corrected (R4.6).
     Recomputation,
+    /// The complaint was moved to another version of the policy pack (section 9).
+    Migration,
 }
 
 /// How far it is.
@@ -69,6 +71,7 @@ impl LineKind {
             Self::Extension(_) => "extension",
             Self::Pause => "pause",
             Self::Recomputation => "recomputation",
+            Self::Migration => "migration",
         }
     }
 }

@@ -1,33 +1,49 @@
 //! R3.11: new facts restart the period of the reply from their receipt.
 
 use huiyin_kernel::Timestamp;
+use huiyin_policy::Starts;
 
-use super::clock::{Clock, ClockKind};
+use super::clock::{Clock, WaitsFor};
 use super::complaint::Matter;
-use super::effects::{Effects, started};
+use super::effects::Effects;
 use super::rules::Rules;
+use super::start::{On, Started};
 
-/// The reply's clock on the leading order ends, and another runs from the receipt. Nobody leads what has ended: there nothing runs.
+/// Why a clock ended that begins anew.
+pub(crate) const NEW_FACTS: &str = "new_facts";
+
+/// The clocks that wait for the reply end, and others run from the receipt. Nobody leads what has ended: there nothing runs.
 pub(crate) fn decide(matter: &Matter, received: Timestamp, now: Timestamp, rules: &Rules<'_>) -> Effects {
     let mut effects = Effects::default();
     let Some(order) = matter.leading() else { return effects };
-    let Some((clock, deadlines)) = rules.start(ClockKind::Reply, &matter.complaint, order, received) else {
-        return effects;
+    let on = On {
+        complaint: &matter.complaint,
+        order,
+        period: received,
     };
-    let replies = || matter.clocks.iter().filter(|clock| clock.kind == ClockKind::Reply);
-    // New facts give time, they take none: a reply that falls due later keeps its own time.
-    let keeps = |old: &Clock| clock.stage.due().is_some_and(|new| old.stage.due() > Some(new));
-    if replies().any(keeps) {
-        return effects;
+    for occasion in [Starts::Order, Starts::Registration] {
+        for began in rules.start(occasion, on, received, |_, waits| waits == WaitsFor::Reply) {
+            restart(&mut effects, matter, began, now);
+        }
     }
-    for old in replies() {
-        effects.stop(matter, old, now, "new_facts");
+    if !effects.clocks.is_empty() {
+        effects.order(matter, order.clone());
     }
-    effects.said.extend(started(&clock));
-    effects.clocks.push(clock);
-    effects.deadlines.extend(deadlines);
-    effects.order(matter, order.clone());
     effects
+}
+
+/// One kind of clock begins anew. New facts give time, they take none: one that falls due later keeps its own time.
+fn restart(effects: &mut Effects, matter: &Matter, began: Started, now: Timestamp) {
+    let old = || matter.clocks.iter().filter(|old| old.kind == began.0.kind);
+    let keeps = |old: &Clock| began.0.stage.due().is_some_and(|new| old.stage.due() > Some(new));
+    if old().any(keeps) {
+        return;
+    }
+    for old in old() {
+        effects.stop(matter, old, now, NEW_FACTS);
+    }
+    let said = effects.start(vec![began]);
+    effects.said.extend(said);
 }
 
 #[cfg(test)]
@@ -42,8 +58,12 @@ mod tests {
         let matter = world.assigned("ho.b1.o1");
         let received = world.later(60);
         let effects = decide(&matter, received, world.later(70), &world.rules());
-        let replies: Vec<_> = effects.clocks.iter().map(|clock| (clock.kind, clock.waits())).collect();
-        assert_eq!(replies, [(ClockKind::Reply, false), (ClockKind::Reply, true)]);
+        let replies: Vec<_> = effects
+            .clocks
+            .iter()
+            .map(|clock| (clock.kind.as_str(), clock.waits()))
+            .collect();
+        assert_eq!(replies, [("reply", false), ("reply", true)]);
         assert_eq!(effects.clocks[1].started, received);
         assert!(matches!(&effects.said[0], Saying::Stopped(event) if event.why == "new_facts"));
         assert!(matches!(&effects.said[1], Saying::Started(event) if event.started == received));

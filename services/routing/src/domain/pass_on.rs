@@ -1,12 +1,14 @@
 //! What every way of passing a complaint on has in common: one order ends, another begins, and the reply's time goes on (R4.12).
 
 use huiyin_kernel::Timestamp;
+use huiyin_policy::{ClockRule, Starts};
 
-use super::clock::{Clock, ClockKind};
+use super::clock::WaitsFor;
 use super::complaint::Matter;
-use super::effects::{Effects, assigned, started};
+use super::effects::{Effects, Saying, assigned};
 use super::order::{Order, OrderStage};
 use super::rules::Rules;
+use super::start::On;
 
 /// Ends `order` at `stage` and serves `next`. The time in which to reply moves to the new unit as it stands; who decides has the time
 /// of a desk, who handles the time to start work.
@@ -20,15 +22,11 @@ pub(super) fn pass_on(
 ) -> Effects {
     let mut effects = Effects::default();
     for clock in matter.clocks.iter().filter(|clock| clock.order == order.id) {
-        match clock.kind {
-            ClockKind::HandOver => effects.meet(matter, clock, now),
-            ClockKind::Accept => effects.stop(matter, clock, now, stage.word()),
-            ClockKind::Reply => effects.clocks.push(Clock {
-                order: next.id,
-                unit: next.lead.clone(),
-                ..clock.clone()
-            }),
-            ClockKind::Supply => {}
+        match clock.waits_for {
+            WaitsFor::HandOver => effects.meet(matter, clock, now),
+            WaitsFor::Acceptance => effects.stop(matter, clock, now, stage.word()),
+            WaitsFor::Supply => {}
+            _ => effects.carry(clock, &next),
         }
     }
     let fresh = start_all(&mut effects, matter, rules, &next, now);
@@ -39,29 +37,23 @@ pub(super) fn pass_on(
     effects
 }
 
-/// Starts what runs on the new order; gives back what is to be said of it.
-fn start_all(
-    effects: &mut Effects,
-    matter: &Matter,
-    rules: &Rules<'_>,
-    next: &Order,
-    now: Timestamp,
-) -> Vec<super::effects::Saying> {
-    let replies = effects.clocks.iter().any(|clock| clock.kind == ClockKind::Reply);
-    let kinds = if next.kind.is_to_decide() {
-        [Some(ClockKind::HandOver), None]
-    } else {
-        [Some(ClockKind::Accept), (!replies).then_some(ClockKind::Reply)]
+/// Starts what runs on the new order; gives back what is to be said of it. What goes on from the order before is not begun again.
+fn start_all(effects: &mut Effects, matter: &Matter, rules: &Rules<'_>, next: &Order, now: Timestamp) -> Vec<Saying> {
+    let on = On {
+        complaint: &matter.complaint,
+        order: next,
+        period: matter.complaint.registered,
     };
-    let mut said = Vec::new();
-    for (clock, deadlines) in kinds
-        .into_iter()
-        .flatten()
-        .filter_map(|kind| rules.start(kind, &matter.complaint, next, now))
-    {
-        said.extend(started(&clock));
-        effects.clocks.push(clock);
-        effects.deadlines.extend(deadlines);
-    }
-    said
+    let goes_on = |rule: &ClockRule| {
+        effects
+            .clocks
+            .iter()
+            .any(|clock| clock.kind == rule.kind && clock.order == next.id)
+    };
+    let began = if next.kind.is_to_decide() {
+        rules.start(Starts::Registration, on, now, |_, waits| waits == WaitsFor::HandOver)
+    } else {
+        rules.start(Starts::Order, on, now, |rule, _| !goes_on(rule))
+    };
+    effects.start(began)
 }

@@ -23,12 +23,13 @@ pub(crate) fn decide(
     let ClockStage::Running { due: old } = clock.stage else {
         return None;
     };
-    let promised = |line: &Line| line.is_in_force() && line.kind != LineKind::Recomputation;
+    let promised = |line: &Line| line.is_in_force() && matches!(line.kind, LineKind::Extension(_) | LineKind::Pause);
     if lines.iter().any(promised) {
         return None;
     }
+    let calendar = rules.calendar(clock);
     // A year that is no longer loaded moves nothing: it is reported, not guessed.
-    let due = rules.calendar().due(clock.started, clock.limit).ok()?;
+    let due = calendar.due(clock.started, clock.limit).ok()?;
     if due.at == old {
         return None;
     }
@@ -39,7 +40,7 @@ pub(crate) fn decide(
         clock: clock.id,
         kind: LineKind::Recomputation,
         ground: CORRECTED.to_owned(),
-        reason: format!("calendar {} was corrected", rules.calendar().name()),
+        reason: format!("calendar {} was corrected", calendar.name()),
         asked_by: by.clone(),
         asked: now,
         stage: LineStage::Approved {
@@ -51,8 +52,7 @@ pub(crate) fn decide(
         notice: None,
         explanation: Some(due.explanation.clone()),
     };
-    let severity = &matter.complaint.severity;
-    let (clock, deadlines) = rules.run_on(clock, due.at, now, severity, generation(lines));
+    let (clock, deadlines) = rules.run_on(clock, due.at, now, &matter.complaint, generation(lines));
     let clock = Clock {
         explanation: Some(due.explanation),
         ..clock
@@ -60,10 +60,10 @@ pub(crate) fn decide(
     let said = Saying::Recomputed(ClockRecomputedV1 {
         complaint: clock.complaint,
         clock: clock.id,
-        kind: clock.kind.word().to_owned(),
+        kind: clock.kind.clone(),
         unit: clock.unit.clone(),
         reason: CORRECTED.to_owned(),
-        calendar: rules.calendar().name().to_owned(),
+        calendar: calendar.name().to_owned(),
         was_due: old,
         due: due.at,
     });

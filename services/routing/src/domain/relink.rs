@@ -4,9 +4,10 @@
 use huiyin_contracts::events::intake::RegisteredV1;
 use huiyin_contracts::events::routing::RegradedV1;
 use huiyin_kernel::{Timestamp, UnitPath};
+use huiyin_policy::Starts;
 
-use super::assign::{Assign, serve_afresh};
-use super::clock::ClockKind;
+use super::assign::{Assign, serve_afresh, serve_again};
+use super::clock::{Clock, WaitsFor};
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::{Effects, Saying};
 use super::end::Ending;
@@ -90,9 +91,7 @@ fn pass(
     rules: &Rules<'_>,
 ) -> Effects {
     let mut effects = Effects::default();
-    for clock in matter.clocks.iter().filter(|clock| clock.kind != ClockKind::Supply) {
-        effects.stop(matter, clock, now, "linked");
-    }
+    let carried = split(&mut effects, matter, now, "linked", rules);
     effects.orders.push(Order {
         next_due: None,
         ..from.at_stage(OrderStage::HandedOver { at: now })
@@ -101,7 +100,27 @@ fn pass(
         from: Some(from.lead.clone()),
         ..rules.serve(complaint, OrderKind::Transfer, lead, now)
     };
-    effects.and(serve_afresh(rules, complaint.clone(), order))
+    effects.and(serve_afresh(rules, complaint.clone(), order, now, &carried))
+}
+
+/// What was started by the order ends with it; gives back what goes on: what runs from the registration stops for no act inside the
+/// organisation (R4.12). What is asked of co-handling units stays theirs.
+pub(super) fn split<'m>(
+    effects: &mut Effects,
+    matter: &'m Matter,
+    now: Timestamp,
+    why: &str,
+    rules: &Rules<'_>,
+) -> Vec<&'m Clock> {
+    let mut carried = Vec::new();
+    for clock in matter.clocks.iter().filter(|clock| clock.waits_for != WaitsFor::Supply) {
+        if clock.waits_for.is_of_the_order() || rules.occasion(&clock.kind) == Some(Starts::Order) {
+            effects.stop(matter, clock, now, why);
+        } else {
+            carried.push(clock);
+        }
+    }
+    carried
 }
 
 /// R3.11: a join is undone, so the complaint is handled on its own again, by whom the facts name.
@@ -131,7 +150,7 @@ pub(crate) fn part(
         ..matter.complaint.clone()
     };
     let order = rules.serve(&complaint, kind, lead, now);
-    serve_afresh(rules, complaint, order)
+    serve_again(rules, complaint, order)
 }
 
 #[cfg(test)]

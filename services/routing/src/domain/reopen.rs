@@ -1,13 +1,15 @@
 //! R5.8, R5.11: a dissatisfied complainant's case goes to a higher level, an appeal to the appeals body.
 
 use huiyin_kernel::{Timestamp, UnitPath};
+use huiyin_policy::Starts;
 
 use super::assign::serve_afresh;
-use super::clock::ClockKind;
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::Effects;
 use super::order::{Order, OrderKind, OrderStage};
+use super::relink::split;
 use super::rules::Rules;
+use super::start::On;
 
 /// The duty that decides appeals (R2.2).
 const APPEALS_BODY: &str = "appeals_body";
@@ -21,13 +23,11 @@ pub(crate) struct Reopen<'a> {
     pub(crate) appeal: bool,
 }
 
-/// A new order at the level above the unit that it leaves, or at the appeals body, with fresh clocks.
+/// A new order at the level above the unit that it leaves, or at the appeals body, with fresh clocks; the time of a review begins.
 pub(crate) fn decide(matter: &Matter, reopen: Reopen<'_>, now: Timestamp, rules: &Rules<'_>) -> Effects {
     let leaves = reopen.leaves;
     let mut effects = Effects::default();
-    for clock in matter.clocks.iter().filter(|clock| clock.kind != ClockKind::Supply) {
-        effects.stop(matter, clock, now, "reopened");
-    }
+    let carried = split(&mut effects, matter, now, "reopened", rules);
     let complaint = Complaint {
         stage: ComplaintStage::Open,
         ..matter.complaint.clone()
@@ -49,12 +49,16 @@ pub(crate) fn decide(matter: &Matter, reopen: Reopen<'_>, now: Timestamp, rules:
         next_due: None,
         ..order.at_stage(OrderStage::Done { at: now })
     }));
-    let served = serve_afresh(rules, complaint, order);
-    effects.complaint = served.complaint;
-    effects.orders.extend(served.orders);
-    effects.clocks.extend(served.clocks);
-    effects.deadlines.extend(served.deadlines);
-    effects.said.extend(served.said);
+    let on = On {
+        complaint: &complaint,
+        order: &order,
+        period: now,
+    };
+    let reviews = rules.start(Starts::Review, on, now, |_, _| true);
+    let mut effects = effects.and(serve_afresh(rules, complaint, order.clone(), now, &carried));
+    let said = effects.start(reviews);
+    effects.said.extend(said);
+    effects.order(matter, order);
     effects
 }
 
@@ -85,7 +89,7 @@ mod tests {
             .clocks
             .iter()
             .filter(|clock| clock.order == new.id)
-            .map(|c| c.kind.word())
+            .map(|c| c.kind.as_str())
             .collect();
         assert_eq!(fresh, ["accept", "reply"]);
         assert!(

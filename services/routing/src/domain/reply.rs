@@ -1,48 +1,34 @@
 //! R4.4: the complainant has a reply.
 
 use huiyin_kernel::Timestamp;
+use huiyin_policy::Starts;
 
-use super::clock::ClockKind;
+use super::clock::WaitsFor;
 use super::complaint::Matter;
 use super::effects::Effects;
+use super::rules::Rules;
+use super::start::On;
 
-/// The clock of the reply is met. The order stays until the case is closed.
-pub(crate) fn decide(matter: &Matter, at: Timestamp) -> Effects {
+/// Every clock that waits for a reply is met, whichever rule started it; who is answered was told, and a review is decided by its
+/// answer (R5.11). What runs from a reply begins. The order stays until the case is closed.
+pub(crate) fn decide(matter: &Matter, at: Timestamp, rules: &Rules<'_>) -> Effects {
     let mut effects = Effects::default();
-    for clock in matter.clocks.iter().filter(|clock| clock.kind == ClockKind::Reply) {
+    let met = |waits| matches!(waits, WaitsFor::Reply | WaitsFor::Contact | WaitsFor::Review);
+    for clock in matter.clocks.iter().filter(|clock| met(clock.waits_for)) {
         effects.meet(matter, clock, at);
     }
-    if let Some(order) = matter.leading().filter(|_| !effects.clocks.is_empty()) {
-        effects.order(matter, order.clone());
-    }
+    let Some(order) = matter.leading().filter(|_| !effects.clocks.is_empty()) else {
+        return effects;
+    };
+    let on = On {
+        complaint: &matter.complaint,
+        order,
+        period: at,
+    };
+    let runs = |kind: &str| matter.clocks.iter().any(|clock| clock.kind == kind);
+    let began = rules.start(Starts::Reply, on, at, |rule, _| !runs(&rule.kind));
+    let said = effects.start(began);
+    effects.said.extend(said);
+    effects.order(matter, order.clone());
     effects
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::samples::World;
-    use super::*;
-
-    #[test]
-    fn a_reply_meets_its_clock_and_no_other() {
-        let world = World::new();
-        let matter = world.assigned("ho.b1.o1");
-        let effects = decide(&matter, world.later(30));
-        let kinds: Vec<_> = effects
-            .clocks
-            .iter()
-            .map(|clock| (clock.kind, clock.stage.word()))
-            .collect();
-        assert_eq!(kinds, [(ClockKind::Reply, "met")]);
-        assert!(effects.orders[0].is_open());
-    }
-
-    #[test]
-    fn a_second_reply_meets_nothing() {
-        let world = World::new();
-        let mut matter = world.assigned("ho.b1.o1");
-        matter.clocks.retain(|clock| clock.kind != ClockKind::Reply);
-        let effects = decide(&matter, world.later(30));
-        assert!(effects.said.is_empty() && effects.orders.is_empty());
-    }
 }

@@ -53,13 +53,13 @@ impl Resume<'_> {
                 new,
             })
         };
-        let severity = &self.matter.complaint.severity;
-        let (clock, deadlines) = rules.run_on(self.clock, new, self.now, severity, generation(self.lines));
+        let complaint = &self.matter.complaint;
+        let (clock, deadlines) = rules.run_on(self.clock, new, self.now, complaint, generation(self.lines));
         let said = Saying::Resumed(ClockResumedV1 {
             complaint: line.complaint,
             clock: line.clock,
             delay: line.id,
-            kind: clock.kind.word().to_owned(),
+            kind: clock.kind.clone(),
             unit: clock.unit.clone(),
             paused: *since,
             was_due: *old,
@@ -71,14 +71,14 @@ impl Resume<'_> {
 }
 
 /// What was left at `since`, counted from `now`: working time for limits in working time, time by the clock for the others.
-fn left(
+pub(super) fn left(
     rules: &Rules<'_>,
     clock: &Clock,
     since: Timestamp,
     due: Timestamp,
     now: Timestamp,
 ) -> Result<Due, WorktimeError> {
-    let calendar = rules.calendar();
+    let calendar = rules.calendar(clock);
     match clock.limit.basis {
         Basis::ClockHours | Basis::CalendarDays => calendar.add_clock_time(now, due.duration_since(since)),
         Basis::WorkingHours | Basis::WorkingDays => {

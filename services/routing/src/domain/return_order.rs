@@ -142,7 +142,7 @@ mod tests {
         let clocks: Vec<_> = effects
             .clocks
             .iter()
-            .map(|clock| (clock.kind.word(), clock.stage.word(), clock.unit.as_str()))
+            .map(|clock| (clock.kind.as_str(), clock.stage.word(), clock.unit.as_str()))
             .collect();
         assert_eq!(
             clocks,
@@ -166,7 +166,7 @@ mod tests {
             effects
                 .clocks
                 .iter()
-                .any(|clock| clock.kind.word() == "hand_over" && clock.stage.word() == "running")
+                .any(|clock| clock.kind == "hand_over" && clock.stage.word() == "running")
         );
     }
 

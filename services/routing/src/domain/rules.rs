@@ -1,54 +1,27 @@
 //! What commands decide by: the policy pack, the directory, new ids. All parameters; nothing here asks the world.
 
 use huiyin_kernel::{Ids, Timestamp, UnitPath};
-use huiyin_policy::{Calendar, ClockRule, Lead, Limit, Outcome, Pack, StepTo};
-use huiyin_worktime::{Basis, Due, WorktimeError};
+use huiyin_policy::{Lead, Outcome, Pack, StepTo};
 
-use super::clock::{Clock, ClockKind, ClockStage};
+use super::clock::Clock;
 use super::complaint::Complaint;
-use super::deadline::{Deadline, Step};
 use super::directory::{Directory, ancestors};
+use super::ledger::{Line, LineKind};
 use super::order::{Order, OrderKind, OrderStage};
-use super::terms::Terms;
 use super::unit::Unit;
 
 /// The duty that coordinates the units of a level (R4.1) and decides their disputes (R4.9).
 const SERVICE_MANAGEMENT: &str = "service_management";
 
-/// The pack and the directory of the moment.
+/// The pack that governs the complaint, and the directory of the moment.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) directory: &'a Directory,
     pub(crate) ids: &'a Ids,
-    pub(crate) terms: &'a Terms,
-}
-
-/// By which rule a clock runs, and what comes before and after its limit.
-struct Running {
-    rule: String,
-    limit: Limit,
-    remind_at: Vec<u8>,
-    ladder: String,
-}
-
-impl From<&ClockRule> for Running {
-    fn from(rule: &ClockRule) -> Self {
-        Self {
-            rule: rule.rule(),
-            limit: rule.limit,
-            remind_at: rule.remind_at.clone(),
-            ladder: rule.ladder.clone(),
-        }
-    }
 }
 
 impl Rules<'_> {
-    /// The calendar by which a unit's limits are counted (R4.6).
-    pub(crate) fn calendar(&self) -> &Calendar {
-        self.pack.default_calendar()
-    }
-
     /// The unit that decides where nobody else does (R2.4): the holder of the triage duty, else the root, else who registered.
     pub(crate) fn triage(&self, complaint: &Complaint) -> UnitPath {
         let holder = self.directory.holder(&complaint.unit, self.pack.triage_duty());
@@ -112,13 +85,15 @@ impl Rules<'_> {
         }
     }
 
-    /// Whom a step of a ladder tells about a unit that is late (R4.7). Not a unit that must be kept out.
+    /// Whom the pack means, seen from a unit: whom a step of a ladder tells that it is late (R4.7), who decides about more time for it
+    /// (R4.5). Not a unit that must be kept out.
     pub(crate) fn told(&self, to: &StepTo, late: &UnitPath, complaint: &Complaint) -> UnitPath {
         let above = self.above(late, complaint);
         let told = match to {
             StepTo::Parent => above,
             StepTo::Duty(duty) => {
-                let holder = late.parent().and_then(|place| self.directory.holder(&place, duty));
+                let place = late.parent().unwrap_or_else(|| late.clone());
+                let holder = self.directory.holder(&place, duty);
                 holder.map_or(above, |unit| unit.path.clone())
             }
         };
@@ -128,6 +103,16 @@ impl Rules<'_> {
         } else {
             told
         }
+    }
+
+    /// Who decides about a line of a clock's ledger: whom the pack names for its extension or its ground (R4.5); nothing where it no
+    /// longer knows such a thing.
+    pub(crate) fn approver(&self, line: &Line, clock: &Clock, complaint: &Complaint) -> Option<UnitPath> {
+        let to = match line.kind {
+            LineKind::Pause => self.pack.pause(&line.ground, &clock.kind)?.approver.as_ref()?,
+            _ => &self.pack.extension(&clock.kind, &complaint.severity)?.approver,
+        };
+        Some(self.told(to, &clock.unit, complaint))
     }
 
     /// An order that is served now.
@@ -145,168 +130,5 @@ impl Rules<'_> {
             supplied: None,
             next_due: None,
         }
-    }
-
-    /// Starts a clock on an order, with the rows that make it remind and fall due. Every pack has limits for the kinds that there
-    /// are; where it has none for this one, no clock starts.
-    pub(crate) fn start(
-        &self,
-        kind: ClockKind,
-        complaint: &Complaint,
-        order: &Order,
-        at: Timestamp,
-    ) -> Option<(Clock, Vec<Deadline>)> {
-        let rule = self.rule(kind, &order.lead, &complaint.severity)?;
-        Some(self.run(kind, complaint, order, at, rule))
-    }
-
-    /// Starts the clock of a co-handling order: with the limit that the lead unit gives, or the usual one (R4.8).
-    pub(crate) fn start_within(
-        &self,
-        complaint: &Complaint,
-        order: &Order,
-        at: Timestamp,
-        limit: Option<Limit>,
-    ) -> Option<(Clock, Vec<Deadline>)> {
-        let rule = self.rule(ClockKind::Supply, &order.lead, &complaint.severity)?;
-        let limit = limit.unwrap_or(rule.limit);
-        Some(self.run(ClockKind::Supply, complaint, order, at, Running { limit, ..rule }))
-    }
-
-    /// The pack's rule for a clock; for a co-handling unit's, where the pack has none, the usual one with the reply's ladder.
-    fn rule(&self, kind: ClockKind, unit: &UnitPath, severity: &str) -> Option<Running> {
-        let level = self.directory.of(unit).map_or("", |unit| unit.level.as_str());
-        let of = |kind: ClockKind| self.pack.clock(kind.word(), level, severity).map(Running::from);
-        match kind {
-            ClockKind::Supply => of(kind).or_else(|| {
-                of(ClockKind::Reply).map(|reply| Running {
-                    rule: "R4.8".to_owned(),
-                    limit: self.terms.supply,
-                    remind_at: self.terms.supply_remind_at.clone(),
-                    ..reply
-                })
-            }),
-            _ => of(kind),
-        }
-    }
-
-    fn run(
-        &self,
-        kind: ClockKind,
-        complaint: &Complaint,
-        order: &Order,
-        at: Timestamp,
-        rule: Running,
-    ) -> (Clock, Vec<Deadline>) {
-        let clock = Clock {
-            id: self.ids.clock(),
-            complaint: complaint.id,
-            order: order.id,
-            unit: order.lead.clone(),
-            kind,
-            rule: rule.rule,
-            policy_version: self.pack.version().to_string(),
-            ladder: rule.ladder,
-            limit: rule.limit,
-            started: at,
-            ceiling: self.ceiling(kind, at),
-            explanation: None,
-            stage: ClockStage::Unset { why: String::new() },
-        };
-        self.set(clock, &rule.remind_at)
-    }
-
-    /// The instant that no act inside the organisation moves (R4.12).
-    fn ceiling(&self, kind: ClockKind, started: Timestamp) -> Option<Timestamp> {
-        let due = |limit| self.calendar().due(started, limit).ok().map(|due| due.at);
-        (kind == ClockKind::Reply)
-            .then(|| due(self.terms.reply_ceiling))
-            .flatten()
-    }
-
-    /// Works out when a clock falls due. Where the calendar cannot say, the clock stays unset, with the sentence (R4.6).
-    fn set(&self, clock: Clock, remind_at: &[u8]) -> (Clock, Vec<Deadline>) {
-        let due = match self.calendar().due(clock.started, clock.limit) {
-            Ok(due) => due,
-            Err(error) => {
-                let stage = ClockStage::Unset { why: error.to_string() };
-                return (Clock { stage, ..clock }, Vec::new());
-            }
-        };
-        let mut deadlines = self.on_the_way(&clock, &due, remind_at);
-        deadlines.push(clock.deadline(Step::Due, due.at));
-        let stage = ClockStage::Running { due: due.at };
-        let explanation = Some(due.explanation);
-        (
-            Clock {
-                explanation,
-                stage,
-                ..clock
-            },
-            deadlines,
-        )
-    }
-
-    /// What happens before a limit: the unit is reminded (R4.7); where it must react, its second contact is told (R2.3). What cannot be
-    /// timed is left out: the limit itself can be.
-    fn on_the_way(&self, clock: &Clock, due: &Due, remind_at: &[u8]) -> Vec<Deadline> {
-        let part = |percent: u8| {
-            self.calendar()
-                .part_way(clock.started, due, clock.limit.basis, percent)
-                .ok()
-        };
-        let reminders = remind_at.iter().filter_map(|percent| part(*percent));
-        let mut deadlines: Vec<Deadline> = (1..)
-            .zip(reminders)
-            .map(|(n, at)| clock.deadline(Step::Remind(n), at))
-            .collect();
-        let second = clock.kind.asks_to_react().then(|| part(self.terms.second_contact_at));
-        deadlines.extend(second.flatten().map(|at| clock.deadline(Step::Contact(2), at)));
-        deadlines
-    }
-
-    /// A clock that runs on from `now` to another due time, with what happens on the way. `generation` tells its reminders from those
-    /// of the due times before.
-    pub(crate) fn run_on(
-        &self,
-        clock: &Clock,
-        due: Timestamp,
-        now: Timestamp,
-        severity: &str,
-        generation: u32,
-    ) -> (Clock, Vec<Deadline>) {
-        let remind_at = self.rule(clock.kind, &clock.unit, severity).map(|rule| rule.remind_at);
-        let part = |percent: u8| self.part_of_the_way(clock.limit.basis, now, due, percent);
-        let mut deadlines: Vec<Deadline> = (generation * 100..)
-            .zip(remind_at.into_iter().flatten().filter_map(part))
-            .map(|(n, at)| clock.deadline(Step::Remind(n), at))
-            .collect();
-        deadlines.push(clock.deadline(Step::Due, due));
-        let stage = ClockStage::Running { due };
-        (Clock { stage, ..clock.clone() }, deadlines)
-    }
-
-    /// When `percent` of the time from `from` to `to` has passed; nothing where that cannot be said, or all of it has.
-    fn part_of_the_way(&self, basis: Basis, from: Timestamp, to: Timestamp, percent: u8) -> Option<Timestamp> {
-        if to <= from {
-            return None;
-        }
-        let due = self.calendar().add_clock_time(from, to.duration_since(from)).ok()?;
-        self.calendar().part_way(from, &due, basis, percent).ok()
-    }
-
-    /// Tries again to set a clock that the calendar did not cover.
-    pub(crate) fn set_again(&self, clock: &Clock, severity: &str) -> Option<(Clock, Vec<Deadline>)> {
-        let rule = self.rule(clock.kind, &clock.unit, severity)?;
-        let (set, deadlines) = self.set(clock.clone(), &rule.remind_at);
-        matches!(set.stage, ClockStage::Running { .. }).then_some((set, deadlines))
-    }
-
-    /// When a limit of the ladder that starts at `from` has passed. An escalation is never left out for want of a calendar: then it
-    /// is a day by the clock.
-    pub(crate) fn after(&self, from: Timestamp, limit: Limit) -> Timestamp {
-        let counted: Result<_, WorktimeError> = self.calendar().due(from, limit);
-        let day = jiff::SignedDuration::from_hours(24);
-        counted.map_or_else(|_| from.saturating_add(day).unwrap_or(Timestamp::MAX), |due| due.at)
     }
 }

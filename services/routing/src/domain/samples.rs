@@ -11,7 +11,6 @@ use super::complaint::Matter;
 use super::directory::Directory;
 use super::effects::Effects;
 use super::rules::Rules;
-use super::terms::Terms;
 use super::unit::{Unit, UnitState};
 
 /// A unit at `path`; its level is that of its depth.
@@ -46,7 +45,6 @@ pub(crate) struct World {
     pack: Pack,
     directory: Directory,
     ids: Ids,
-    terms: Terms,
     pub(crate) now: Timestamp,
 }
 
@@ -56,7 +54,16 @@ impl World {
     }
 
     pub(crate) fn of(units: Vec<Unit>) -> Self {
-        let pack = Pack::embedded("rural-bank").unwrap();
+        Self::with("rural-bank", units)
+    }
+
+    /// The same tree with another pack.
+    pub(crate) fn with_pack(pack: &str) -> Self {
+        Self::with(pack, units(&["ho", "ho.b1", "ho.b1.o1", "ho.b2"]))
+    }
+
+    fn with(pack: &str, units: Vec<Unit>) -> Self {
+        let pack = Pack::embedded(pack).unwrap();
         let directory = Directory::new(units, pack.level_duties());
         let now: Timestamp = "2026-10-09T16:00:00+08:00".parse().unwrap();
         let ids = Ids::seeded(HeldClock::at(now).clock(), 1);
@@ -64,7 +71,6 @@ impl World {
             pack,
             directory,
             ids,
-            terms: Terms::default(),
             now,
         }
     }
@@ -74,7 +80,6 @@ impl World {
             pack: &self.pack,
             directory: &self.directory,
             ids: &self.ids,
-            terms: &self.terms,
         }
     }
 

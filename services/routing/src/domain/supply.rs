@@ -102,7 +102,7 @@ mod tests {
         let clocks: Vec<_> = effects
             .clocks
             .iter()
-            .map(|clock| (clock.kind.word(), clock.stage.word()))
+            .map(|clock| (clock.kind.as_str(), clock.stage.word()))
             .collect();
         assert_eq!(clocks, [("supply", "met")]);
     }

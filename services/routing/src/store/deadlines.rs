@@ -1,6 +1,6 @@
 //! The rows that ticks fire, and clocks that wait for a calendar.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use huiyin_kernel::{ClockId, ComplaintId, Timestamp};
 use huiyin_store::{Change, StoreError, instant, micros};
@@ -8,7 +8,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    QueryTrait, Select,
 };
 
 use super::entity::{clock, complaint, deadline};
@@ -28,17 +28,39 @@ pub(crate) async fn any_due(conn: &impl ConnectionTrait, now: Timestamp) -> Resu
         .is_some())
 }
 
-/// Deadlines whose time has come, the earliest first. On PostgreSQL those that another replica is firing are passed over.
-pub(crate) async fn due(change: &Change, now: Timestamp, most: u64) -> Result<Vec<Deadline>, StoreError> {
-    let rows = deadline::Entity::find()
-        .filter(deadline::Column::FiredAt.is_null())
-        .filter(deadline::Column::At.lte(micros(now)))
-        .order_by_asc(deadline::Column::At)
-        .limit(most)
+/// Deadlines whose time has come, the earliest first, with their complaints, held until the change ends. On PostgreSQL those of a
+/// complaint that someone else holds are passed over: they come with a later tick, as they stand then.
+pub(crate) async fn due(
+    change: &Change,
+    now: Timestamp,
+    most: u64,
+) -> Result<(Vec<Deadline>, HashMap<ComplaintId, Complaint>), StoreError> {
+    let found = pending(now).limit(most).all(change.conn()).await?;
+    let ids: BTreeSet<_> = found.into_iter().map(|row| row.complaint).collect();
+    let held = complaint::Entity::find()
+        .filter(complaint::Column::Id.is_in(ids))
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(change.conn())
         .await?;
-    rows.into_iter().map(to_deadline).collect()
+    let ids: Vec<_> = held.iter().map(|row| row.id).collect();
+    // Again, within the lock: whoever held one of them may have changed what is due.
+    let rows = pending(now)
+        .filter(deadline::Column::Complaint.is_in(ids))
+        .limit(most)
+        .all(change.conn())
+        .await?;
+    let complaint = |row| to_complaint(row).map(|complaint| (complaint.id, complaint));
+    Ok((
+        rows.into_iter().map(to_deadline).collect::<Result<_, _>>()?,
+        held.into_iter().map(complaint).collect::<Result<_, _>>()?,
+    ))
+}
+
+fn pending(now: Timestamp) -> Select<deadline::Entity> {
+    deadline::Entity::find()
+        .filter(deadline::Column::FiredAt.is_null())
+        .filter(deadline::Column::At.lte(micros(now)))
+        .order_by_asc(deadline::Column::At)
 }
 
 fn to_deadline(row: deadline::Model) -> Result<Deadline, StoreError> {
@@ -104,12 +126,11 @@ pub(crate) async fn forget(change: &Change, clocks: &[ClockId]) -> Result<(), St
     Ok(())
 }
 
-/// The clocks of deadlines, held until the change ends.
+/// The clocks of deadlines; to be read within their complaints' locks.
 pub(crate) async fn clocks(change: &Change, deadlines: &[Deadline]) -> Result<HashMap<ClockId, Clock>, StoreError> {
     let ids = deadlines.iter().map(|deadline| deadline.clock.uuid());
     let rows = clock::Entity::find()
         .filter(clock::Column::Id.is_in(ids))
-        .lock_exclusive()
         .all(change.conn())
         .await?;
     rows.into_iter()
@@ -135,7 +156,6 @@ pub(crate) async fn unset(change: &Change, most: u64) -> Result<Vec<Clock>, Stor
         .filter(clock::Column::Stage.eq("unset"))
         .order_by_asc(clock::Column::StartedAt);
     find.limit(most)
-        .lock_exclusive()
         .all(change.conn())
         .await?
         .into_iter()

@@ -105,14 +105,14 @@ pub(crate) async fn by_calendar(change: &Change, after: Option<ClockId>, most: u
     if let Some(after) = after {
         find = find.filter(clock::Column::Id.gt(after.uuid()));
     }
-    let rows = find.lock_exclusive().all(change.conn()).await?;
+    let rows = find.all(change.conn()).await?;
     rows.into_iter().map(to_clock).collect()
 }
 
 fn row(line: &Line) -> Result<ledger::ActiveModel, StoreError> {
     let limit = match line.kind {
         LineKind::Extension(limit) => Some(limit),
-        LineKind::Pause | LineKind::Recomputation => None,
+        LineKind::Pause | LineKind::Recomputation | LineKind::Migration => None,
     };
     let (decided, dues, ended) = match &line.stage {
         LineStage::Asked => (None, (None, None), None),
@@ -177,6 +177,7 @@ fn to_kind(row: &ledger::Model) -> Result<LineKind, StoreError> {
         })),
         ("pause", ..) => Ok(LineKind::Pause),
         ("recomputation", ..) => Ok(LineKind::Recomputation),
+        ("migration", ..) => Ok(LineKind::Migration),
         (other, ..) => Err(broken(other)),
     }
 }

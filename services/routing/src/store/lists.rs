@@ -3,7 +3,10 @@
 use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
 use huiyin_store::{StoreError, micros};
 use sea_orm::sea_query::{ExprTrait, LikeExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
 
 use super::entity::{clock, complaint, order};
 use super::rows::{NEVER, to_clock, to_complaint, to_order};
@@ -144,4 +147,30 @@ pub(crate) async fn clocks_of(conn: &impl ConnectionTrait, id: ComplaintId) -> R
         .collect::<Result<_, _>>()?;
     clocks.sort_by_key(|clock| (clock.started, clock.stage.due(), clock.id));
     Ok(clocks)
+}
+
+/// The oldest open complaints of a version of the policy pack.
+pub(crate) async fn open_by_version(
+    conn: &impl ConnectionTrait,
+    version: &str,
+    most: u64,
+) -> Result<Vec<ComplaintId>, StoreError> {
+    let rows = of_version(version)
+        .order_by_asc(complaint::Column::RegisteredAt)
+        .order_by_asc(complaint::Column::Id)
+        .limit(most)
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| ComplaintId::from_uuid(row.id)).collect())
+}
+
+/// How many open complaints a version has.
+pub(crate) async fn count_open_by_version(conn: &impl ConnectionTrait, version: &str) -> Result<u64, StoreError> {
+    Ok(of_version(version).count(conn).await?)
+}
+
+fn of_version(version: &str) -> Select<complaint::Entity> {
+    complaint::Entity::find()
+        .filter(complaint::Column::PolicyVersion.eq(version))
+        .filter(complaint::Column::EndedAt.is_null())
 }

@@ -13,6 +13,9 @@ use crate::domain::complaint::{Complaint, Matter};
 use crate::domain::effects::Effects;
 
 /// A complaint with what is open on it, held until the change ends; nothing where routing has not heard of it.
+///
+/// Who changes anything of a complaint takes this lock first, ticks too: so no two of them decide about the same clocks, and no two
+/// wait for each other.
 pub(crate) async fn load(change: &Change, id: ComplaintId) -> Result<Option<Matter>, StoreError> {
     let find = complaint::Entity::find_by_id(id.uuid()).lock_exclusive();
     let Some(complaint) = find.only(change.conn()).await? else {
@@ -55,9 +58,9 @@ pub(crate) async fn of_order(change: &Change, id: OrderId) -> Result<Option<Matt
     }
 }
 
-/// One clock, whatever its stage, held until the change ends.
+/// One clock, whatever its stage; to be read within its complaint's lock.
 pub(crate) async fn clock(change: &Change, id: ClockId) -> Result<Option<Clock>, StoreError> {
-    let find = clock::Entity::find_by_id(id.uuid()).lock_exclusive();
+    let find = clock::Entity::find_by_id(id.uuid());
     find.one(change.conn()).await?.map(to_clock).transpose()
 }
 
@@ -78,6 +81,7 @@ async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), S
     again.update_columns([
         complaint::Column::Severity,
         complaint::Column::DecidedBy,
+        complaint::Column::PolicyVersion,
         complaint::Column::Restricted,
         complaint::Column::EndedAt,
         complaint::Column::EndedWhy,
@@ -109,6 +113,14 @@ async fn write_clocks(change: &Change, clocks: &[&Clock]) -> Result<(), StoreErr
         again.update_columns([
             clock::Column::OrderId,
             clock::Column::Unit,
+            clock::Column::Rule,
+            clock::Column::PolicyVersion,
+            clock::Column::Ladder,
+            clock::Column::Basis,
+            clock::Column::Amount,
+            clock::Column::Calendar,
+            clock::Column::Milestone,
+            clock::Column::CeilingAt,
             clock::Column::Explanation,
             clock::Column::Stage,
             clock::Column::DueAt,

@@ -18,7 +18,7 @@ use std::str::FromStr;
 use huiyin_store::StoreError;
 use sea_orm::DbErr;
 
-/// Rows that one statement writes: SQLite takes 32 766 values, the widest row has 20.
+/// Rows that one statement writes: SQLite takes 32 766 values, the widest row has 23.
 const ROWS: usize = 1_000;
 
 /// A text of a row as what it was written from.

@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::Set;
 
 use super::entity::{clock, complaint, order};
 use super::{broken, read};
-use crate::domain::clock::{BASES, Clock, ClockKind, ClockStage, End, basis_word};
+use crate::domain::clock::{BASES, Clock, ClockStage, End, WaitsFor, basis_word};
 use crate::domain::complaint::{Complaint, ComplaintStage};
 use crate::domain::order::{Order, OrderKind, OrderStage};
 
@@ -32,6 +32,7 @@ pub(super) fn complaint_row(complaint: &Complaint) -> complaint::ActiveModel {
         conflicted: Set(conflicted.join(" ")),
         severity: Set(complaint.severity.clone()),
         class: Set(complaint.class.clone()),
+        channel: Set(complaint.channel.clone()),
         decided_by: Set(complaint.row.clone()),
         policy_version: Set(complaint.policy_version.clone()),
         imported: Set(complaint.imported),
@@ -60,6 +61,7 @@ pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreErro
         conflicted: conflicted.collect::<Result<_, _>>()?,
         severity: row.severity,
         class: row.class,
+        channel: row.channel,
         row: row.decided_by,
         policy_version: row.policy_version,
         imported: row.imported,
@@ -153,7 +155,10 @@ pub(super) fn clock_row(clock: &Clock) -> Result<clock::ActiveModel, StoreError>
         complaint: Set(clock.complaint.uuid()),
         order_id: Set(clock.order.uuid()),
         unit: Set(clock.unit.to_string()),
-        kind: Set(clock.kind.word().to_owned()),
+        kind: Set(clock.kind.clone()),
+        waits_for: Set(Some(clock.waits_for.word().to_owned())),
+        milestone: Set(clock.milestone),
+        calendar: Set(clock.calendar.clone()),
         rule: Set(clock.rule.clone()),
         policy_version: Set(clock.policy_version.clone()),
         ladder: Set(clock.ladder.clone()),
@@ -176,14 +181,21 @@ pub(super) fn clock_row(clock: &Clock) -> Result<clock::ActiveModel, StoreError>
 
 pub(super) fn to_clock(row: clock::Model) -> Result<Clock, StoreError> {
     let basis = BASES.into_iter().find(|basis| basis_word(*basis) == row.basis);
-    let kind = ClockKind::ALL.into_iter().find(|kind| kind.word() == row.kind);
+    let waits = row.waits_for.as_deref().unwrap_or(match row.kind.as_str() {
+        "accept" => "acceptance",
+        kind => kind,
+    });
+    let waits_for = WaitsFor::ALL.into_iter().find(|known| known.word() == waits);
     Ok(Clock {
         stage: to_stage(&row)?,
         id: ClockId::from_uuid(row.id),
         complaint: ComplaintId::from_uuid(row.complaint),
         order: OrderId::from_uuid(row.order_id),
         unit: read(&row.unit)?,
-        kind: kind.ok_or_else(|| broken(&row.kind))?,
+        waits_for: waits_for.ok_or_else(|| broken(&row.kind))?,
+        kind: row.kind,
+        milestone: row.milestone,
+        calendar: row.calendar,
         rule: row.rule,
         policy_version: row.policy_version,
         ladder: row.ladder,

@@ -26,7 +26,7 @@ fn pack(folder: &std::path::Path) -> PathBuf {
 }
 
 fn due(clocks: &[crate::domain::clock::Clock], kind: &str) -> String {
-    let clock = clocks.iter().find(|clock| clock.kind.word() == kind).unwrap();
+    let clock = clocks.iter().find(|clock| clock.kind == kind).unwrap();
     clock.stage.due().unwrap().to_string()
 }
 

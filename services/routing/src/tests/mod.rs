@@ -1,7 +1,10 @@
 //! Routing's use cases on real databases with a held clock, without a bus: what needs many complaints or many years.
 
 mod corrected;
+mod migrated;
 mod missed;
+mod races;
 mod reach;
 mod room;
+mod walks;
 mod years;

@@ -5,14 +5,14 @@ use std::path::Path;
 use huiyin_contracts::Event;
 use huiyin_contracts::events::intake::RegisteredV1;
 use huiyin_kernel::{Clock, ComplaintId, HeldClock, Ids, Timestamp};
-use huiyin_policy::Pack;
+use huiyin_policy::{Pack, Shelf};
 use huiyin_store::{Change, Store, StoreConfig};
 use jiff::SignedDuration;
 use sea_orm::{ConnectionTrait, Database, Statement};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::app::App;
+use crate::app::{App, Packs};
 use crate::domain::clock::Clock as Running;
 use crate::domain::order::Order;
 use crate::store::migration::migrations;
@@ -33,6 +33,8 @@ pub(super) struct Room {
     ids: Ids,
     url: String,
     pack: Pack,
+    /// Versions beside it.
+    others: Vec<Pack>,
     _folder: TempDir,
 }
 
@@ -46,6 +48,13 @@ impl Room {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("routing.db").display());
         Self::over(url, folder, at).await
+    }
+
+    /// One with another pack and no unit.
+    pub(super) async fn with_pack(name: &str, at: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("routing.db").display());
+        Self::bare(Pack::embedded(name).unwrap(), url, folder, at).await
     }
 
     /// One on each database; on SQLite alone where the environment names no PostgreSQL server.
@@ -68,11 +77,15 @@ impl Room {
     }
 
     async fn over(url: String, folder: TempDir, at: &str) -> Self {
+        let room = Self::bare(Pack::embedded("rural-bank").unwrap(), url, folder, at).await;
+        room.app.import_directory(TREE.as_bytes()).await.unwrap();
+        room
+    }
+
+    async fn bare(pack: Pack, url: String, folder: TempDir, at: &str) -> Self {
         let clock = HeldClock::at(at.parse().unwrap());
         let ids = Ids::seeded(clock.clock(), 7);
-        let pack = Pack::embedded("rural-bank").unwrap();
-        let (store, app) = open(&url, &clock, &ids, &pack).await;
-        app.import_directory(TREE.as_bytes()).await.unwrap();
+        let (store, app) = open(&url, &clock, &ids, vec![pack.clone()]).await;
         Self {
             app,
             clock,
@@ -80,6 +93,7 @@ impl Room {
             ids,
             url,
             pack,
+            others: Vec::new(),
             _folder: folder,
         }
     }
@@ -87,12 +101,19 @@ impl Room {
     /// The process ends, and another begins on the same database.
     pub(super) async fn restart(&mut self) {
         self.store.clone().close().await;
-        (self.store, self.app) = open(&self.url, &self.clock, &self.ids, &self.pack).await;
+        let packs = std::iter::once(&self.pack).chain(&self.others).cloned().collect();
+        (self.store, self.app) = open(&self.url, &self.clock, &self.ids, packs).await;
     }
 
     /// The same with a pack of a folder.
     pub(super) async fn restart_with(&mut self, pack: &Path) {
         self.pack = Pack::load(pack).unwrap();
+        self.restart().await;
+    }
+
+    /// The same with another version of the pack beside it.
+    pub(super) async fn restart_beside(&mut self, version: Pack) {
+        self.others.push(version);
         self.restart().await;
     }
 
@@ -146,6 +167,24 @@ impl Room {
         self.app.clocks_of(complaint(n)).await.unwrap()
     }
 
+    pub(super) fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// The steps of one clock's ladder.
+    pub(super) async fn steps_of(&self, n: u128, of: huiyin_kernel::ClockId) -> Vec<(u32, String)> {
+        let orders = self.orders(n).await;
+        let step = |order: &Order| match order.kind {
+            crate::domain::order::OrderKind::Supervision { clock, level } if clock == of => {
+                Some((level, order.lead.to_string()))
+            }
+            _ => None,
+        };
+        let mut steps: Vec<_> = orders.iter().filter_map(step).collect();
+        steps.sort();
+        steps
+    }
+
     /// The steps of ladders that were climbed for a complaint: level, and whom each told.
     pub(super) async fn steps(&self, n: u128) -> Vec<(u32, String)> {
         let orders = self.orders(n).await;
@@ -177,7 +216,7 @@ impl Room {
     }
 }
 
-async fn open(url: &str, clock: &HeldClock, ids: &Ids, pack: &Pack) -> (Store, App) {
+async fn open(url: &str, clock: &HeldClock, ids: &Ids, packs: Vec<Pack>) -> (Store, App) {
     let config = StoreConfig {
         url: url.to_owned(),
         connections: 4,
@@ -187,7 +226,8 @@ async fn open(url: &str, clock: &HeldClock, ids: &Ids, pack: &Pack) -> (Store, A
         .await
         .unwrap();
     store.prepare(migrations, true).await.unwrap();
-    let app = App::new(store.clone(), pack.clone(), "Asia/Shanghai".to_owned(), 30);
+    let packs = Packs::of(Shelf::of(packs)).unwrap();
+    let app = App::new(store.clone(), packs, "Asia/Shanghai".to_owned(), 30);
     (store, app)
 }
 

@@ -156,7 +156,7 @@ async fn time_that_is_not_the_units_is_left_out_with_ground_and_notice_and_the_c
             says(&holiday),
             (
                 422,
-                "time is left out of account on these grounds only: outside_appraisal, other_authority, complainant_supplies"
+                "time is left out of account on these grounds only: outside_appraisal, outside_appraisal, complainant_supplies"
             )
         );
         let line = ask(&world, "pauses", pause).await;
@@ -191,7 +191,7 @@ async fn time_that_is_not_the_units_is_left_out_with_ground_and_notice_and_the_c
 #[tokio::test]
 async fn a_forgotten_pause_falls_due_at_the_ceiling() {
     let world = bank(Databases::Sqlite).await;
-    let pause = json!({ "ground": "other_authority", "reason": "x" });
+    let pause = json!({ "ground": "outside_appraisal", "reason": "x" });
     let line = ask(&world, "pauses", pause).await;
     assert_eq!(verdict(&world, "boss", "ho.b1", &line, "approve").await.status, 200);
     let ceiling = clock(&world, "reply").await.ceiling.unwrap();

@@ -24,7 +24,7 @@ fn acts(order: &str, clock: &str, line: &str) -> Vec<(String, Value)> {
         order("supply", json!({ "supplied": "x" })),
         order("acknowledge", json!({})),
         clock("extensions", extension),
-        clock("pauses", json!({ "ground": "other_authority", "reason": "x" })),
+        clock("pauses", json!({ "ground": "outside_appraisal", "reason": "x" })),
         line("approve"),
         line("refuse"),
         line("resume"),
@@ -46,7 +46,7 @@ async fn to_another_unit_no_order_no_clock_and_no_ledger_exists() {
     let reply = clocks(&world, 1).await.into_iter().find(|clock| clock.kind == "reply");
     let clock = reply.unwrap().id.to_string();
     let path = format!("/routing/v1/clocks/{clock}/pauses");
-    let pause = json!({ "ground": "other_authority", "reason": "x" });
+    let pause = json!({ "ground": "outside_appraisal", "reason": "x" });
     let asked = world.post_by("s1", "ho.b1.o1", &path, &pause).await;
     assert_eq!(asked.status, 201, "{}", asked.body);
     let line = asked.body["id"].as_str().unwrap().to_owned();

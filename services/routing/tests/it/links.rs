@@ -144,8 +144,19 @@ async fn what_is_joined_stops_new_facts_restart_the_first_and_parting_starts_afr
         let expected = pairs(&[("accept", "running"), ("reply", "stopped"), ("reply", "running")]);
         assert_eq!(stages(&world, 1).await, expected);
         assert_eq!(clocks(&world, 1).await[2].started, received);
-        unlink(&world, 2, |event| event.kind = "join".to_owned()).await;
+        let before = clocks(&world, 1).await;
+        unlink(&world, 2, |event| {
+            event.kind = "join".to_owned();
+            event.to = Some(complaint(1));
+        })
+        .await;
         assert_eq!(leads(&world, 2).await, ["ho.b1.o1"]);
+        // The facts were none of the first one's: its reply runs as before them, and the ledger says why.
+        let back = pairs(&[("accept", "running"), ("reply", "running"), ("reply", "stopped")]);
+        assert_eq!(stages(&world, 1).await, back);
+        let after = clocks(&world, 1).await;
+        assert!(after[1].due < before[2].due, "{after:?}");
+        assert_eq!(after[1].delays[0].ground, "unlinked");
         world.end().await;
     }
 }

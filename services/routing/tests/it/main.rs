@@ -15,6 +15,8 @@ mod orders;
 #[cfg(test)]
 mod past;
 #[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod returns;
 #[cfg(test)]
 mod simulate;

@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod figures;
 pub(crate) mod import;
 pub(crate) mod mapping;
+pub(crate) mod migrate;
 pub(crate) mod output;
 pub(crate) mod policy;
 pub(crate) mod simulate;

@@ -1,4 +1,5 @@
-//! `huiyin policy`: looks at policy packs as files, and tries them on what a running product has on record. Nothing is changed.
+//! `huiyin policy`: looks at policy packs as files, tries them on what a running product has on record, and moves its open complaints to
+//! another version.
 
 use std::io::Write;
 use std::path::Path;
@@ -9,7 +10,7 @@ use huiyin_kernel::{Clock, Date};
 use huiyin_policy::{Checked, Horizon, Pack};
 
 use super::client::Client;
-use super::simulate;
+use super::{migrate, simulate};
 
 #[derive(Subcommand)]
 pub(crate) enum Act {
@@ -19,6 +20,8 @@ pub(crate) enum Act {
     Diff(DiffFlags),
     /// Counts what a pack would have made of the running product's complaints: who would go elsewhere, be late, escalate.
     Simulate(simulate::Flags),
+    /// Moves open complaints of the running product to another version of its pack.
+    Migrate(migrate::Flags),
 }
 
 #[derive(Args)]
@@ -46,6 +49,7 @@ pub(crate) async fn run(client: anyhow::Result<Client>, act: Act, clock: &Clock)
     match act {
         Act::Check(flags) => check(&flags, clock),
         Act::Diff(flags) => diff(&flags),
+        Act::Migrate(flags) => migrate::migrate(&client?, &flags).await,
         Act::Simulate(flags) => simulate::simulate(&client?, flags).await,
     }
 }

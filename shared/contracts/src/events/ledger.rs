@@ -142,4 +142,18 @@ events! { "routing", "complaint";
         #[schemars(with = "Rfc3339")]
         due: Timestamp = samples::at(4320),
     }
+
+    /// An open complaint goes on by another version of the policy pack (section 9). What was said of its clocks follows.
+    PolicyMigratedV1 "policy_migrated" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The version that it was on.
+        from: String = "rural-bank@2026.1".to_owned(),
+        /// The version that it is on from now on.
+        to: String = "rural-bank@2026.2".to_owned(),
+        /// Why: a code. The words that were given stay in routing.
+        why: String = "law_changed".to_owned(),
+        /// Who moved it.
+        by: Actor = Actor::Operator,
+    }
 }

@@ -6,10 +6,12 @@ use utoipa::ToSchema;
 
 mod acts;
 mod ledger;
+mod policy;
 mod simulation;
 
 pub use acts::{Acknowledge, AskCoHandler, LimitView, Reason, Supply};
 pub use ledger::{AskExtension, AskPause, Decide, DelayView, HeldByView, HoldingView, HoldingsView};
+pub use policy::{MigratePolicy, MigratedView, PolicyMigrated};
 pub use simulation::{Simulate, SimulatedCounts, SimulatedUnit, SimulationView};
 
 /// What an import of the directory changed.

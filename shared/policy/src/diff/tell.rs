@@ -251,7 +251,12 @@ fn ladder(ladder: &Ladder) -> Entry {
         None => step.to.to_string(),
         Some(after) => format!("after {after} {}", step.to),
     });
+    let contacts = ladder.contacts.iter();
+    let contacts: Vec<_> = contacts
+        .map(|press| format!("{} at {} %", press.to, press.at))
+        .collect();
     Aspects::default()
+        .list("contacts", &contacts)
         .say("steps", steps.collect::<Vec<_>>().join(", "))
         .say("again after", ladder.again)
         .of(&ladder.code)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::text::{At, Text, check_code};
 use super::{LoadError, LoadProblem};
-use crate::{ClockRule, Ladder, Lists, Pack, Starts, Step};
+use crate::{ClockRule, Contact, Ladder, Lists, Pack, Press, Starts, Step};
 
 /// `clocks.toml`: limits, reminders and ladders.
 #[derive(Deserialize, JsonSchema)]
@@ -50,9 +50,20 @@ struct ClockFile {
 struct LadderFile {
     code: String,
     rules: Vec<String>,
+    /// Who of the late unit itself is told on the way to the limit, rising (R2.3).
+    #[serde(default)]
+    contacts: Vec<At<PressFile>>,
     /// How often the last step is repeated.
     again: At<Limit>,
     steps: Vec<At<StepFile>>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct PressFile {
+    to: Contact,
+    /// At which percent of the limit's time; 100 is the limit itself.
+    at: u8,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -143,6 +154,7 @@ fn read_ladder(text: &Text, pack: &Pack, file: At<LadderFile>) -> Result<Ladder,
     if file.steps.is_empty() {
         return Err(text.refuse(&span, LoadProblem::NoSteps(file.code)));
     }
+    let contacts = read_contacts(text, file.contacts)?;
     let again = text.limit(&file.again)?;
     let steps = file.steps.into_iter().enumerate();
     let steps = steps.map(|(index, step)| read_step(text, &pack.lists, index, step));
@@ -150,9 +162,23 @@ fn read_ladder(text: &Text, pack: &Pack, file: At<LadderFile>) -> Result<Ladder,
         steps: steps.collect::<Result<_, _>>()?,
         code: file.code,
         rules: file.rules,
+        contacts,
         again,
         place: text.place(&span),
     })
+}
+
+fn read_contacts(text: &Text, contacts: Vec<At<PressFile>>) -> Result<Vec<Press>, LoadError> {
+    let mut read: Vec<Press> = Vec::new();
+    for contact in contacts {
+        let (span, PressFile { to, at }) = (contact.span(), contact.into_inner());
+        let rises = read.last().is_none_or(|before| before.to < to && before.at < at);
+        if !rises || !(1..=100).contains(&at) {
+            return Err(text.refuse(&span, LoadProblem::Contacts));
+        }
+        read.push(Press { to, at });
+    }
+    Ok(read)
 }
 
 fn read_step(text: &Text, lists: &Lists, index: usize, file: At<StepFile>) -> Result<Step, LoadError> {

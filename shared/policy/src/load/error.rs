@@ -112,6 +112,11 @@ pub enum LoadProblem {
     /// A ladder without steps.
     #[error("the ladder `{0}` has no steps")]
     NoSteps(String),
+    /// Contacts out of range or order.
+    #[error(
+        "`contacts` tells the second contact and then the responsible person, each later, at 1 to 100 percent of the limit"
+    )]
+    Contacts,
     /// The first step waits, or a later one does not.
     #[error("the first step of a ladder is at the limit itself; every later one says how long `after` the one before")]
     After,

@@ -101,7 +101,7 @@ struct Kind {
     code: String,
     zh: String,
     en: String,
-    /// What meets it; the product knows it of hand_over, accept and reply.
+    /// What meets it; the product knows it of hand_over, accept, reply and supply.
     met_by: Option<MetBy>,
     /// Not every complaint has it: its rows may leave cases out.
     #[serde(default)]
@@ -135,7 +135,7 @@ macro_rules! coded {
 coded!(Entry, Severity, Class, Duty, Level, Kind, AxisFile);
 
 /// The codes that the product itself writes.
-const NEEDED_CLOCKS: [&str; 3] = [kinds::HAND_OVER, kinds::ACCEPT, kinds::REPLY];
+const NEEDED_CLOCKS: [&str; 4] = [kinds::HAND_OVER, kinds::ACCEPT, kinds::REPLY, kinds::SUPPLY];
 const NEEDED_ENDINGS: [&str; 4] = ["replied", "settled", "declined", "withdrawn"];
 const NEEDED_FINDINGS: [&str; 3] = ["upheld", "partly_upheld", "not_upheld"];
 
@@ -260,6 +260,7 @@ fn fill_attributes(text: &Text, file: ListsFile, lists: &Lists, done: &mut Attri
             kinds::HAND_OVER => Some(MetBy::HandedOver),
             kinds::ACCEPT => Some(MetBy::Accepted),
             kinds::REPLY => Some(MetBy::Replied),
+            kinds::SUPPLY => Some(MetBy::Supplied),
             _ => None,
         });
         let met_by = known.ok_or_else(|| text.refuse(&span, LoadProblem::MetBy(kind.code.clone())))?;

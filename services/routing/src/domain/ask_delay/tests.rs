@@ -1,7 +1,6 @@
 use huiyin_worktime::Basis;
 
 use super::*;
-use crate::domain::complaint::Matter;
 use crate::domain::samples::World;
 
 fn days(amount: u32) -> Ask<'static> {
@@ -13,8 +12,8 @@ fn days(amount: u32) -> Ask<'static> {
 
 fn ask(world: &World, matter: &Matter, clock: usize, lines: &[Line], asked: Ask<'_>) -> Result<Effects, Refusal> {
     let request = AskDelay {
+        matter,
         clock: &matter.clocks[clock],
-        complaint: &matter.complaint,
         lines,
         ask: asked,
         reason: "the recording comes on Monday",
@@ -38,6 +37,23 @@ fn asking_moves_no_due_time_and_says_who_decides() {
 }
 
 #[test]
+fn a_pause_that_the_pack_leaves_to_the_handler_begins_at_once_and_ends_by_itself() {
+    let world = World::new();
+    let matter = world.assigned("ho.b1.o1");
+    let ground = "complainant_to_supply";
+    let effects = ask(&world, &matter, 1, &[], Ask::Pause { ground }).unwrap();
+    assert!(matches!(effects.clocks[0].stage, ClockStage::Paused { since, .. } if since == world.later(30)));
+    // Ten working days after Friday the 9th; Saturday the 10th is worked.
+    let ends: Timestamp = "2026-10-22T17:30:00+08:00".parse().unwrap();
+    let rows: Vec<_> = effects.deadlines.iter().map(|row| (row.step.words(), row.at)).collect();
+    assert!(rows.contains(&(("resume", 1), ends)), "{rows:?}");
+    let Saying::Paused(event) = &effects.said[0] else {
+        panic!("{:?}", effects.said)
+    };
+    assert_eq!(event.approved_by, Actor::Operator);
+}
+
+#[test]
 fn each_refusal_has_its_sentence() {
     let world = World::new();
     let matter = world.assigned("ho.b1.o1");
@@ -46,17 +62,26 @@ fn each_refusal_has_its_sentence() {
     };
     assert_eq!(
         refused(&matter, 0, &[], days(1)),
-        "only the time to reply is extended or paused"
+        "by the policy pack nobody may put this limit off"
     );
-    for amount in [0, 31] {
+    for amount in [0, 6] {
         assert_eq!(
             refused(&matter, 1, &[], days(amount)),
-            "an extension is 1 to 30 hours or days"
+            "an extension is at most 5 working days"
         );
     }
+    let week_and_more = Ask::Extension(Limit {
+        basis: Basis::CalendarDays,
+        amount: 12,
+    });
+    assert_eq!(
+        refused(&matter, 1, &[], week_and_more),
+        "an extension is at most 5 working days",
+        "another basis is compared by the calendar"
+    );
     assert_eq!(
         refused(&matter, 1, &[], Ask::Pause { ground: "holiday" }),
-        "time is left out of account on these grounds only: outside_appraisal, other_authority, complainant_supplies"
+        "time is left out of account on these grounds only: outside_appraisal, complainant_to_supply"
     );
     let pending = ask(&world, &matter, 1, &[], days(2)).unwrap().lines;
     assert_eq!(
@@ -69,8 +94,10 @@ fn each_refusal_has_its_sentence() {
         old: world.now,
         new: Some(world.now),
     });
+    let again = ask(&world, &matter, 1, std::slice::from_ref(&approved), days(1));
+    assert!(again.is_ok(), "the pack gives two");
     assert_eq!(
-        refused(&matter, 1, &[approved], days(1)),
+        refused(&matter, 1, &[approved.clone(), approved], days(1)),
         "the clock was extended before, and its date is binding"
     );
 }
@@ -121,8 +148,8 @@ fn a_reason_is_given_in_at_most_five_hundred_characters() {
         (long.as_str(), "the reason is at most 500 characters"),
     ] {
         let request = AskDelay {
+            matter: &matter,
             clock: &matter.clocks[1],
-            complaint: &matter.complaint,
             lines: &[],
             ask: days(1),
             reason,

@@ -25,7 +25,7 @@ fn on_a_friday_at_four_the_outlet_has_two_hours_to_start_and_the_make_up_saturda
     let dues: Vec<_> = effects
         .clocks
         .iter()
-        .map(|c| (c.kind.word(), c.rule.as_str(), c.stage.due().unwrap()))
+        .map(|c| (c.kind.as_str(), c.rule.as_str(), c.stage.due().unwrap()))
         .collect();
     let saturday: Timestamp = "2026-10-10T17:30:00+08:00".parse().unwrap();
     assert_eq!(
@@ -67,7 +67,7 @@ fn what_no_row_gives_a_lead_goes_to_the_supervision_desk_with_its_hour_from_the_
     let clocks: Vec<_> = effects
         .clocks
         .iter()
-        .map(|c| (c.kind.word(), c.stage.due().unwrap()))
+        .map(|c| (c.kind.as_str(), c.stage.due().unwrap()))
         .collect();
     assert_eq!(clocks, [("hand_over", world.later(50))]);
 }

@@ -1,7 +1,7 @@
 use huiyin_worktime::Basis;
 
 use super::*;
-use crate::domain::clock::ClockKind;
+use crate::domain::deadline::Step;
 use crate::domain::samples::World;
 
 fn staff(code: &str) -> Actor {
@@ -205,7 +205,7 @@ fn what_is_over_is_not_decided() {
         due: asked.world.later(59),
     };
     assert_eq!(asked.sentence(), "the limit has passed, and a breach is not undone");
-    assert_eq!(asked.matter.clocks[1].kind, ClockKind::Reply);
+    assert_eq!(asked.matter.clocks[1].kind, "reply");
     asked.matter.clocks[1].stage = ClockStage::Unset { why: String::new() };
     assert_eq!(
         asked.sentence(),

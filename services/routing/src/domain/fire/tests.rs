@@ -1,9 +1,8 @@
 use super::*;
-use crate::domain::clock::ClockKind;
 use crate::domain::complaint::Matter;
 use crate::domain::samples::World;
 
-fn clock(matter: &Matter, kind: ClockKind) -> Clock {
+fn clock(matter: &Matter, kind: &str) -> Clock {
     matter.clocks.iter().find(|clock| clock.kind == kind).unwrap().clone()
 }
 
@@ -17,7 +16,8 @@ fn fire(world: &World, matter: &Matter, clock: &Clock, step: Step, at: Timestamp
     Fire {
         deadline: &deadline,
         clock,
-        complaint: &matter.complaint,
+        matter,
+        lines: &[],
         now: at,
     }
     .decide(&world.rules())
@@ -37,7 +37,7 @@ fn before_the_limit_the_handler_is_reminded() {
     let effects = fire(
         &world,
         &matter,
-        &clock(&matter, ClockKind::Accept),
+        &clock(&matter, "accept"),
         Step::Remind(1),
         world.later(60),
     );
@@ -49,13 +49,7 @@ fn before_the_limit_the_handler_is_reminded() {
 fn at_the_limit_it_is_a_breach_and_it_goes_upward_step_by_step_without_a_hand() {
     let world = World::new();
     let matter = world.assigned("ho.b1.o1");
-    let effects = fire(
-        &world,
-        &matter,
-        &clock(&matter, ClockKind::Accept),
-        Step::Due,
-        world.later(120),
-    );
+    let effects = fire(&world, &matter, &clock(&matter, "accept"), Step::Due, world.later(120));
     assert!(matches!(
         &effects.said[..],
         [Saying::Breached(_), Saying::ContactPressed(_), Saying::Escalated(_)]
@@ -80,7 +74,7 @@ fn at_the_limit_it_is_a_breach_and_it_goes_upward_step_by_step_without_a_hand() 
 fn who_does_not_react_is_told_of_to_the_second_contact_and_then_to_the_responsible_person() {
     let world = World::new();
     let matter = world.assigned("ho.b1.o1");
-    let accept = clock(&matter, ClockKind::Accept);
+    let accept = clock(&matter, "accept");
     let told = |step, minutes| {
         let effects = fire(&world, &matter, &accept, step, world.later(minutes));
         let pressed = effects.said.into_iter().find_map(|said| match said {
@@ -91,7 +85,7 @@ fn who_does_not_react_is_told_of_to_the_second_contact_and_then_to_the_responsib
     };
     assert_eq!(told(Step::Contact(2), 90), (2, "ho.b1.o1".to_owned()));
     assert_eq!(told(Step::Due, 120), (3, "ho.b1.o1".to_owned()));
-    let reply = clock(&matter, ClockKind::Reply);
+    let reply = clock(&matter, "reply");
     let effects = fire(&world, &matter, &reply, Step::Due, world.later(3000));
     assert!(
         !effects
@@ -109,7 +103,7 @@ fn what_nobody_is_assigned_to_climbs_as_well() {
     let effects = fire(
         &world,
         &matter,
-        &clock(&matter, ClockKind::HandOver),
+        &clock(&matter, "hand_over"),
         Step::Due,
         world.later(60),
     );
@@ -123,13 +117,7 @@ fn a_restricted_complaint_does_not_climb_to_the_unit_that_it_concerns() {
     let mut matter = world.assigned("ho.b1.o1");
     matter.complaint.restricted = true;
     matter.complaint.unit = "ho.b1".parse().unwrap();
-    let effects = fire(
-        &world,
-        &matter,
-        &clock(&matter, ClockKind::Accept),
-        Step::Due,
-        world.later(120),
-    );
+    let effects = fire(&world, &matter, &clock(&matter, "accept"), Step::Due, world.later(120));
     assert_eq!(told(&effects), Some((1, "ho")));
 }
 
@@ -137,22 +125,14 @@ fn a_restricted_complaint_does_not_climb_to_the_unit_that_it_concerns() {
 fn what_was_met_or_breached_before_fires_nothing() {
     let world = World::new();
     let matter = world.assigned("ho.b1.o1");
-    let met = clock(&matter, ClockKind::Accept).met(world.later(1)).unwrap();
+    let met = clock(&matter, "accept").met(world.later(1)).unwrap();
     for step in [Step::Remind(1), Step::Due, Step::Escalate(2)] {
         assert!(
             fire(&world, &matter, &met, step, world.later(200)).said.is_empty(),
             "{step:?}"
         );
     }
-    let breached = fire(
-        &world,
-        &matter,
-        &clock(&matter, ClockKind::Accept),
-        Step::Due,
-        world.later(120),
-    )
-    .clocks[0]
-        .clone();
+    let breached = fire(&world, &matter, &clock(&matter, "accept"), Step::Due, world.later(120)).clocks[0].clone();
     assert!(
         fire(&world, &matter, &breached, Step::Due, world.later(120))
             .said
@@ -165,7 +145,7 @@ fn what_was_met_or_breached_before_fires_nothing() {
 fn a_row_of_a_due_time_that_was_moved_says_nothing_and_a_pause_falls_due_at_the_ceiling() {
     let world = World::new();
     let matter = world.assigned("ho.b1.o1");
-    let mut reply = clock(&matter, ClockKind::Reply);
+    let mut reply = clock(&matter, "reply");
     let due = reply.stage.due().unwrap();
     let early = fire(&world, &matter, &reply, Step::Due, world.later(10));
     assert!(early.said.is_empty() && early.clocks.is_empty());

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::clock::{Clock, ClockKind};
+use crate::domain::clock::Clock;
 use crate::domain::effects::Saying;
 use crate::domain::samples::World;
 use crate::domain::unit::UnitState;
@@ -9,6 +9,7 @@ fn hand_over(world: &World, matter: &Matter, to: Option<&Unit>, reason: &str) ->
         order: matter.orders[0].id,
         to,
         reason,
+        history: &matter.orders,
         now: world.later(20),
     };
     request.decide(matter, &world.rules())
@@ -26,7 +27,7 @@ fn the_desk_passes_on_within_its_hour_and_the_receiver_gets_its_clocks() {
     let clocks: Vec<_> = effects
         .clocks
         .iter()
-        .map(|c| (c.kind.word(), c.stage.word(), c.unit.as_str()))
+        .map(|c| (c.kind.as_str(), c.stage.word(), c.unit.as_str()))
         .collect();
     assert_eq!(
         clocks,
@@ -57,18 +58,13 @@ fn the_desk_passes_on_within_its_hour_and_the_receiver_gets_its_clocks() {
 fn passing_on_moves_no_due_time_of_the_reply() {
     let world = World::new();
     let matter = world.assigned("ho.b1.o1");
-    let due = |clocks: &[Clock]| {
-        clocks
-            .iter()
-            .find(|c| c.kind == ClockKind::Reply)
-            .map(|c| (c.id, c.stage.due()))
-    };
+    let due = |clocks: &[Clock]| clocks.iter().find(|c| c.kind == "reply").map(|c| (c.id, c.stage.due()));
     let effects = hand_over(&world, &matter, Some(world.unit("b1")), "not ours").unwrap();
     assert_eq!(due(&effects.clocks), due(&matter.clocks));
     let accepts: Vec<_> = effects
         .clocks
         .iter()
-        .filter(|c| c.kind == ClockKind::Accept)
+        .filter(|c| c.kind == "accept")
         .map(|c| c.stage.word())
         .collect();
     assert_eq!(accepts, ["stopped", "running"]);
@@ -129,7 +125,7 @@ fn what_is_over_is_not_passed_on() {
         (OrderKind::Dispute, "a dispute is decided, not handed over"),
         (
             OrderKind::Decided,
-            "the service management decided that it is this unit's, and that binds: only a unit below it can be given it",
+            "the service management decided whose it is, and that binds: only that unit and those below it can be given it",
         ),
     ] {
         matter.orders[0].kind = kind;
@@ -140,4 +136,34 @@ fn what_is_over_is_not_passed_on() {
         why: "withdrawn".to_owned(),
     };
     assert_eq!(refused(&world, &matter, branch, "x"), "the complaint has ended");
+}
+
+#[test]
+fn what_was_decided_stays_below_the_unit_however_often_it_is_handed_down() {
+    let world = World::new();
+    let mut matter = world.assigned("ho.b1.o1");
+    let decided = Order {
+        id: world.ids().order(),
+        kind: OrderKind::Decided,
+        lead: "ho.b1".parse().unwrap(),
+        stage: OrderStage::HandedOver { at: world.now },
+        ..matter.orders[0].clone()
+    };
+    matter.orders.insert(0, decided.clone());
+    let hand = |to: &str| {
+        let request = HandOver {
+            order: matter.orders[1].id,
+            to: Some(world.unit(to)),
+            reason: "x",
+            history: &matter.orders,
+            now: world.later(20),
+        };
+        request.decide(&matter, &world.rules())
+    };
+    assert_eq!(
+        hand("b2").unwrap_err(),
+        Refusal::Binding,
+        "the outlet cannot pass it elsewhere"
+    );
+    assert!(hand("b1").is_ok(), "the unit that was decided on has it back");
 }

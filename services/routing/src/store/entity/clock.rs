@@ -11,6 +11,10 @@ pub(in crate::store) struct Model {
     pub(in crate::store) order_id: Uuid,
     pub(in crate::store) unit: String,
     pub(in crate::store) kind: String,
+    /// What ends its wait; nothing in rows of before kinds were data, where the kind says it.
+    pub(in crate::store) waits_for: Option<String>,
+    pub(in crate::store) milestone: bool,
+    pub(in crate::store) calendar: Option<String>,
     pub(in crate::store) rule: String,
     pub(in crate::store) policy_version: String,
     pub(in crate::store) ladder: String,

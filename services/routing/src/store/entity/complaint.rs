@@ -18,6 +18,7 @@ pub(in crate::store) struct Model {
     pub(in crate::store) conflicted: String,
     pub(in crate::store) severity: String,
     pub(in crate::store) class: Option<String>,
+    pub(in crate::store) channel: String,
     pub(in crate::store) decided_by: Option<String>,
     pub(in crate::store) policy_version: String,
     pub(in crate::store) imported: bool,

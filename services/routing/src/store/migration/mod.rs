@@ -7,6 +7,7 @@ mod m0004_conflicts;
 mod m0005_ceilings;
 mod m0006_ledger;
 mod m0007_known;
+mod m0008_kinds;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,5 +21,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_ceilings::Ceilings),
         Box::new(m0006_ledger::Ledger),
         Box::new(m0007_known::Known),
+        Box::new(m0008_kinds::Kinds),
     ]
 }

@@ -37,7 +37,7 @@ fn cn_banking_2020_decides_in_15_days_30_when_complex_and_30_more_with_approval_
         ("30 calendar days", 1, true)
     );
     assert_eq!(bank.extension("cn_decision", "general"), None);
-    let ceiling = bank.ceilings("reply", None, "complex").next().unwrap();
+    let ceiling = bank.ceilings("cn_decision", None, "complex").next().unwrap();
     assert_eq!(ceiling.extended.unwrap().amount, 60);
     assert!(bank.pause("cn_appraisal", "cn_decision").unwrap().notice);
     let review = Case {
