@@ -35,6 +35,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/investigation/v1/cases/{id}/ask_again", "no form yet"),
     ("/investigation/v1/cases/{id}/opinions/{order}/overrule", "no form yet"),
     ("/investigation/v1/cases/{id}/end_outside", "no form yet"),
+    ("/routing/v1/policy-migrations", "no form yet"),
     ("/intake/v1/imports", "the command line"),
     ("/routing/v1/policy/simulations", "the command line"),
     ("/routing/v1/directory/imports", "the command line"),
