@@ -107,7 +107,12 @@ fn answers(built: Built, app: &Arc<App>) -> Built {
 
 fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
     let (fires, sets, corrects) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
+    let moves = Arc::clone(app);
     built
+        .ticks("changes of units", Duration::from_secs(seconds.max(1)), move || {
+            let app = Arc::clone(&moves);
+            Box::pin(async move { Ok(app.change_on_the_day().await?) })
+        })
         .ticks("deadlines", Duration::from_secs(seconds.max(1)), move || {
             let app = Arc::clone(&fires);
             Box::pin(async move { Ok(app.fire().await?) })

@@ -29,7 +29,7 @@ enum Act {
     /// The organisation's tree.
     Directory {
         #[command(subcommand)]
-        act: DirectoryAct,
+        act: cli::directory::Act,
     },
     /// Registers complaints of the past, with their dates and outcomes. Nobody is told of them.
     Import(cli::import::Flags),
@@ -42,12 +42,6 @@ enum Act {
     },
     /// Says whether the running product is well, and what to do where it is not.
     Doctor(cli::doctor::Flags),
-}
-
-#[derive(Subcommand)]
-enum DirectoryAct {
-    /// Imports a tree of units from a CSV file; run again with a newer one, it brings the tree up to date.
-    Import(cli::directory::Flags),
 }
 
 fn main() -> ExitCode {
@@ -66,9 +60,7 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
     let client = cli::client::Client::new(&flags.server);
     match flags.act {
         Act::Up(flags) => up::up(flags).await,
-        Act::Directory {
-            act: DirectoryAct::Import(flags),
-        } => cli::directory::import(&client?, flags).await,
+        Act::Directory { act } => cli::directory::run(&client?, act).await,
         Act::Import(flags) => cli::import::import(&client?, flags).await,
         Act::Figures(flags) => cli::figures::figures(&client?, flags).await,
         Act::Policy { act } => cli::policy::run(client, act, &huiyin_kernel::Clock::system()).await,

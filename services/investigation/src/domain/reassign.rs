@@ -21,7 +21,16 @@ pub(crate) fn decide(case: Case, order: Order) -> Result<Case, Refusal> {
         return Err(Refusal::Closed);
     }
     if case.order == Some(order.order) {
-        return Err(Refusal::SameOrder);
+        // The unit moved in the tree: it holds the case by the same order, in its new place (R2.1).
+        return if case.unit == order.lead {
+            Err(Refusal::SameOrder)
+        } else {
+            Ok(Case {
+                unit: order.lead,
+                excluded: order.excluded,
+                ..case
+            })
+        };
     }
     Ok(Case {
         unit: order.lead,

@@ -5,6 +5,7 @@ mod approve_delay;
 mod ask_co_handler;
 mod ask_extension;
 mod ask_pause;
+mod changes;
 mod clocks;
 mod command;
 mod decide_dispute;
@@ -59,6 +60,7 @@ pub(crate) struct Api {
 pub(crate) fn routes(api: Api) -> OpenApiRouter {
     let imports = OpenApiRouter::new()
         .routes(routes!(directory::import_directory))
+        .routes(routes!(changes::change_units))
         .routes(routes!(staff::import_staff))
         .layer(body_limit(LARGEST_FILE));
     let simulations = OpenApiRouter::new()

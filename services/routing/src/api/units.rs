@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use huiyin_access::Action;
 use huiyin_contracts::views::routing::UnitView;
-use huiyin_kernel::UnitCode;
+use huiyin_kernel::{Date, UnitCode};
 use huiyin_web::{Caller, Gate, Json, Limit, Page, Path, Problem, Query, cursor};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -29,6 +29,9 @@ pub(crate) struct UnitsQuery {
     duty: Option<String>,
     /// Open units, or closed ones; all where it is absent.
     open: Option<bool>,
+    /// The tree as it was on this day: `2026-11-27`.
+    #[param(value_type = Option<String>)]
+    on: Option<Date>,
     /// Units whose name or code holds this text.
     q: Option<String>,
     /// The page's `next`, to go on after it.
@@ -61,7 +64,10 @@ pub(crate) async fn units(
     Query(query): Query<UnitsQuery>,
 ) -> Result<Json<Page<UnitView>>, Problem> {
     gate.require(&caller, Action::ReadDirectory, &the_directory())?;
-    let directory = app.units().await.map_err(failed)?;
+    let directory = match query.on {
+        Some(day) => Arc::new(app.units_on(day).await.map_err(failed)?),
+        None => app.units().await.map_err(failed)?,
+    };
     let top = match &query.under {
         Some(code) => directory.within(&directory.get(code).ok_or_else(Problem::not_found)?.path),
         None => directory.units(),

@@ -3,18 +3,22 @@
 use huiyin_contracts::Scope;
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::views::routing::{DirectoryImported, StaffImported};
-use huiyin_kernel::UnitCode;
+use huiyin_kernel::{Date, Timestamp, UnitCode, UnitPath};
 use huiyin_store::{Change, Said, StoreError};
 use uuid::Uuid;
 
+use super::motion::views;
 use super::{App, store};
 use crate::domain::directory::Directory;
 use crate::domain::import_directory::{self, ImportDirectory};
 use crate::domain::import_staff;
+use crate::domain::motion::{Version, today};
 use crate::domain::unit::Unit;
 
 /// What events about the organisation are about: there is one organisation.
 const ORGANISATION: Uuid = Uuid::nil();
+/// The day from which units are taken to have stood that the first import found.
+const ALWAYS: Date = jiff::civil::date(1, 1, 1);
 /// Units that one event tells of.
 const UNITS: usize = 500;
 
@@ -45,31 +49,48 @@ impl From<StoreError> for StaffError {
 }
 
 impl App {
-    /// R2.1: makes the directory what the file says, in one transaction, and tells everyone what changed.
-    pub(crate) async fn import_directory(&self, csv: &[u8]) -> Result<DirectoryImported, DirectoryError> {
+    /// R2.1: makes the directory what the file says, in one transaction: everyone is told what changed, and what is open follows. Or only
+    /// says what it would come to.
+    pub(crate) async fn import_directory(&self, csv: &[u8], plan: bool) -> Result<DirectoryImported, DirectoryError> {
         let mut change = self.store.change().await?;
         store::directory::hold(&change).await?;
         let present = self.directory(change.conn()).await?;
+        let now = self.store.clock().now();
         let request = ImportDirectory {
             csv,
             time_zone: &self.time_zone,
-            now: self.store.clock().now(),
+            now,
         };
         let import = request.decide(&present).map_err(DirectoryError::Refused)?;
-        if !import.write.is_empty() {
-            store::directory::write(&change, &import.write).await?;
-            let next = after(&present, &import.write, self);
-            tell(&mut change, &present, &next)?;
-        }
-        change.commit().await?;
-        self.forget_directory();
-        Ok(DirectoryImported {
+        let next = after(&present, &import.write, self);
+        let is_first = present.units().is_empty();
+        let open = store::motion::open_at(change.conn()).await?;
+        without_heir(&present, &next, &open)?;
+        let mut answer = DirectoryImported {
             total: import.total,
             added: import.added,
             changed: import.changed,
             closed: import.closed,
             ignored_columns: import.ignored_columns,
-        })
+            first: is_first,
+            done: !plan,
+            complaints: 0,
+            staff: 0,
+            changes: if is_first {
+                Vec::new()
+            } else {
+                views(&present, &next, &open)
+            },
+        };
+        if plan {
+            return Ok(answer);
+        }
+        let versions = versions(&import.write, is_first, now);
+        let followed = self.settle(&mut change, &present, &import.write, &versions).await?;
+        change.commit().await?;
+        self.forget_directory();
+        (answer.complaints, answer.staff) = (followed.complaints, followed.staff);
+        Ok(answer)
     }
 
     /// R2.2, R2.3: adds and changes people; those whom the file does not name stay as they are.
@@ -93,8 +114,44 @@ impl App {
     }
 }
 
+/// Units as they are from today on. Of those that were there first it is taken that they always were.
+fn versions(write: &[Unit], is_first: bool, now: Timestamp) -> Vec<Version> {
+    let day = |unit: &Unit| if is_first { ALWAYS } else { today(now, &unit.time_zone) };
+    let version = |unit: &Unit| Version {
+        day: day(unit),
+        unit: unit.clone(),
+    };
+    write.iter().map(version).collect()
+}
+
+/// A unit at which something is open does not close where nobody can have it.
+fn without_heir(
+    present: &Directory,
+    next: &Directory,
+    open: &std::collections::HashMap<UnitPath, usize>,
+) -> Result<(), DirectoryError> {
+    let closes = |unit: &&Unit| unit.is_open() && next.get(&unit.code).is_some_and(|now| !now.is_open());
+    let alone = present
+        .units()
+        .iter()
+        .filter(closes)
+        .filter(|unit| next.heir(&unit.path).is_none());
+    let refusals: Vec<_> = alone
+        .filter_map(|unit| {
+            let open = open.get(&unit.path).copied().filter(|open| *open > 0)?;
+            let unit = unit.code.to_string();
+            Some(import_directory::Refusal::NoHeir { unit, open })
+        })
+        .collect();
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(DirectoryError::Refused(refusals))
+    }
+}
+
 /// The directory after units were written.
-fn after(present: &Directory, written: &[Unit], app: &App) -> Directory {
+pub(super) fn after(present: &Directory, written: &[Unit], app: &App) -> Directory {
     let changed: std::collections::HashSet<&UnitCode> = written.iter().map(|unit| &unit.code).collect();
     let kept = present.units().iter().filter(|unit| !changed.contains(&unit.code));
     Directory::new(
@@ -104,7 +161,7 @@ fn after(present: &Directory, written: &[Unit], app: &App) -> Directory {
 }
 
 /// Tells what is different for those who listen: units that are new, changed, or hold other duties; and units that closed.
-fn tell(change: &mut Change, present: &Directory, next: &Directory) -> Result<(), StoreError> {
+pub(super) fn tell(change: &mut Change, present: &Directory, next: &Directory) -> Result<(), StoreError> {
     let told = |directory: &Directory, unit: &Unit| UnitV1 {
         path: unit.path.clone(),
         name: unit.name.clone(),

@@ -10,6 +10,7 @@ mod lists;
 mod matters;
 mod measures;
 mod migrate;
+mod motion;
 mod packs;
 mod say;
 mod simulate;
@@ -24,6 +25,7 @@ pub(crate) use self::command::{Answered, CommandError, Key};
 pub(crate) use self::directory::{DirectoryError, StaffError};
 pub(crate) use self::matters::Heard;
 pub(crate) use self::migrate::{MOST as MOST_MIGRATED, Refused as NotMigrated};
+pub(crate) use self::motion::MotionError;
 pub(crate) use self::packs::Packs;
 pub(crate) use crate::store::lists::{OrderFilter, OrderState, place};
 

@@ -104,17 +104,38 @@ impl Directory {
         rest.get(..length).unwrap_or_default()
     }
 
-    /// The nearest open unit above `path`. Above a department stands the unit that it serves.
+    /// The nearest open unit above `path`, or above where its unit stands today. Above a department stands the unit that it serves.
     pub(crate) fn above(&self, path: &UnitPath) -> Option<&Unit> {
-        ancestors(path)
+        ancestors(self.today(path))
             .skip(1)
             .find_map(|place| self.at(&place).filter(|unit| unit.is_open()))
+    }
+
+    /// Where the unit of a path stands today: a unit that moved has another path than on the day of which the path is.
+    fn today<'a>(&'a self, path: &'a UnitPath) -> &'a UnitPath {
+        self.of(path).map_or(path, |unit| &unit.path)
+    }
+
+    /// The open unit that has what was of `path`: its unit, wherever it stands today; of a closed one its successor, and so on; where
+    /// none is named, the unit above (R2.1).
+    pub(crate) fn heir(&self, path: &UnitPath) -> Option<&Unit> {
+        let mut unit = self.of(path);
+        // Not more often than there are units: successors that name each other end above.
+        for _ in 0..self.units.len() {
+            let here = unit.filter(|unit| !unit.is_open());
+            match here.and_then(|unit| unit.successor.as_ref()) {
+                Some(successor) => unit = self.get(successor),
+                None => break,
+            }
+        }
+        let last = unit.map_or(path, |unit| &unit.path);
+        unit.filter(|unit| unit.is_open()).or_else(|| self.above(last))
     }
 
     /// The nearest unit at or above `path` that holds a duty; a department of such a unit counts as standing there.
     pub(crate) fn holder(&self, path: &UnitPath, duty: &str) -> Option<&Unit> {
         let places = self.holders.get(duty)?;
-        ancestors(path)
+        ancestors(self.today(path))
             .find_map(|place| places.get(&place))
             .and_then(|&index| self.units.get(index))
     }

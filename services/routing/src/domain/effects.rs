@@ -201,5 +201,6 @@ pub(crate) fn assigned(complaint: &Complaint, order: &Order, clocks: &[Clock]) -
         imported: complaint.imported,
         reply_due: reply.and_then(|clock| clock.stage.due()),
         excluded: Vec::new(),
+        why: None,
     })
 }

@@ -8,13 +8,14 @@ use std::collections::HashMap;
 
 use huiyin_kernel::{StaffCode, Timestamp, UnitCode};
 
+pub(crate) use self::codes::clean;
 pub(crate) use self::refusal::Refusal;
 use super::directory::Directory;
 use super::table::{Row, Table, TableError};
 use super::unit::{Unit, UnitState};
 
 const REQUIRED: [&str; 4] = ["node_id", "parent_id", "level", "name"];
-const OPTIONAL: [&str; 10] = [
+const OPTIONAL: [&str; 11] = [
     "code",
     "city",
     "address",
@@ -25,10 +26,14 @@ const OPTIONAL: [&str; 10] = [
     "contact_1",
     "contact_2",
     "responsible",
+    "successor",
 ];
 
+/// The level of units that have none below them but departments.
+pub(crate) const OUTLET: &str = "outlet";
+
 /// The longest text of a field, in characters.
-const LONGEST: usize = 500;
+pub(crate) const LONGEST: usize = 500;
 /// How many refusals are told at once.
 const MOST_TOLD: usize = 50;
 
@@ -70,6 +75,8 @@ struct Node {
     time_zone: Option<String>,
     duties: Vec<String>,
     people: [Option<StaffCode>; 3],
+    /// Of a closed one: the node that has what was open at it.
+    successor: Option<String>,
 }
 
 impl ImportDirectory<'_> {
@@ -83,6 +90,7 @@ impl ImportDirectory<'_> {
             .map(|unit| (unit.node.as_str(), &unit.code))
             .collect();
         let codes = codes::codes(&nodes, &known)?;
+        codes::check_unused(&nodes, &codes, present)?;
         let units = paths::place(nodes, codes, self.time_zone, self.now)?;
         Ok(self.compare(present, units, table.ignored))
     }
@@ -110,7 +118,14 @@ impl ImportDirectory<'_> {
             ignored_columns,
         };
         import.closed = import.write.len();
-        for unit in units {
+        for mut unit in units {
+            let before = present
+                .get(&unit.code)
+                .filter(|before| !before.is_open() && !unit.is_open());
+            // A newer file need not repeat who has what was open at a unit that is long closed.
+            if let Some(before) = before {
+                unit.successor = before.successor.clone().or(unit.successor);
+            }
             match present.get(&unit.code) {
                 None => import.added += 1,
                 Some(before) if before.says_the_same_as(&unit) => continue,
@@ -197,6 +212,7 @@ impl NodeReader {
                 .is_none_or(|status| !status.eq_ignore_ascii_case("closed")),
             time_zone,
             duties: duties(self.text(row, "duties")?),
+            successor: self.text(row, "successor")?,
             people: [
                 self.staff(row, "contact_1")?,
                 self.staff(row, "contact_2")?,

@@ -34,7 +34,8 @@ impl Rules<'_> {
         let unit = &complaint.unit;
         let found = match outcome {
             Outcome::Triage { .. } => None,
-            Outcome::Assign { lead: Lead::Unit, .. } => self.directory.at(unit).filter(|unit| unit.is_open()),
+            // A registration that was under way when the unit moved or closed finds who has it today (R2.1).
+            Outcome::Assign { lead: Lead::Unit, .. } => self.directory.of(unit).and_then(|_| self.directory.heir(unit)),
             Outcome::Assign { lead: Lead::Parent, .. } => self.directory.above(unit),
             Outcome::Assign {
                 lead: Lead::Duty(duty), ..

@@ -32,6 +32,7 @@ pub(crate) fn unit(path: &str) -> Unit {
         contact_2: None,
         responsible: None,
         state: UnitState::Open,
+        successor: None,
         path,
     }
 }

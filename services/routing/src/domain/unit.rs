@@ -25,6 +25,8 @@ pub(crate) struct Unit {
     pub(crate) contact_2: Option<StaffCode>,
     pub(crate) responsible: Option<StaffCode>,
     pub(crate) state: UnitState,
+    /// Of a closed unit: the one that has what was open at it; where none is named, the unit above has it.
+    pub(crate) successor: Option<UnitCode>,
 }
 
 /// Whether a unit still works. A closed one stays in the directory, as it was when it closed.

@@ -49,6 +49,7 @@ pub(crate) async fn write(change: &Change, units: &[Unit]) -> Result<(), StoreEr
             unit::Column::Contact2,
             unit::Column::Responsible,
             unit::Column::ClosedAt,
+            unit::Column::Successor,
         ]);
         let insert = unit::Entity::insert_many(chunk.iter().map(to_row)).on_conflict(again);
         insert.exec_without_returning(change.conn()).await?;
@@ -81,6 +82,7 @@ fn to_row(unit: &Unit) -> unit::ActiveModel {
             UnitState::Open => None,
             UnitState::Closed { at } => Some(micros(at)),
         }),
+        successor: Set(unit.successor.as_ref().map(ToString::to_string)),
     }
 }
 
@@ -106,5 +108,6 @@ fn to_unit(row: unit::Model) -> Result<Unit, StoreError> {
         state: row
             .closed_at
             .map_or(UnitState::Open, |at| UnitState::Closed { at: instant(at) }),
+        successor: row.successor.as_deref().map(read).transpose()?,
     })
 }

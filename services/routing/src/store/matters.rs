@@ -79,6 +79,7 @@ pub(crate) async fn write(change: &Change, effects: &Effects) -> Result<(), Stor
 async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), StoreError> {
     let mut again = OnConflict::column(complaint::Column::Id);
     again.update_columns([
+        complaint::Column::Unit,
         complaint::Column::Severity,
         complaint::Column::DecidedBy,
         complaint::Column::PolicyVersion,
@@ -95,6 +96,7 @@ async fn write_orders(change: &Change, effects: &Effects) -> Result<(), StoreErr
     for chunk in effects.orders.chunks(ROWS) {
         let mut again = OnConflict::column(order::Column::Id);
         again.update_columns([
+            order::Column::Lead,
             order::Column::Stage,
             order::Column::StageAt,
             order::Column::AcceptedAt,

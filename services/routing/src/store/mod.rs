@@ -8,6 +8,7 @@ pub(crate) mod ledger;
 pub(crate) mod lists;
 pub(crate) mod matters;
 pub(crate) mod migration;
+pub(crate) mod motion;
 pub(crate) mod past;
 mod rows;
 pub(crate) mod staff;

@@ -3,8 +3,10 @@
 mod corrected;
 mod migrated;
 mod missed;
+mod motion;
 mod races;
 mod reach;
+mod replay;
 mod room;
 mod walks;
 mod years;

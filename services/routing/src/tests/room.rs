@@ -78,7 +78,7 @@ impl Room {
 
     async fn over(url: String, folder: TempDir, at: &str) -> Self {
         let room = Self::bare(Pack::embedded("rural-bank").unwrap(), url, folder, at).await;
-        room.app.import_directory(TREE.as_bytes()).await.unwrap();
+        room.app.import_directory(TREE.as_bytes(), false).await.unwrap();
         room
     }
 

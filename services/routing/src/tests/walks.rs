@@ -75,7 +75,7 @@ impl Walk {
 
     async fn begin(&self) -> Room {
         let room = Room::with_pack(self.pack, FRIDAY).await;
-        room.app.import_directory(tree(&room).as_bytes()).await.unwrap();
+        room.app.import_directory(tree(&room).as_bytes(), false).await.unwrap();
         let mut change = room.change().await;
         room.app
             .registered(&mut change, &self.registered(&room), false)

@@ -11,6 +11,8 @@ mod directory;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod motion;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod past;

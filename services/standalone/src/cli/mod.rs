@@ -1,5 +1,6 @@
 //! The operator's commands. Each speaks to the running product over its HTTP API; `policy check` and `diff` look at files alone.
 
+pub(crate) mod changes;
 pub(crate) mod client;
 pub(crate) mod directory;
 pub(crate) mod doctor;

@@ -35,6 +35,10 @@ events! { "routing", "complaint";
         /// Staff of the lead unit who must not handle it, by code: they are complained about, or report to someone who is (R4.10).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         excluded: Vec<StaffCode> = vec![samples::staff()],
+        /// What of the organisation led to it (R2.1): `unit_closed` or `unit_merged` where the unit that led is gone and this one has
+        /// what was open at it; `unit_moved` where the unit leads by the same order as before, from its new place in the tree.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String> = Some("unit_closed".to_owned()),
     }
 
     /// By what was heard since, the complaint is of another severity (R4.2). No clock that runs is moved.

@@ -6,11 +6,13 @@ use utoipa::ToSchema;
 
 mod acts;
 mod ledger;
+mod motion;
 mod policy;
 mod simulation;
 
 pub use acts::{Acknowledge, AskCoHandler, LimitView, Reason, Supply};
 pub use ledger::{AskExtension, AskPause, Decide, DelayView, HeldByView, HoldingView, HoldingsView};
+pub use motion::{UnitChangeView, UnitsChanged};
 pub use policy::{MigratePolicy, MigratedView, PolicyMigrated};
 pub use simulation::{Simulate, SimulatedCounts, SimulatedUnit, SimulationView};
 
@@ -27,6 +29,21 @@ pub struct DirectoryImported {
     pub closed: usize,
     /// Columns of the file that were not read.
     pub ignored_columns: Vec<String>,
+    /// Whether the directory was empty before.
+    #[serde(default)]
+    pub first: bool,
+    /// Whether it was done; false where only the plan was asked for.
+    #[serde(default)]
+    pub done: bool,
+    /// Complaints that followed their units.
+    #[serde(default)]
+    pub complaints: usize,
+    /// Members of staff who went from a unit that is gone to the one that has what was open there.
+    #[serde(default)]
+    pub staff: usize,
+    /// What happens to each unit; of a first import nothing.
+    #[serde(default)]
+    pub changes: Vec<UnitChangeView>,
 }
 
 /// What an import of staff changed.

@@ -13,7 +13,9 @@ impl Tells for AssignedV1 {
             due: self.reply_due,
             ..Details::at(occurred)
         };
-        (!self.imported)
+        // A unit that leads from another place in the tree knows of it already (R2.1).
+        let is_same = self.why.as_deref() == Some("unit_moved");
+        (!self.imported && !is_same)
             .then(|| Notice::staff(&self.lead, "staff.assigned", details))
             .into_iter()
             .collect()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use huiyin_kernel::UnitCode;
 
 use super::{Node, Refusal};
+use crate::domain::directory::Directory;
 
 /// The longest unit code, as the kernel has it.
 const LONGEST_CODE: usize = 40;
@@ -50,8 +51,28 @@ pub(super) fn codes(nodes: &[Node], known: &HashMap<&str, &UnitCode>) -> Result<
     if refusals.is_empty() { Ok(codes) } else { Err(refusals) }
 }
 
+/// A code stays that of the unit which had it, also after it closed: history names units by their codes (R2.1).
+pub(super) fn check_unused(nodes: &[Node], codes: &[UnitCode], present: &Directory) -> Result<(), Vec<Refusal>> {
+    let used = |(node, code): (&Node, &UnitCode)| {
+        let other = present.get(code).filter(|unit| unit.node != node.id)?;
+        Some(Refusal::CodeInUse {
+            line: node.line,
+            node: node.id.clone(),
+            code: code.to_string(),
+            other: other.node.clone(),
+        })
+    };
+    let refusals: Vec<Refusal> = nodes
+        .iter()
+        .zip(codes)
+        .filter_map(used)
+        .take(super::MOST_TOLD)
+        .collect();
+    if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+}
+
 /// A text as a unit code: small letters, and `-` for each run of what a code cannot hold.
-fn clean(text: &str) -> Option<UnitCode> {
+pub(crate) fn clean(text: &str) -> Option<UnitCode> {
     let mut code = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' {

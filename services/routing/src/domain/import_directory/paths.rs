@@ -16,6 +16,7 @@ pub(super) fn place(
 ) -> Result<Vec<Unit>, Vec<Refusal>> {
     let by_id = index(&nodes)?;
     let (root, children) = children(&nodes, &by_id)?;
+    let successors = successors(&nodes, &codes, &by_id)?;
     let mut placed: Vec<Option<(UnitPath, String)>> = vec![None; nodes.len()];
     let mut next = vec![(root, None::<(UnitPath, String)>)];
     let mut refusals = Vec::new();
@@ -52,10 +53,39 @@ pub(super) fn place(
     if let Some(at) = placed.iter().position(Option::is_none) {
         return Err(cycle(&nodes, &by_id, at));
     }
-    let rows = nodes.into_iter().zip(codes).zip(placed);
+    let rows = nodes.into_iter().zip(codes).zip(placed).zip(successors);
     Ok(rows
-        .filter_map(|((node, code), spot)| spot.map(|(path, zone)| node.into_unit(code, path, zone, now)))
+        .filter_map(|(((node, code), spot), successor)| {
+            let (path, zone) = spot?;
+            let unit = node.into_unit(code, path, zone, now);
+            Some(Unit { successor, ..unit })
+        })
         .collect())
+}
+
+/// Who has what was open at each closed unit, where the file says so.
+fn successors(
+    nodes: &[Node],
+    codes: &[UnitCode],
+    by_id: &HashMap<String, usize>,
+) -> Result<Vec<Option<UnitCode>>, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut all = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let named = node.successor.as_ref().filter(|_| !node.open);
+        let found = named.and_then(|text| by_id.get(text)).copied();
+        let open = found.filter(|&at| nodes.get(at).is_some_and(|node| node.open));
+        let code = open.and_then(|at| codes.get(at)).cloned();
+        if let (Some(successor), None) = (named, &code) {
+            refusals.push(Refusal::UnknownSuccessor {
+                line: node.line,
+                node: node.id.clone(),
+                successor: successor.clone(),
+            });
+        }
+        all.push(code);
+    }
+    if refusals.is_empty() { Ok(all) } else { Err(refusals) }
 }
 
 fn index(nodes: &[Node]) -> Result<HashMap<String, usize>, Vec<Refusal>> {
@@ -86,7 +116,13 @@ fn children(nodes: &[Node], by_id: &HashMap<String, usize>) -> Result<(usize, Ch
             continue;
         };
         match by_id.get(parent) {
-            Some(&parent) => children.entry(parent).or_default().push(at),
+            Some(&above) if node.is_outlet() && nodes.get(above).is_some_and(Node::is_outlet) => {
+                refusals.push(Refusal::OutletBelowOutlet {
+                    line: node.line,
+                    node: node.id.clone(),
+                });
+            }
+            Some(&above) => children.entry(above).or_default().push(at),
             None => refusals.push(Refusal::UnknownParent {
                 line: node.line,
                 node: node.id.clone(),
@@ -135,6 +171,10 @@ fn cycle(nodes: &[Node], by_id: &HashMap<String, usize>, from: usize) -> Vec<Ref
 }
 
 impl Node {
+    fn is_outlet(&self) -> bool {
+        self.level == super::OUTLET
+    }
+
     fn into_unit(self, code: UnitCode, path: UnitPath, time_zone: String, now: Timestamp) -> Unit {
         let [contact_1, contact_2, responsible] = self.people;
         Unit {
@@ -156,6 +196,7 @@ impl Node {
             } else {
                 UnitState::Closed { at: now }
             },
+            successor: None,
         }
     }
 }

@@ -44,6 +44,19 @@ pub(crate) enum Refusal {
     Cycle { line: u64, node: String },
     #[error("line {line}: `{node}` stands deeper than 12 levels")]
     TooDeep { line: u64, node: String },
+    #[error("line {line}: `{node}` is an outlet and cannot stand below an outlet")]
+    OutletBelowOutlet { line: u64, node: String },
+    #[error("line {line}: the code `{code}` of `{node}` is, or was, that of `{other}`: a code is not given twice")]
+    CodeInUse {
+        line: u64,
+        node: String,
+        code: String,
+        other: String,
+    },
+    #[error("line {line}: the successor `{successor}` of `{node}` is no open unit of the file")]
+    UnknownSuccessor { line: u64, node: String, successor: String },
+    #[error("`{unit}` would close with {open} open complaints, and no unit above or after it has them")]
+    NoHeir { unit: String, open: usize },
 }
 
 impl Refusal {
@@ -51,7 +64,7 @@ impl Refusal {
     pub(crate) fn line(&self) -> Option<u64> {
         match self {
             Self::Table(error) => error.line(),
-            Self::NoRoot => None,
+            Self::NoRoot | Self::NoHeir { .. } => None,
             Self::Missing { line, .. }
             | Self::TooLong { line, .. }
             | Self::Staff { line, .. }
@@ -62,7 +75,10 @@ impl Refusal {
             | Self::UnknownParent { line, .. }
             | Self::TwoRoots { line, .. }
             | Self::Cycle { line, .. }
-            | Self::TooDeep { line, .. } => Some(*line),
+            | Self::TooDeep { line, .. }
+            | Self::OutletBelowOutlet { line, .. }
+            | Self::CodeInUse { line, .. }
+            | Self::UnknownSuccessor { line, .. } => Some(*line),
         }
     }
 }

@@ -10,3 +10,5 @@ pub(super) mod ledger;
 pub(super) mod order;
 pub(super) mod staff;
 pub(super) mod unit;
+pub(super) mod unit_change;
+pub(super) mod unit_version;

@@ -21,6 +21,7 @@ pub(in crate::store) struct Model {
     pub(in crate::store) contact_2: Option<String>,
     pub(in crate::store) responsible: Option<String>,
     pub(in crate::store) closed_at: Option<i64>,
+    pub(in crate::store) successor: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ mod m0005_ceilings;
 mod m0006_ledger;
 mod m0007_known;
 mod m0008_kinds;
+mod m0009_motion;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -22,5 +23,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_ledger::Ledger),
         Box::new(m0007_known::Known),
         Box::new(m0008_kinds::Kinds),
+        Box::new(m0009_motion::Motion),
     ]
 }
