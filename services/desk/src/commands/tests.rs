@@ -27,6 +27,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/intake/v1/opinion-books/{book}/returns", "no form yet"),
     ("/intake/v1/opinion-books/{book}/returns/{day}/amend", "no form yet"),
     ("/intake/v1/imports", "the command line"),
+    ("/routing/v1/policy-migrations", "the command line"),
     ("/routing/v1/policy/simulations", "the command line"),
     ("/routing/v1/directory/imports", "the command line"),
     ("/routing/v1/staff/imports", "the command line"),
