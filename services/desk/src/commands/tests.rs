@@ -37,6 +37,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/investigation/v1/cases/{id}/end_outside", "no form yet"),
     ("/routing/v1/policy-migrations", "no form yet"),
     ("/intake/v1/imports", "the command line"),
+    ("/routing/v1/policy-migrations", "the command line"),
     ("/routing/v1/policy/simulations", "the command line"),
     ("/routing/v1/directory/imports", "the command line"),
     ("/routing/v1/staff/imports", "the command line"),
