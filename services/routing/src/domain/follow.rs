@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use huiyin_kernel::{Timestamp, UnitPath};
+use huiyin_policy::Starts;
 
-use super::clock::{Clock, ClockKind};
+use super::clock::{Clock, WaitsFor};
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::directory::Directory;
-use super::effects::{Effects, Saying, assigned, started};
+use super::effects::{Effects, Saying, assigned};
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
+use super::start::On;
 use super::unit::Unit;
 
 /// What became of a unit.
@@ -160,20 +162,20 @@ impl Following<'_> {
             ..Effects::default()
         };
         // Work had begun where it was: the heir has the usual time to begin.
-        let react = if next.kind.is_to_decide() {
-            ClockKind::HandOver
-        } else {
-            ClockKind::Accept
-        };
-        let waits = |clock: &Clock| matches!(clock.kind, ClockKind::Accept | ClockKind::HandOver);
-        let fresh = (!effects.clocks.iter().any(waits))
-            .then(|| rules.start(react, self.complaint, &next, self.now))
-            .flatten();
-        let mut begun = None;
-        if let Some((clock, deadlines)) = fresh {
-            begun = started(&clock);
-            effects.clocks.push(clock);
-            effects.deadlines.extend(deadlines);
+        let reacts = |waits| matches!(waits, WaitsFor::Acceptance | WaitsFor::HandOver);
+        let mut begun = Vec::new();
+        if !effects.clocks.iter().any(|clock| reacts(clock.waits_for)) {
+            let (occasion, waits_for) = if next.kind.is_to_decide() {
+                (Starts::Registration, WaitsFor::HandOver)
+            } else {
+                (Starts::Order, WaitsFor::Acceptance)
+            };
+            let on = On {
+                complaint: self.complaint,
+                order: &next,
+                period: self.complaint.registered,
+            };
+            begun = effects.start(rules.start(occasion, on, self.now, |_, waits| waits == waits_for));
         }
         effects.said.push(self.said(&next, &effects.clocks));
         effects.said.extend(begun);

@@ -76,11 +76,11 @@ fn the_heir_of_what_was_under_way_has_the_usual_time_to_begin() {
     });
     let mut matter = before.assigned("ho.b1.o1");
     matter.orders[0] = matter.orders[0].at_stage(OrderStage::Accepted { at: before.later(5) });
-    matter.clocks.retain(|clock| clock.kind == ClockKind::Reply);
+    matter.clocks.retain(|clock| clock.waits_for == WaitsFor::Reply);
     let effects = follow(&before, &next, &matter, 30);
     assert_eq!(told(&effects), ("ho.b2".to_owned(), Some("unit_merged".to_owned())));
-    let kinds: Vec<_> = effects.clocks.iter().map(|clock| clock.kind).collect();
-    assert_eq!(kinds, [ClockKind::Reply, ClockKind::Accept]);
+    let kinds: Vec<_> = effects.clocks.iter().map(|clock| clock.waits_for).collect();
+    assert_eq!(kinds, [WaitsFor::Reply, WaitsFor::Acceptance]);
     assert!(matches!(effects.clocks[1].stage, ClockStage::Running { .. }));
     assert_eq!(effects.clocks[0].stage, matter.clocks[0].stage);
 }
