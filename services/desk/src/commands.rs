@@ -44,7 +44,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         "settle",
         Of::Intake,
         "/intake/v1/complaints/{complaint}/settle",
-        &[may("finding", Kind::Choice("finding")), must("words", Kind::Words)],
+        &[may("finding", Kind::Choice("verdict")), must("words", Kind::Words)],
     ),
     row(
         "withdraw",
@@ -151,7 +151,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         Of::Investigation,
         "/investigation/v1/cases/{id}/finding",
         &[
-            must("finding", Kind::Choice("finding")),
+            must("finding", Kind::Choice("verdict")),
             must("root_cause", Kind::Code("root_cause")),
             must("facts", Kind::Words),
             may("responsible", Kind::Many),

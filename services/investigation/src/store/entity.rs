@@ -143,16 +143,17 @@ pub(crate) mod step {
 }
 
 pub(crate) mod form {
-    //! Handling forms: made once, at the closing (R6.1).
+    //! Handling forms: one made at each closing, and never changed (R6.1).
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "form")]
+    #[sea_orm(table_name = "closing_form")]
     pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) case_id: Uuid,
         pub(crate) body: String,
         pub(crate) sha256: String,
+        #[sea_orm(primary_key, auto_increment = false)]
         pub(crate) made_at: i64,
     }
 

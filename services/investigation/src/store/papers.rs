@@ -140,9 +140,10 @@ pub(crate) async fn add_form(change: &Change, case: CaseId, form: &Form, made: T
     Ok(())
 }
 
-/// A case's handling form, once it is closed.
+/// A case's handling form, once it is closed; of one that was closed again, the last.
 pub(crate) async fn form(conn: &impl ConnectionTrait, case: CaseId) -> Result<Option<Form>, StoreError> {
-    let row = form_row::Entity::find_by_id(case.uuid()).only(conn).await?;
+    let forms = form_row::Entity::find().filter(form_row::Column::CaseId.eq(case.uuid()));
+    let row = forms.order_by_desc(form_row::Column::MadeAt).one(conn).await?;
     Ok(row.map(|row| Form {
         body: row.body,
         sha256: row.sha256,

@@ -5,6 +5,7 @@ mod m0002_excluded;
 mod m0003_units;
 mod m0004_policy;
 mod m0005_papers;
+mod m0006_closings;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -16,5 +17,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0003_units::Units),
         Box::new(m0004_policy::Policy),
         Box::new(m0005_papers::Papers),
+        Box::new(m0006_closings::Closings),
     ]
 }
