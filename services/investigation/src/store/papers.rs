@@ -1,7 +1,7 @@
 //! Statements, steps and forms: added, never changed.
 
 use huiyin_kernel::{Actor, CaseId, Timestamp, UnitPath};
-use huiyin_store::{Change, Only, StoreError, instant, micros};
+use huiyin_store::{Change, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
