@@ -205,7 +205,7 @@ pub(super) const WALKS: &[Walk] = &[
         lead: "l0.l1.l2",
         clocks: &[
             ("accept", "R4.3", "10-10 09:00"),
-            ("reply", "R4.4", "10-12 17:30"),
+            ("reply", "R4.4", "10-19 17:30"),
             ("cfpb_response", "R4.12", "10-25 11:59"),
             ("cfpb_final", "R4.12", "12-09 12:59"),
         ],
