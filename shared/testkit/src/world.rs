@@ -12,6 +12,7 @@ use huiyin_chassis::settings::{Delivery, Http};
 use huiyin_chassis::{Assembly, Lifecycle, Shared, http, prepare_stream};
 use huiyin_contracts::views::feed::FeedView;
 use huiyin_kernel::{HeldClock, Ids, Password, Timestamp};
+use huiyin_store::held::{Held, State};
 use huiyin_store::{Store, StoreConfig};
 use jiff::SignedDuration;
 use tempfile::TempDir;
@@ -160,12 +161,9 @@ impl World {
                 let answer = self.get(&format!("/{name}/v1/feed")).await;
                 feeds.push((name, answer.read::<FeedView>()));
             }
-            let parked: Vec<_> = feeds
-                .iter()
-                .filter(|(_, feed)| feed.parked > 0)
-                .map(|(name, _)| name)
-                .collect();
-            assert!(parked.is_empty(), "events are parked in {parked:?}");
+            if feeds.iter().any(|(_, feed)| feed.parked > 0) {
+                panic!("events are parked: {}", self.parked().await);
+            }
             for (producer, feed) in &feeds {
                 if feed.unnumbered > 0 {
                     return Err(format!(
@@ -186,6 +184,20 @@ impl World {
             Ok(())
         })
         .await;
+    }
+
+    /// What cannot be applied, and why: a sentence for each.
+    async fn parked(&self) -> String {
+        let mut sentences = Vec::new();
+        for store in &self.stores {
+            let held = store.held(State::Parked, 10).await.expect("the database answers");
+            let sentence = |held: &Held| {
+                let kind = held.envelope.as_ref().map_or("?", |envelope| envelope.kind.as_str());
+                format!("{} in {}: {}", kind, store.service(), held.reason)
+            };
+            sentences.extend(held.iter().map(sentence));
+        }
+        sentences.join("; ")
     }
 
     /// Stops the world; fails the test where work is undone.

@@ -70,7 +70,7 @@ pub(crate) async fn write(change: &Change, effects: &Effects) -> Result<(), Stor
         write_complaint(change, complaint).await?;
     }
     write_orders(change, effects).await?;
-    write_clocks(change, &last_of_each(&effects.clocks)).await?;
+    write_clocks(change, &last_of_each(&effects.clocks, |clock| clock.id)).await?;
     ledger::write(change, &effects.lines).await?;
     deadlines::forget(change, &effects.moved).await?;
     deadlines::write(change, &effects.deadlines).await
@@ -93,7 +93,7 @@ async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), S
 }
 
 async fn write_orders(change: &Change, effects: &Effects) -> Result<(), StoreError> {
-    for chunk in effects.orders.chunks(ROWS) {
+    for chunk in last_of_each(&effects.orders, |order| order.id).chunks(ROWS) {
         let mut again = OnConflict::column(order::Column::Id);
         again.update_columns([
             order::Column::Lead,
@@ -103,7 +103,7 @@ async fn write_orders(change: &Change, effects: &Effects) -> Result<(), StoreErr
             order::Column::Supplied,
             order::Column::NextDueAt,
         ]);
-        let insert = order::Entity::insert_many(chunk.iter().map(order_row)).on_conflict(again);
+        let insert = order::Entity::insert_many(chunk.iter().map(|order| order_row(order))).on_conflict(again);
         insert.exec_without_returning(change.conn()).await?;
     }
     Ok(())
@@ -148,12 +148,12 @@ async fn write_clocks(change: &Change, clocks: &[&Clock]) -> Result<(), StoreErr
     Ok(())
 }
 
-fn last_of_each(clocks: &[Clock]) -> Vec<&Clock> {
-    let last = |at: usize, clock: &Clock| !clocks.iter().skip(at + 1).any(|later| later.id == clock.id);
-    clocks
-        .iter()
+/// Of rows that stand twice the last: PostgreSQL writes no row twice in one statement.
+fn last_of_each<T, K: PartialEq>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<&T> {
+    let last = |at: usize, row: &T| !rows.iter().skip(at + 1).any(|later| key(later) == key(row));
+    rows.iter()
         .enumerate()
-        .filter(|(at, clock)| last(*at, clock))
-        .map(|(_, clock)| clock)
+        .filter(|(at, row)| last(*at, row))
+        .map(|(_, row)| row)
         .collect()
 }

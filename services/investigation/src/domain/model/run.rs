@@ -1,6 +1,7 @@
 //! Doing a command to a real case.
 
 use super::*;
+use crate::domain::open::Order;
 
 pub(super) fn run(case: Case, command: &Command, now: i64) -> Option<Case> {
     match *command {
@@ -8,7 +9,7 @@ pub(super) fn run(case: Case, command: &Command, now: i64) -> Option<Case> {
             let subject = Some(sample::subject());
             Some(Case { subject, ..case })
         }
-        Command::Order(n) => reassign::decide(case, sample::order(n, "ho")).ok(),
+        Command::Order(n) => reassign::decide(case.clone(), ordered(&case, n)).ok(),
         Command::Lapse => lapse::decide(case, at(now)).ok(),
         Command::Withdraw => withdraw(case, now),
         Command::Accept(who)
@@ -110,4 +111,15 @@ fn reply(case: Case, by: Actor, at: Timestamp, apology: bool) -> Option<Case> {
         lapses: at + SignedDuration::from_hours(LAPSE_HOURS),
     };
     reply::decide(case, draft, reply::Papers::default(), outgoing).ok()
+}
+
+/// An order of routing's; the one by which the case is held names the unit that holds it.
+fn ordered(case: &Case, n: u128) -> Order {
+    let order = sample::order(n, "ho");
+    let lead = if case.order == Some(order.order) {
+        case.unit.clone()
+    } else {
+        order.lead
+    };
+    Order { lead, ..order }
 }

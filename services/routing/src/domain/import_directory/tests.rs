@@ -175,7 +175,7 @@ fn a_unit_deeper_than_a_path_can_say_is_refused() {
             if n == 0 {
                 "N0,,head_office,a,,,,active,x\n".to_owned()
             } else {
-                format!("N{n},N{},outlet,a,,,,active,x\n", n - 1)
+                format!("N{n},N{},branch,a,,,,active,x\n", n - 1)
             }
         })
         .collect();
