@@ -42,7 +42,7 @@ pub(crate) async fn progress(
     responses(
         (status = 200, body = Standing),
         (status = 404, description = "Number and code open nothing"),
-        (status = 409, description = "It has ended")
+        (status = 409, description = "It has ended, or the authority of who complains for another is not accepted")
     )
 )]
 pub(crate) async fn withdraw(
@@ -52,6 +52,7 @@ pub(crate) async fn withdraw(
 ) -> Result<Json<Standing>, Problem> {
     let receipt = &request.body;
     let complaint = open(&app, &gate, Action::Withdraw, &receipt.number, &receipt.receipt_code).await?;
+    app.may_end(&complaint).await.map_err(problem)?;
     carry_out(&app, &complaint, Command::Withdraw, &request.idempotency).await
 }
 

@@ -13,7 +13,7 @@ use huiyin_web::{Caller, Gate, Idempotent, Json, Path, Problem, Query};
 
 use super::answer::{failed, once, problem, resource};
 use super::books::allowed;
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, Seen, show};
 use crate::domain::books::entries::Refusal;
 use crate::domain::complaint::Complaint;
 
@@ -69,8 +69,12 @@ pub(crate) async fn amend(
     let book = allowed(&app, &gate, &caller, Action::ReturnBook, book).await?;
     let entries = entries(&app, &gate, &caller, &request.body.complaints).await?;
     let key = once(&request.idempotency);
+    let seen = Seen {
+        complaints: entries,
+        sees: &|complaint| sees(&gate, &caller, complaint),
+    };
     let amended = app
-        .amend_return((book.id, day), &request.body, &entries, caller.actor.clone(), key)
+        .amend_return((book.id, day), &request.body, seen, caller.actor.clone(), key)
         .await;
     Ok((StatusCode::CREATED, Json(amended.map_err(problem)?)))
 }
@@ -98,7 +102,7 @@ pub(crate) async fn list(
         .map(|complaint| complaint.id)
         .collect();
     for one in &mut returns {
-        one.complaints.retain(|complaint| seen.contains(complaint));
+        show(one, |complaint| seen.contains(complaint));
     }
     Ok(Json(returns))
 }
@@ -107,11 +111,13 @@ pub(crate) async fn list(
 /// it may say where it came from.
 async fn entries(app: &App, gate: &Gate, caller: &Caller, told: &[String]) -> Result<Vec<Complaint>, Problem> {
     let found = app.entries(told).await.map_err(problem)?;
-    let seen =
-        |complaint: &Complaint| complaint.by == caller.actor || gate.may(caller, Action::List, &resource(complaint));
-    if found.iter().all(seen) {
+    if found.iter().all(|complaint| sees(gate, caller, complaint)) {
         Ok(found)
     } else {
         Err(problem(AppError::from(Refusal::Unknown)))
     }
+}
+
+fn sees(gate: &Gate, caller: &Caller, complaint: &Complaint) -> bool {
+    complaint.by == caller.actor || gate.may(caller, Action::List, &resource(complaint))
 }

@@ -7,7 +7,7 @@ use huiyin_kernel::ComplaintNumber;
 
 use super::{App, AppError};
 use crate::domain::complaint::Complaint;
-use crate::domain::{receipt, told};
+use crate::domain::{receipt, represent, told};
 use crate::store;
 
 impl App {
@@ -38,6 +38,12 @@ impl App {
                 Err(AppError::NotFound)
             }
         }
+    }
+
+    /// Whether the receipt's holder may end the procedure.
+    pub(crate) async fn may_end(&self, complaint: &Complaint) -> Result<(), AppError> {
+        let standing = store::representation(self.store.read(), complaint.id).await?;
+        Ok(represent::may_end(standing.as_ref())?)
     }
 
     /// How far it has come, in plain words.

@@ -100,6 +100,7 @@ always! {
     import::Refusal => Invalid,
     accept::Refusal => Conflict,
     withdraw::Refusal => Conflict,
+    represent::EndRefusal => Conflict,
     entries::Refusal => Invalid,
 }
 

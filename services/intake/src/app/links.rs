@@ -133,12 +133,13 @@ impl App {
         let found = found.filter(|found| found.complaint == id).ok_or(AppError::NotFound)?;
         let act = self.act_of(by);
         let (undone, mut complaint) = unlink::decide(found, complaint, &request.reason, act.clone())?;
+        // Held before its own link is written: who counts the cluster holds all its links, in their order.
+        if let Some(cluster) = undone.cluster {
+            store::hold_cluster(&change, cluster).await?;
+        }
         store::undo_link(&change, &undone).await?;
         let left = match undone.cluster {
-            Some(cluster) => {
-                store::hold_cluster(&change, cluster).await?;
-                size(&store::members(change.conn(), cluster).await?)
-            }
+            Some(cluster) => size(&store::members(change.conn(), cluster).await?),
             None => size([]),
         };
         write(&change, undone.kind.steps().1, &mut complaint, &act).await?;

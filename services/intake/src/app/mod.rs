@@ -17,6 +17,7 @@ mod together;
 
 pub(crate) use crate::store::{Filter, Reference};
 pub(crate) use act::Command;
+pub(crate) use books::{Seen, show};
 pub(crate) use error::{AppError, Refused};
 pub(crate) use links::candidate;
 pub(crate) use register::Answered;

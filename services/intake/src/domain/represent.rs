@@ -19,6 +19,10 @@ pub(crate) enum Refusal {
         "who complains for another shows by what authority: say in `authority` what was shown, and in `document` what tells it from others"
     )]
     NoAuthority,
+    #[error(
+        "`authority` is a code as `power_of_attorney` is: 1 to 64 small letters, digits and '_'; its particulars go into `document`"
+    )]
+    AuthorityCode,
     #[error("who complains for another says for whom: the complainant has a name and is not anonymous")]
     Nobody,
     #[error("where replies go to who complains for another, say how to reach them")]
@@ -33,6 +37,7 @@ impl Refusal {
         match self {
             Self::Role => "unknown_role",
             Self::NoAuthority => "no_authority",
+            Self::AuthorityCode => "authority_no_code",
             Self::Nobody => "for_nobody",
             Self::Unreachable => "unreachable",
             Self::Text(_) => "bad_text",
@@ -90,6 +95,11 @@ pub(crate) fn check(who: &Complainant, told: &OnBehalf) -> Result<OnBehalf, Refu
     if told.authority.trim().is_empty() || told.document.trim().is_empty() {
         return Err(Refusal::NoAuthority);
     }
+    // It is said in events, which hold nobody's words: a number or a name would stay there for ever.
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if told.authority.len() > 64 || !told.authority.bytes().all(fits) {
+        return Err(Refusal::AuthorityCode);
+    }
     if who.anonymous || who.name.is_none() {
         return Err(Refusal::Nobody);
     }
@@ -98,7 +108,7 @@ pub(crate) fn check(who: &Complainant, told: &OnBehalf) -> Result<OnBehalf, Refu
         name: line("on_behalf.name", &told.name, 100)?,
         phone: maybe_line("on_behalf.phone", told.phone.as_deref(), 40)?,
         email: maybe_line("on_behalf.email", told.email.as_deref(), 254)?,
-        authority: line("authority", &told.authority, 64)?,
+        authority: told.authority.clone(),
         document: line("document", &told.document, 200)?,
         receives: told.receives,
     };
@@ -132,6 +142,32 @@ pub(crate) enum CheckRefusal {
     Already(&'static str),
     #[error(transparent)]
     Text(#[from] TextError),
+}
+
+/// Why a receipt does not end the procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum EndRefusal {
+    #[error(
+        "whoever complains for another ends the procedure once their authority is accepted: a desk can take the withdrawal"
+    )]
+    NotAccepted,
+}
+
+impl EndRefusal {
+    /// The stable code of the problem.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::NotAccepted => "authority_not_accepted",
+        }
+    }
+}
+
+/// Whether the receipt's holder may end the procedure: the receipt may be with one whose authority nobody has accepted (R3.10, R3.12).
+pub(crate) fn may_end(standing: Option<&Representation>) -> Result<(), EndRefusal> {
+    match standing {
+        Some(standing) if !standing.holds() => Err(EndRefusal::NotAccepted),
+        _ => Ok(()),
+    }
 }
 
 impl CheckRefusal {

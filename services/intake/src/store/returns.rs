@@ -18,14 +18,15 @@ use crate::domain::books::Return;
 use crate::domain::books::entries::Taken;
 use crate::domain::stage::Act;
 
-/// Adds a version of a day's return: from here on its complaints are the day's entries.
-pub(crate) async fn add_return(change: &Change, returned: &Return) -> Result<(), StoreError> {
+/// Adds a version of a day's return: from here on its complaints are the day's entries. `open` of them are not restricted: figures
+/// count those.
+pub(crate) async fn add_return(change: &Change, returned: &Return, open: u32) -> Result<(), StoreError> {
     let (book, on) = (returned.book.uuid(), returned.day.to_string());
     let row = book_return::ActiveModel {
         book: Set(book),
         day: Set(on.clone()),
         revision: Set(i32::try_from(returned.revision).unwrap_or(i32::MAX)),
-        entries: Set(i32::try_from(returned.entries()).unwrap_or(i32::MAX)),
+        entries: Set(i32::try_from(open).unwrap_or(i32::MAX)),
         complaints: Set(json(&returned.complaints)?),
         late: Set(returned.late),
         reason: Set(returned.reason.clone()),
@@ -42,7 +43,10 @@ pub(crate) async fn add_return(change: &Change, returned: &Return) -> Result<(),
     if returned.complaints.is_empty() {
         return Ok(());
     }
-    let entries = returned.complaints.iter().map(|complaint| book_entry::ActiveModel {
+    // In one order, so that two returns that name the same complaints do not wait for each other.
+    let mut complaints = returned.complaints.clone();
+    complaints.sort_unstable();
+    let entries = complaints.into_iter().map(|complaint| book_entry::ActiveModel {
         complaint: Set(complaint.uuid()),
         book: Set(book),
         day: Set(on.clone()),

@@ -270,3 +270,44 @@ async fn who_is_elsewhere_neither_sees_nor_returns_and_who_checks_does_not_say_w
     assert_eq!(world.post_by("s1", "ho.b01.o1", &returns, &json!({})).await.status, 201);
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_restricted_is_not_even_counted_for_who_may_not_see_it_and_no_amendment_drops_it() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let book = keep(&world, "o1", "hall").await;
+        let open = entry(&world).await;
+        let mut hidden = told_with("channel", json!("opinion_book"));
+        hidden["leader_concerned"] = json!(true);
+        let hidden = register(&world, &hidden).await;
+        let both = json!({ "complaints": [open.id, hidden.id] });
+        assert_eq!(give_back(&world, &book, both).await.status, 201);
+        let returns = format!("{BOOKS}/{}/returns", book.id);
+        let (_, shown) = get_as(&world, &OUTLET, &returns).await;
+        assert_eq!(
+            (&shown[0]["entries"], &shown[0]["complaints"]),
+            (&json!(1), &json!([open.id]))
+        );
+        let amend = format!("{returns}/2026-11-23/amend");
+        let body = json!({ "complaints": [open.id], "reason": "looked again" });
+        let amended = world.post_by("s1", "ho.b01.o1", &amend, &body).await;
+        assert_eq!(
+            (amended.status, &amended.body["entries"]),
+            (201, &json!(1)),
+            "{amended:?}"
+        );
+        assert!(!amended.body.to_string().contains(&hidden.id.to_string()));
+        let all: Vec<ReturnView> = world.get(&returns).await.read();
+        let kept: Vec<_> = all
+            .iter()
+            .map(|one| (one.revision, one.complaints.contains(&hidden.id)))
+            .collect();
+        assert_eq!(kept, [(2, true), (1, true)], "it still came of this book");
+        for event in said(&world).await {
+            if event.kind.starts_with("organisation.opinion_book_returned") {
+                assert!(event.body.contains("\"entries\":1"), "{}", event.body);
+            }
+        }
+        world.end().await;
+    }
+}

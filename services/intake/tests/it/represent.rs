@@ -96,6 +96,19 @@ async fn whoever_holds_the_receipt_reads_no_words_until_the_authority_is_accepte
             .to_string()
     };
     assert!(!shown().await.contains("canary words"));
+    let other = register(&world, &told_for(by_authority())).await;
+    let withdraws = async || world.post("/intake/v1/progress/withdraw", &receipt(&other)).await;
+    let early = withdraws().await;
+    assert_eq!(
+        (early.status, early.sentence()),
+        (
+            409,
+            "whoever complains for another ends the procedure once their authority is accepted: a desk can take the withdrawal"
+        )
+    );
+    let well = json!({ "outcome": "accepted" });
+    command(&world, other.id, "representation/check", well).await;
+    assert_eq!(withdraws().await.status, 200);
     let accepted = json!({ "outcome": "accepted" });
     command(&world, registered.id, "representation/check", accepted).await;
     assert!(shown().await.contains("canary words"));

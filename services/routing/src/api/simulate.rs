@@ -39,11 +39,18 @@ pub(crate) async fn simulate(
         let sentence = format!("the last day {to} lies before the first, {from}");
         return Err(Problem::refused("days-reversed", sentence));
     }
+    if asked.pack.split('+').count() > LAYERS {
+        let sentence = format!("at most {LAYERS} packs are laid over one another");
+        return Err(Problem::refused("too-many-layers", sentence));
+    }
     let (from, to) = (asked.from, asked.to);
     let after = pack(asked).map_err(|refusal| unusable(&refusal))?;
     let simulated = app.simulate(&after, from, to).await.map_err(failed)?;
     Ok(Json(view(app.pack(), &after, simulated)))
 }
+
+/// How many packs can be laid over one another at most: each is read and merged.
+const LAYERS: usize = 8;
 
 fn pack(asked: Simulate) -> Result<Pack, LoadError> {
     if asked.files.is_empty() {

@@ -42,13 +42,17 @@ impl App {
             None => request.complaints.clone(),
         };
         let (mut moved, mut refused) = (Vec::new(), Vec::new());
-        for (place, id) in chosen.into_iter().enumerate() {
+        // Locked in the order in which everyone locks several: by their ids.
+        let mut chosen: Vec<_> = chosen.into_iter().enumerate().collect();
+        chosen.sort_by_key(|(_, id)| *id);
+        for (place, id) in chosen {
             match self.migrate_one(&mut change, id, request, by).await? {
                 Ok(one) => moved.push(one),
                 Err(refusal) => refused.push((place, refusal)),
             }
         }
         if !refused.is_empty() {
+            refused.sort_by_key(|(place, _)| *place);
             return Err(CommandError::Refused(Refused(refused)));
         }
         let left = match &request.from {

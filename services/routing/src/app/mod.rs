@@ -55,13 +55,10 @@ impl App {
         }
     }
 
-    /// The directory as it stands in the database; read again only where it has changed since, here or in another replica. A
-    /// SQLite file has one process, which knows its own changes.
+    /// The directory as it stands in the database; read again only where it has changed since, here or in another replica. A tree that
+    /// was read before a change and stored after it has another version than the database, and is read again.
     async fn directory(&self, conn: &impl ConnectionTrait) -> Result<Arc<Directory>, StoreError> {
         let held = self.directory.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, directory)) = held.as_ref().filter(|_| self.store.is_sqlite()) {
-            return Ok(Arc::clone(directory));
-        }
         let version = store::directory::version(conn).await?;
         if let Some((_, directory)) = held.filter(|(held, _)| *held == version) {
             return Ok(directory);

@@ -2,26 +2,28 @@
 
 use huiyin_kernel::UnitPath;
 
+use super::directory::Directory;
 use super::order::{Order, OrderKind};
 
 /// The unit whose the complaint is by a decision, if there is one that still holds. It ends where the complaint leaves the unit by a
-/// rule: reopened at a higher level (R5.8), or decided anew by what it was linked to (R3.6).
-pub(super) fn bound(history: &[Order]) -> Option<&UnitPath> {
+/// rule: reopened at a higher level (R5.8), or decided anew by what it was linked to (R3.6). All paths are taken as they are today: an order
+/// that has ended keeps the one of its day.
+pub(super) fn bound<'a>(history: &'a [Order], directory: &'a Directory) -> Option<&'a UnitPath> {
     history
         .iter()
         .filter(|order| order.kind.is_lead())
         .fold(None, |bound, order| match order.kind {
-            OrderKind::Decided => Some(&order.lead),
+            OrderKind::Decided => Some(directory.today(&order.lead)),
             OrderKind::Reopened => None,
             // A dispute lies with who decides, above both: until then the decision before it holds.
             OrderKind::Dispute => bound,
-            _ => bound.filter(|unit| order.lead.is_within(unit)),
+            _ => bound.filter(|unit| directory.today(&order.lead).is_within(unit)),
         })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::World;
+    use super::super::samples::{World, units};
     use super::*;
 
     fn history(orders: &[(OrderKind, &str)]) -> Vec<Order> {
@@ -36,7 +38,15 @@ mod tests {
     }
 
     fn bound_to(orders: &[(OrderKind, &str)]) -> Option<String> {
-        bound(&history(orders)).map(ToString::to_string)
+        bound(&history(orders), &Directory::default()).map(ToString::to_string)
+    }
+
+    #[test]
+    fn it_holds_also_where_the_unit_moved_since() {
+        let moved = World::of(units(&["ho", "ho.r", "ho.r.b1", "ho.r.b1.o1"]));
+        let history = history(&[(OrderKind::Decided, "ho.b1"), (OrderKind::Transfer, "ho.r.b1.o1")]);
+        let bound = bound(&history, moved.rules().directory);
+        assert_eq!(bound.map(ToString::to_string).as_deref(), Some("ho.r.b1"));
     }
 
     #[test]

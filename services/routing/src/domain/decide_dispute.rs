@@ -91,7 +91,7 @@ impl DecideDispute<'_> {
         if !to.path.is_within(place.as_ref().unwrap_or(&order.lead)) {
             return Err(Refusal::Elsewhere);
         }
-        let bound = bound(self.history).map(|unit| rules.directory.of(unit).map_or(unit, |unit| &unit.path));
+        let bound = bound(self.history, rules.directory);
         if bound.is_some_and(|unit| !to.path.is_within(unit)) {
             return Err(Refusal::Binding);
         }

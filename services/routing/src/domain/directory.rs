@@ -112,7 +112,7 @@ impl Directory {
     }
 
     /// Where the unit of a path stands today: a unit that moved has another path than on the day of which the path is.
-    fn today<'a>(&'a self, path: &'a UnitPath) -> &'a UnitPath {
+    pub(crate) fn today<'a>(&'a self, path: &'a UnitPath) -> &'a UnitPath {
         self.of(path).map_or(path, |unit| &unit.path)
     }
 

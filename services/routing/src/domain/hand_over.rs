@@ -84,7 +84,7 @@ impl HandOver<'_> {
             _ => {}
         }
         // Also what was handed down since stays below the unit that was decided on.
-        let bound = bound(self.history).map(|unit| rules.directory.of(unit).map_or(unit, |unit| &unit.path));
+        let bound = bound(self.history, rules.directory);
         if bound.is_some_and(|unit| !to.path.is_within(unit)) {
             return Err(Refusal::Binding);
         }

@@ -5,14 +5,15 @@
 
 use huiyin_contracts::events::ledger::{ClockRecomputedV1, PolicyMigratedV1};
 use huiyin_kernel::{Actor, Date, Ids, Timestamp};
-use huiyin_policy::{ClockRule, Pack, Starts};
+use huiyin_policy::{ClockRule, Pack, Starts, kinds};
 use huiyin_worktime::{Explanation, WorktimeError};
 
-use super::clock::{Clock, ClockStage, WaitsFor};
+use super::clock::{Clock, ClockStage, End, WaitsFor};
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::directory::Directory;
 use super::effects::{Effects, Saying};
 use super::ledger::{Line, LineKind, LineStage, generation};
+use super::order::Order;
 use super::resume::left;
 use super::rules::Rules;
 use super::start::On;
@@ -138,7 +139,9 @@ impl Migrate<'_> {
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let Some(rule) = rules.rule_of(old, complaint) else {
-            if !matches!(old.stage, ClockStage::Breached { .. }) {
+            if matches!(old.stage, ClockStage::Breached { .. }) {
+                effects.clocks.extend(on_a_ladder(old, rules));
+            } else {
                 effects.stop(self.matter, old, self.now, MIGRATED);
             }
             return Ok(());
@@ -193,7 +196,10 @@ impl Migrate<'_> {
     ) -> Result<(), Refusal> {
         let (due, explanation) = self.due(&clock, old, rules);
         if due <= since {
-            // By the new limits it was past due before anything paused it.
+            // By the new limits it was past due before anything paused it: the pause is over.
+            effects
+                .lines
+                .extend(self.ledger(&clock).filter_map(|line| self.ended(line, due)));
             return self.running(effects, clock, old, complaint, rules);
         }
         effects.lines.push(self.line(&clock, old, Some(due), explanation)?);
@@ -205,6 +211,23 @@ impl Migrate<'_> {
             ..clock
         });
         Ok(())
+    }
+
+    /// A pause in force, as it ends now.
+    fn ended(&self, line: &Line, new: Timestamp) -> Option<Line> {
+        let LineStage::Approved { by, at, old, .. } = &line.stage else {
+            return None;
+        };
+        let stage = LineStage::Ended {
+            by: by.clone(),
+            at: *at,
+            old: *old,
+            ended_by: self.by.clone(),
+            ended: self.now,
+            new,
+        };
+        let pause = line.kind == LineKind::Pause;
+        pause.then(|| Line { stage, ..line.clone() })
     }
 
     /// When a clock falls due by the new limits, counted from its start and over the pauses that it had. A promised date stays, and so
@@ -264,7 +287,8 @@ impl Migrate<'_> {
         })
     }
 
-    /// Kinds of clock that the version before did not have begin where they would have begun.
+    /// Kinds of clock that the version before did not have begin where they would have begun. What they wait for may have been done
+    /// before: then they were never waited for, and do not begin.
     fn begin_new(&self, effects: &mut Effects, complaint: &Complaint, rules: &Rules<'_>) -> Vec<Saying> {
         let Some(order) = self.matter.leading().filter(|order| !order.kind.is_to_decide()) else {
             return Vec::new();
@@ -280,11 +304,30 @@ impl Migrate<'_> {
             period: registered,
         };
         let new = |rule: &ClockRule, waits| {
-            waits != WaitsFor::HandOver && !self.history.iter().any(|clock| clock.kind == rule.kind)
+            let known = self.history.iter().any(|clock| clock.kind == rule.kind);
+            waits != WaitsFor::HandOver && !known && !self.is_done(order, waits)
         };
         let mut began = rules.start(Starts::Registration, on, registered, new);
         began.extend(rules.start(Starts::Order, on, order.served, new));
         effects.start(began)
+    }
+
+    fn is_done(&self, order: &Order, waits: WaitsFor) -> bool {
+        let met = |clock: &Clock| {
+            let end = Some(&clock.stage).filter(|_| clock.waits_for == waits);
+            matches!(
+                end,
+                Some(
+                    ClockStage::Met { .. }
+                        | ClockStage::Breached {
+                            end: Some(End::Met { .. }),
+                            ..
+                        }
+                )
+            )
+        };
+        let begun = matches!(waits, WaitsFor::Acceptance | WaitsFor::Contact) && order.accepted.is_some();
+        begun || self.history.iter().any(met)
     }
 }
 
@@ -310,6 +353,18 @@ fn by_rule(clock: &Clock, rule: &ClockRule, complaint: &Complaint, rules: &Rules
     };
     let ceiling = rules.ceiling(&moved, complaint, complaint.registered);
     Clock { ceiling, ..moved }
+}
+
+/// A breach of which the new version knows nothing goes on by its reply's ladder, where its own is gone: a ladder ends in somebody.
+fn on_a_ladder(clock: &Clock, rules: &Rules<'_>) -> Option<Clock> {
+    if rules.pack.ladder(&clock.ladder).is_some() {
+        return None;
+    }
+    let reply = rules.pack.clock_rules().iter().find(|rule| rule.kind == kinds::REPLY)?;
+    Some(Clock {
+        ladder: reply.ladder.clone(),
+        ..clock.clone()
+    })
 }
 
 /// What is said of a clock that falls due at another time; nothing where it does not.

@@ -223,13 +223,13 @@ impl Going<'_> {
     }
 }
 
-/// When a day begins in a time zone; in one that is not known, in UTC.
+/// When a day begins in a time zone; in one that is not known, in UTC. A day that no instant reaches never begins.
 pub(crate) fn begins(day: Date, zone: &str) -> Timestamp {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let midnight = day.to_datetime(Time::midnight());
     zone.to_ambiguous_timestamp(midnight)
         .compatible()
-        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// The day that it is in a time zone.

@@ -79,7 +79,7 @@ impl Rules<'_> {
     /// Who leads a repeat: never who answered before, nor a unit below, but the level above (R3.6) that need not be kept out (R4.10).
     pub(crate) fn past_answer(&self, lead: UnitPath, answered: Option<&UnitPath>, complaint: &Complaint) -> UnitPath {
         match answered {
-            Some(answered) if lead.is_within(answered) => self
+            Some(answered) if lead.is_within(self.directory.today(answered)) => self
                 .free_above(answered, complaint)
                 .unwrap_or_else(|| self.triage(complaint)),
             _ => lead,

@@ -99,6 +99,9 @@ async fn a_pack_that_cannot_be_used_days_reversed_and_others_than_the_desk_are_r
     assert_eq!(answer.body["errors"][0]["pointer"], "/files/rural-bank~1pack.toml");
     let answer = world.post(PATH, &json!({ "pack": "no-such-pack" })).await;
     assert_eq!(answer.status, 422, "{}", answer.body);
+    let layers = json!({ "pack": "rural-bank+x+x+x+x+x+x+x+x" });
+    let answer = world.post(PATH, &layers).await;
+    assert_eq!(answer.sentence(), "at most 8 packs are laid over one another");
     let days = json!({ "pack": "rural-bank", "from": "2026-10-02", "to": "2026-10-01" });
     let answer = world.post(PATH, &days).await;
     let sentence = "the last day 2026-10-01 lies before the first, 2026-10-02";

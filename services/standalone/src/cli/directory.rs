@@ -84,8 +84,10 @@ async fn import(client: &Client, flags: Flags) -> anyhow::Result<()> {
     if !is_same && !plan.first && !go_on(&flags.ask)? {
         return Ok(());
     }
-    if plan.first && flags.ask.plan {
-        say(&format!("{} units would be new", plan.total));
+    if flags.ask.plan {
+        if plan.first {
+            say(&format!("{} units would be new", plan.total));
+        }
         return Ok(());
     }
     let done = units(client, text).await?;

@@ -8,6 +8,7 @@ use huiyin_contracts::views::intake::{BookView, EndBook, KeepBook};
 use huiyin_kernel::{Actor, BookId, Date, UnitCode, UnitPath};
 use huiyin_store::{Change, Said, StoreError};
 
+pub(crate) use self::returns::{Seen, show};
 use super::{App, AppError, Once, answered, is_taken, keep_answer};
 use crate::domain::books::{Book, end, keep};
 use crate::domain::unit::Unit;

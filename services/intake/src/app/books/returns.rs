@@ -4,7 +4,7 @@ use huiyin_contracts::views::intake::{AmendReturn, BookFigures, BookReturn, Retu
 use huiyin_kernel::{Actor, BookId, ComplaintId, Date, UnitPath};
 use huiyin_store::{Change, StoreError};
 
-use super::super::{App, AppError, Once, Reference, answered, keep_answer};
+use super::super::{App, AppError, Once, Reference, answered, is_taken, keep_answer};
 use super::{say, unit_of};
 use crate::domain::books::{Book, Return, amend, entries, return_day};
 use crate::domain::complaint::Complaint;
@@ -12,6 +12,12 @@ use crate::store;
 
 /// The most versions that one answer shows.
 const MOST: u64 = 400;
+
+/// What a return names, and what of complaints its sender sees.
+pub(crate) struct Seen<'a> {
+    pub(crate) complaints: Vec<Complaint>,
+    pub(crate) sees: &'a (dyn Fn(&Complaint) -> bool + Sync),
+}
 
 impl App {
     /// The complaints that a return names, for the question whether the caller may see them.
@@ -49,17 +55,20 @@ impl App {
         let before = store::last_return(change.conn(), id, day).await?;
         let found = self.found(&change, &book, day, complaints).await?;
         let returned = return_day::decide(&book, day, today, before.as_ref(), found, self.act_of(by))?;
-        self.keep_return(&mut change, &book, &returned, once).await?;
+        let answer = view(&returned);
+        let kept = self.keep_return(&mut change, &book, &returned, complaints).await;
+        kept.map_err(taken)?;
+        keep_answer(&change, once, 201, &answer).await?;
         change.commit().await?;
-        Ok(view(&returned))
+        Ok(answer)
     }
 
-    /// Amends a day's return, once for the request's key.
+    /// Amends a day's return, once for the request's key. What it named before and the caller does not see stays named (R8.2).
     pub(crate) async fn amend_return(
         &self,
         (id, day): (BookId, Date),
         request: &AmendReturn,
-        complaints: &[Complaint],
+        Seen { mut complaints, sees }: Seen<'_>,
         by: Actor,
         once: Once<'_>,
     ) -> Result<ReturnView, AppError> {
@@ -69,11 +78,21 @@ impl App {
         }
         let book = store::lock_book(&change, id).await?.ok_or(AppError::NotFound)?;
         let last = store::last_return(change.conn(), id, day).await?;
-        let found = self.found(&change, &book, day, complaints).await?;
+        for named in last.iter().flat_map(|last| &last.complaints) {
+            let complaint = self.find(&Reference::Id(*named)).await?;
+            complaints.extend(complaint.filter(|one| !sees(one) && complaints.iter().all(|other| other.id != one.id)));
+        }
+        let found = self.found(&change, &book, day, &complaints).await?;
         let amended = amend::decide(day, last.as_ref(), found, &request.reason, self.act_of(by))?;
-        self.keep_return(&mut change, &book, &amended, once).await?;
+        let mut answer = view(&amended);
+        show(&mut answer, |id| {
+            complaints.iter().any(|one| one.id == *id && sees(one))
+        });
+        let kept = self.keep_return(&mut change, &book, &amended, &complaints).await;
+        kept.map_err(taken)?;
+        keep_answer(&change, once, 201, &answer).await?;
         change.commit().await?;
-        Ok(view(&amended))
+        Ok(answer)
     }
 
     async fn found(
@@ -93,11 +112,12 @@ impl App {
         change: &mut Change,
         book: &Book,
         returned: &Return,
-        once: Once<'_>,
+        complaints: &[Complaint],
     ) -> Result<(), AppError> {
-        store::add_return(change, returned).await?;
-        say(change, &returned.said(book), book)?;
-        keep_answer(change, once, 201, &view(returned)).await
+        let open = complaints.iter().filter(|complaint| !complaint.is_restricted()).count();
+        let open = u32::try_from(open).unwrap_or(u32::MAX);
+        store::add_return(change, returned, open).await?;
+        Ok(say(change, &returned.said(book, open), book)?)
     }
 
     /// A book's returns with every version, the latest first; the complaints as well, so that who may not see one is not shown it.
@@ -124,6 +144,21 @@ impl App {
     ) -> Result<Vec<BookFigures>, StoreError> {
         store::book_figures(self.store.read(), top, from, to).await
     }
+}
+
+/// A return that took the same complaint at the same moment was first.
+fn taken(error: AppError) -> AppError {
+    if is_taken(&error) {
+        entries::Refusal::TakenNow.into()
+    } else {
+        error
+    }
+}
+
+/// Leaves of a return what its reader sees; the others are not even counted (R8.2).
+pub(crate) fn show(view: &mut ReturnView, sees: impl Fn(&ComplaintId) -> bool) {
+    view.complaints.retain(sees);
+    view.entries = u32::try_from(view.complaints.len()).unwrap_or(u32::MAX);
 }
 
 fn view(returned: &Return) -> ReturnView {

@@ -33,6 +33,8 @@ pub(crate) fn decide(book: Book, reason: &str, today: Date) -> Result<(Book, Str
     // What is waited for from before today is still missed when it falls due.
     let next = match book.next {
         Next::Waiting { day, .. } if day < today => book.next,
+        // The calendar does not say yet which of the days before today were working days.
+        Next::Unset { after, .. } if is_before(after, today) => book.next,
         _ => Next::Never,
     };
     let ended = Book {
@@ -41,6 +43,11 @@ pub(crate) fn decide(book: Book, reason: &str, today: Date) -> Result<(Book, Str
         ..book
     };
     Ok((ended, reason))
+}
+
+/// Whether a day lies between two others.
+pub(super) fn is_before(after: Date, end: Date) -> bool {
+    after.tomorrow().is_ok_and(|next| next < end)
 }
 
 #[cfg(test)]
@@ -60,6 +67,18 @@ mod tests {
         assert_eq!((ended.next, ended.kept(&act()).kept), (Next::Never, false));
         let (late, _) = decide(kept(waiting("2026-11-23")), "moved", today).unwrap();
         assert_eq!(late.next, waiting("2026-11-23"));
+        let unset = |after: &str| Next::Unset {
+            after: day(after),
+            look: instant("2026-11-25T00:00:00Z"),
+        };
+        let (waits, _) = decide(kept(unset("2026-11-20")), "moved", today).unwrap();
+        assert_eq!(
+            waits.next,
+            unset("2026-11-20"),
+            "nobody knows yet which days were working days"
+        );
+        let (over, _) = decide(kept(unset("2026-11-23")), "moved", today).unwrap();
+        assert_eq!(over.next, Next::Never);
         let again = decide(ended, "moved", today).unwrap_err();
         assert_eq!(again.to_string(), "the book is kept no longer since 2026-11-24");
         assert_eq!(decide(book(), " ", today).unwrap_err().to_string(), "`reason` is empty");

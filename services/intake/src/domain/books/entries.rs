@@ -21,6 +21,8 @@ pub(crate) enum Refusal {
     Elsewhere(ComplaintNumber),
     #[error("complaint {0} came of another return")]
     Taken(ComplaintNumber),
+    #[error("one of the complaints came of another return at this moment: send it again to see which")]
+    TakenNow,
 }
 
 impl Refusal {
@@ -31,7 +33,7 @@ impl Refusal {
             Self::Unknown => "unknown_complaint",
             Self::Channel(_) => "another_channel",
             Self::Elsewhere(_) => "another_unit",
-            Self::Taken(_) => "entry_taken",
+            Self::Taken(_) | Self::TakenNow => "entry_taken",
         }
     }
 }

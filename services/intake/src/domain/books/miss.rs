@@ -3,6 +3,7 @@
 use huiyin_contracts::events::books::OpinionBookMissedV1;
 use huiyin_kernel::{Date, Timestamp};
 
+use super::end::is_before;
 use super::schedule::Schedule;
 use super::{Book, Next};
 use crate::domain::unit::Unit;
@@ -19,6 +20,12 @@ pub(crate) fn decide(
     let open = unit.is_some_and(|unit| unit.open);
     match book.next {
         Next::Waiting { day, due } if due <= now => {
+            // The calendar may have been corrected since the day was written down.
+            let zone = unit.map_or("UTC", |unit| unit.time_zone.as_str());
+            let now_says = day.yesterday().map(|before| schedule.after(before, zone, now));
+            if matches!(now_says, Ok(Next::Waiting { day: other, .. }) if other != day) {
+                return (go_on(book, day.yesterday().unwrap_or(day), unit, schedule, now), None);
+            }
             // A unit that is closed has nobody who looks (R2.1).
             let missed = (open && !returned).then(|| missed(&book, day, due));
             (go_on(book, day, unit, schedule, now), missed)
@@ -33,7 +40,7 @@ fn go_on(book: Book, after: Date, unit: Option<&Unit>, schedule: &Schedule, now:
     let next = match (book.to, schedule.after(after, zone, now)) {
         // The day on which it ended is not asked for.
         (Some(to), Next::Waiting { day, .. }) if day >= to => Next::Never,
-        (Some(_), Next::Unset { .. }) => Next::Never,
+        (Some(to), Next::Unset { after, .. }) if !is_before(after, to) => Next::Never,
         (_, next) => next,
     };
     Book { next, ..book }
@@ -112,6 +119,44 @@ mod tests {
         let (ended, missed) = decide(ended, Some(&unit()), false, &schedule(), now);
         assert!(missed.is_some(), "what was before its end is missed all the same");
         assert_eq!(ended.next, Next::Never);
+    }
+
+    #[test]
+    fn a_day_that_became_a_holiday_is_not_missed_and_one_that_became_work_before_it_is_waited_for() {
+        let now = instant("2026-10-11T00:00:00Z");
+        let of = |on: &str| {
+            decide(
+                waiting(on, "2026-10-10T09:00:00Z"),
+                Some(&unit()),
+                false,
+                &schedule(),
+                now,
+            )
+        };
+        let (moved, missed) = of("2026-10-01");
+        assert_eq!((next_day(&moved).as_deref(), missed), (Some("2026-10-08"), None));
+        let (next, missed) = of("2026-10-10");
+        assert_eq!(
+            (next_day(&next).as_deref(), missed.is_some()),
+            (Some("2026-10-12"), true),
+            "a make-up day"
+        );
+    }
+
+    #[test]
+    fn of_a_book_that_ended_before_its_calendar_came_the_days_before_are_asked_for() {
+        let unset = |to: &str| Book {
+            next: Next::Unset {
+                after: day("2026-11-20"),
+                look: instant("2026-11-25T00:00:00Z"),
+            },
+            to: Some(day(to)),
+            ..book()
+        };
+        let now = instant("2026-11-25T00:00:00Z");
+        let look = |to| decide(unset(to), Some(&unit()), false, &schedule(), now).0;
+        assert_eq!(next_day(&look("2026-11-25")).as_deref(), Some("2026-11-23"));
+        assert_eq!(look("2026-11-23").next, Next::Never);
     }
 
     #[test]

@@ -93,14 +93,15 @@ impl Return {
         u32::try_from(self.complaints.len()).unwrap_or(u32::MAX)
     }
 
-    /// What is said of it: how many entries, and none of the complaints that they became.
-    pub(crate) fn said(&self, book: &Book) -> OpinionBookReturnedV1 {
+    /// What is said of it: how many entries, and none of the complaints that they became. What is restricted is not counted: the unit
+    /// hears this, and may be the one that must not know (R8.2).
+    pub(crate) fn said(&self, book: &Book, open: u32) -> OpinionBookReturnedV1 {
         OpinionBookReturnedV1 {
             book: book.id,
             unit: book.path.clone(),
             code: book.code.clone(),
             day: self.day,
-            entries: self.entries(),
+            entries: open,
             revision: self.revision,
             late: self.late,
             by: self.act.by.clone(),

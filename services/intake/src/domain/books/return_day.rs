@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn an_empty_day_has_a_nil_return_and_a_day_that_is_over_a_late_one() {
         let today = returned(&book(), "2026-11-23", None).unwrap();
-        assert_eq!((today.said(&book()).entries, today.late, today.revision), (0, false, 1));
+        assert_eq!((today.entries(), today.late, today.revision), (0, false, 1));
         assert!(returned(&book(), "2026-11-20", None).unwrap().late);
     }
 

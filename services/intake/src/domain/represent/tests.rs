@@ -55,6 +55,17 @@ fn who_complains_for_another_shows_by_what_authority_and_for_whom() {
             "who complains for another shows by what authority: say in `authority` what was shown, and in `document` what tells it from others"
         );
     }
+    // It is said in events: a name or a number must not come there.
+    for authority in ["公证书 2026-118 张三", "Power of attorney", "number-7", &"a".repeat(65)] {
+        let spoken = OnBehalf {
+            authority: authority.to_owned(),
+            ..told("heir")
+        };
+        assert_eq!(
+            refuse(&who(), &spoken),
+            "`authority` is a code as `power_of_attorney` is: 1 to 64 small letters, digits and '_'; its particulars go into `document`"
+        );
+    }
     assert_eq!(
         refuse(&Complainant::default(), &told("heir")),
         "who complains for another says for whom: the complainant has a name and is not anonymous"

@@ -12,6 +12,9 @@ use crate::domain::table::{Row, Table};
 const REQUIRED: [&str; 2] = ["date", "change"];
 const OPTIONAL: [&str; 7] = ["unit", "name", "parent", "successor", "code", "level", "node_id"];
 
+/// The years in which units open and close: a day far beyond them stands for "never", and is refused rather than planned.
+const YEARS: std::ops::Range<i16> = 1900..2200;
+
 /// One line.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -85,7 +88,11 @@ impl Line {
         }
         let needed = |column: &'static str| texts.get(column).cloned().ok_or(Refusal::Missing { line, column });
         let date = needed("date")?;
-        let day = date.parse().map_err(|_| Refusal::Date { line, text: date })?;
+        let day = date
+            .parse()
+            .ok()
+            .filter(|day: &Date| YEARS.contains(&day.year()))
+            .ok_or(Refusal::Date { line, text: date })?;
         let kind = match needed("change")?.to_ascii_lowercase().as_str() {
             "open" => Kind::Open,
             "close" => Kind::Close,
