@@ -138,7 +138,20 @@ async fn r5_7_a_dispute_ends_by_mediation_with_redress_that_another_level_approv
         )
         .await;
         assert_eq!(own.status, 409, "P16, in whatever unit they sit: {own:?}");
-        let approved = from(&world, "ho.b01", "e1", &held, &format!("{redress}/decision"), yes).await;
+        let branch = from(
+            &world,
+            "ho.b01",
+            "e1",
+            &held,
+            &format!("{redress}/decision"),
+            yes.clone(),
+        )
+        .await;
+        assert_eq!(
+            branch.status, 409,
+            "8 000 yuan are more than a branch may give: {branch:?}"
+        );
+        let approved = from(&world, "ho", "h1", &held, &format!("{redress}/decision"), yes).await;
         assert_eq!(approved.status, 200, "{approved:?}");
         done(
             &world,

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use super::saying::Saying;
 use super::view::case_view;
 use super::{App, Error, Refused};
-use crate::domain::{Case, Decider, Mark, Opinion, Paper, Redress, Statement};
+use crate::domain::{Case, Decider, Mark, Opinion, Paper, Redress, Stage, Statement};
 use crate::store::{self, Form, Kept, Step, Unit};
 
 /// How often a change that came second looks again before it gives up.
@@ -229,9 +229,11 @@ pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -
         by: decided.by,
         at: decided.at,
     };
-    // Where work ends without a trace in the next stage, the step keeps what it was.
-    let ends_work = before.case.stage.work().is_some() && case.stage.work().is_none();
-    store::add_step(change, case, &step, ends_work.then_some(&before.case.stage)).await?;
+    // Where work, or why a case was opened again, ends without a trace in the next stage, the step keeps what it was.
+    let left = &before.case.stage;
+    let ends_work = left.work().is_some() && case.stage.work().is_none();
+    let ends_reasons = matches!(left, Stage::Reopened { .. }) && !matches!(case.stage, Stage::Reopened { .. });
+    store::add_step(change, case, &step, (ends_work || ends_reasons).then_some(left)).await?;
     for saying in &decided.says {
         saying.say(change, case)?;
     }

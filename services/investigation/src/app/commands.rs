@@ -11,8 +11,8 @@ use crate::domain::accept_order::AcceptOrder;
 use crate::domain::communicate::Communicate;
 use crate::domain::take_statement::Taken;
 use crate::domain::{
-    Case, Code, Finding, Review, Statement, StatementId, Verdict, Words, accept_order, communicate, find, letter,
-    take_statement,
+    Case, Code, Finding, Opinion, Review, Statement, StatementId, Verdict, Words, accept_order, communicate, find,
+    letter, take_statement,
 };
 
 /// A statement as it comes in.
@@ -56,7 +56,14 @@ impl App {
             let Some(order) = file.case.order else {
                 return Err(accept_order::Refusal::Closed.into());
             };
-            let case = accept_order::decide(file.case, AcceptOrder { by: by.clone(), at })?;
+            let case = accept_order::decide(
+                file.case,
+                AcceptOrder {
+                    by: by.clone(),
+                    unit: call.unit.clone(),
+                    at,
+                },
+            )?;
             let (complaint, unit) = (case.complaint, case.unit.clone());
             let event = OrderAcceptedV1 {
                 complaint,
@@ -142,7 +149,12 @@ impl App {
     pub(crate) async fn communicate(&self, call: &Call, new: &NewAnswer) -> Result<CaseView, Error> {
         self.act(call, |file, at| {
             let by = call.by.clone();
+            let pack = self.pack_of(&file.case);
+            let least = pack.lists().severities.first().map(|least| least.code.as_str());
+            let severity = file.case.severity.as_deref();
             let command = Communicate {
+                severe: severity.is_some() && severity != least,
+                awaits: file.opinions.iter().any(Opinion::is_awaited),
                 kind: new.kind.clone(),
                 channel: new.channel.clone(),
                 words: new.words.clone(),
@@ -150,7 +162,6 @@ impl App {
                 at,
                 lapses: self.lapses(at),
             };
-            let pack = self.pack_of(&file.case);
             let before = file.case.answered.clone();
             let case = communicate::decide(file.case, command)?;
             let answered = Some(letter::answered(&pack, before.as_ref(), at));

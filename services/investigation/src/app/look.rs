@@ -40,7 +40,14 @@ impl App {
         let mut change = self.store.change().await?;
         let kept = store::find(change.conn(), look.case).await?.ok_or(Error::NoSuchCase)?;
         let file = open_file(&change, &kept).await?;
+        // Of a case that was opened again the form before is of a closing that holds no more.
+        let closed_with = kept
+            .case
+            .stage
+            .closing()
+            .and_then(|closing| closing.form_sha256.clone());
         let made = store::form(change.conn(), look.case).await?;
+        let made = made.filter(|form| closed_with.as_ref() == Some(&form.sha256));
         let seen = Saying::seen(&kept.case, what, look.purpose.as_str(), look.by.clone());
         seen.say(&mut change, &kept.case)?;
         change.commit().await?;

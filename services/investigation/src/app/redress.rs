@@ -12,6 +12,7 @@ use crate::domain::propose_redress::ProposeRedress;
 use crate::domain::{
     Case, Code, Paper, Redress, RedressStage, Words, decide_redress, deliver_redress, propose_redress,
 };
+use crate::store;
 
 /// Redress as it comes in.
 #[derive(Clone, Debug)]
@@ -62,9 +63,19 @@ impl App {
         id: Uuid,
         refused: Option<Option<Words>>,
     ) -> Result<CaseView, Error> {
+        let own = match &call.unit {
+            Some(unit) => store::unit(self.store.read(), unit).await?,
+            None => None,
+        };
         self.act(call, |file, at| {
             let there = file.redress.iter().find(|one| one.id == id);
-            let decided = decide_redress::decide(&file.case, there, &call.decider(at), refused.clone())?;
+            let pack = self.pack_of(&file.case);
+            let class = file.case.class.as_deref();
+            let beyond = own
+                .as_ref()
+                .and_then(|own| propose_redress::beyond(&pack, &own.level, class, &file.redress));
+            let decided =
+                decide_redress::decide(&file.case, there, &call.decider(at), refused.clone(), beyond.as_ref())?;
             let event = RedressDecidedV1 {
                 complaint: file.case.complaint,
                 redress: id,

@@ -61,7 +61,11 @@ impl App {
                 return Err(decide_reply::Refusal::NotDrafted.into());
             };
             let outgoing = self.outgoing(&self.pack_of(&file.case), &file, &draft, at)?;
-            let case = decide_reply::decide(file.case, &call.decider(at), refused.clone(), outgoing)?;
+            let papers = Papers {
+                redress: &file.redress,
+                opinions: &file.opinions,
+            };
+            let case = decide_reply::decide(file.case, &call.decider(at), refused.clone(), papers, outgoing)?;
             if let Some(reply) = case.stage.reply() {
                 let says = vec![Saying::replied(&case, reply)];
                 return Ok(Decided::step(case, "replied", by, at, says));

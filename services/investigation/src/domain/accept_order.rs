@@ -1,6 +1,6 @@
 //! Accepting the order: a handler starts work (R4.3), and is nobody complained about (R4.10).
 
-use huiyin_kernel::{Actor, Timestamp};
+use huiyin_kernel::{Actor, Timestamp, UnitPath};
 
 use super::{Case, Stage, Work};
 
@@ -9,6 +9,8 @@ use super::{Case, Stage, Work};
 pub(crate) struct AcceptOrder {
     /// Who: the handler from now on.
     pub(crate) by: Actor,
+    /// The unit that they work in.
+    pub(crate) unit: Option<UnitPath>,
     /// When.
     pub(crate) at: Timestamp,
 }
@@ -22,6 +24,9 @@ pub(crate) enum Refusal {
     /// The person is complained about.
     #[error("a person complained about does not handle the complaint")]
     Concerned,
+    /// The case went above the unit complained about.
+    #[error("the case went above the unit complained about: that unit does not handle it")]
+    WentAbove,
     /// The person reports to somebody complained about.
     #[error("who reports to a person complained about does not handle the complaint")]
     Reports,
@@ -39,6 +44,7 @@ pub(crate) enum Refusal {
 refusals! { Refusal,
     NotRegisteredYet => "not_registered_yet",
     Concerned => "concerned",
+    WentAbove => "went_above",
     Reports => "reports_to_concerned",
     AlreadyAccepted => "already_accepted",
     Reopened => "case_reopened",
@@ -53,8 +59,12 @@ pub(crate) fn decide(case: Case, accept: AcceptOrder) -> Result<Case, Refusal> {
         Stage::Closed { .. } | Stage::Archived { .. } => return Err(Refusal::Closed),
         _ => return Err(Refusal::AlreadyAccepted),
     }
-    if case.subject.is_none() {
+    let Some(subject) = &case.subject else {
         return Err(Refusal::NotRegisteredYet);
+    };
+    let is_of_it = accept.unit.as_ref().is_some_and(|unit| unit.is_within(&subject.unit));
+    if is_of_it && !case.unit.is_within(&subject.unit) {
+        return Err(Refusal::WentAbove);
     }
     if case.concerns(&accept.by) {
         return Err(Refusal::Concerned);
@@ -79,6 +89,7 @@ mod tests {
             case,
             AcceptOrder {
                 by: actor(who),
+                unit: None,
                 at: sample::at(1),
             },
         )
@@ -88,6 +99,24 @@ mod tests {
     fn who_accepts_is_the_handler() {
         let case = accept(sample::assigned(), "handler").unwrap();
         assert_eq!(case.stage.work().unwrap().handler, actor("handler"));
+    }
+
+    #[test]
+    fn what_went_above_the_unit_complained_about_is_not_handled_by_its_people() {
+        let accept = |unit: &str| {
+            let accept = AcceptOrder {
+                by: actor("handler"),
+                unit: Some(unit.parse().unwrap()),
+                at: sample::at(1),
+            };
+            decide(sample::assigned(), accept)
+        };
+        assert_eq!(accept("ho.b01.o0123"), Err(Refusal::WentAbove));
+        assert_eq!(
+            Refusal::WentAbove.to_string(),
+            "the case went above the unit complained about: that unit does not handle it"
+        );
+        assert!(accept("ho.b01").is_ok() && accept("ho.b01.d1").is_ok());
     }
 
     #[test]

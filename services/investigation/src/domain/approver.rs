@@ -68,6 +68,14 @@ impl Decider {
         }
     }
 
+    /// Whether they are somebody by duty. Who is at the machine is anybody until sign-in exists.
+    pub(crate) fn holds(&self, approver: &Approver) -> bool {
+        match approver {
+            Approver::Duty(duty) => !matches!(self.by, Actor::Staff { .. }) || self.duties.contains(duty),
+            Approver::Above => !matches!(self.by, Actor::Staff { .. }),
+        }
+    }
+
     /// Their mark.
     pub(crate) fn mark(&self) -> Mark {
         Mark {

@@ -12,6 +12,10 @@ use super::{Case, Code, Finding, Reply, Review, Stage, Verdict, Words};
 pub(crate) struct Communicate {
     /// `asks_help`, `asks_advice` or `vents`.
     pub(crate) kind: Code,
+    /// Whether it is more severe than the least severe of its policy pack.
+    pub(crate) severe: bool,
+    /// Whether a co-handler's opinion is awaited.
+    pub(crate) awaits: bool,
     /// How it was answered.
     pub(crate) channel: Code,
     /// What was answered.
@@ -36,6 +40,12 @@ pub(crate) enum Refusal {
     /// No kind of it.
     #[error("a communication complaint asks help (asks_help), asks advice (asks_advice) or vents (vents)")]
     Kind,
+    /// It is no small matter.
+    #[error("a complex or major complaint is investigated: it has no short way")]
+    Severe,
+    /// Others were asked.
+    #[error("a co-handler's opinion is awaited: answer after it")]
+    OpinionAwaited,
     /// It was handled badly before.
     #[error("a complaint that went to a higher level is investigated: it has no short way")]
     WentUp,
@@ -51,6 +61,8 @@ refusals! { Refusal,
     NotAccepted => "not_accepted",
     NotTheHandler => "not_the_handler",
     Kind => "no_communication",
+    Severe => "severe",
+    OpinionAwaited => "opinion_awaited",
     WentUp => "went_up",
     AlreadyFound => "already_found",
     Closed => "case_closed",
@@ -74,6 +86,12 @@ pub(crate) fn decide(case: Case, new: Communicate) -> Result<Case, Refusal> {
     }
     if case.answered.is_some() {
         return Err(Refusal::WentUp);
+    }
+    if new.severe {
+        return Err(Refusal::Severe);
+    }
+    if new.awaits {
+        return Err(Refusal::OpinionAwaited);
     }
     let finding = Finding {
         verdict: Verdict::Communication,
@@ -107,6 +125,8 @@ mod tests {
 
     fn communicate(case: Case, who: &str, kind: &str) -> Result<Case, Refusal> {
         let new = Communicate {
+            severe: case.severity.as_deref() == Some("major"),
+            awaits: false,
             kind: Code::new(kind).unwrap(),
             channel: Code::new("phone").unwrap(),
             words: words("the form is on our website"),
@@ -115,6 +135,34 @@ mod tests {
             lapses: at(200),
         };
         decide(case, new)
+    }
+
+    #[test]
+    fn what_is_severe_or_waits_for_an_opinion_has_no_short_way() {
+        let major = Case {
+            severity: Some("major".to_owned()),
+            ..sample::investigating()
+        };
+        assert_eq!(communicate(major, "handler", "vents"), Err(Refusal::Severe));
+        assert_eq!(
+            Refusal::Severe.to_string(),
+            "a complex or major complaint is investigated: it has no short way"
+        );
+        let new = Communicate {
+            severe: false,
+            awaits: true,
+            kind: Code::new("vents").unwrap(),
+            channel: Code::new("phone").unwrap(),
+            words: words("x"),
+            by: actor("handler"),
+            at: at(2),
+            lapses: at(200),
+        };
+        assert_eq!(decide(sample::investigating(), new), Err(Refusal::OpinionAwaited));
+        assert_eq!(
+            Refusal::OpinionAwaited.to_string(),
+            "a co-handler's opinion is awaited: answer after it"
+        );
     }
 
     #[test]

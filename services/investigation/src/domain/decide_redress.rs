@@ -1,6 +1,6 @@
 //! Approving or refusing redress beyond the unit's authority (R5.3): by who may, never by who proposed it (P16).
 
-use super::{Approval, Case, Decider, Redress, RedressStage, Words};
+use super::{Approval, Approver, Case, Decider, Redress, RedressStage, Words};
 
 /// Why a decision is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +23,9 @@ pub(crate) enum Refusal {
     /// The amount is beyond them too.
     #[error("this redress is approved by whom the policy names: a level above, or a duty")]
     NoAuthority,
+    /// It is more than their level may give.
+    #[error("this redress is more than their own level may give: who may give it approves it")]
+    BeyondThem,
     /// Nobody says why.
     #[error("redress is refused with a reason")]
     NoReason,
@@ -38,16 +41,18 @@ refusals! { Refusal,
     TheHandler => "is_the_handler",
     Concerned => "concerned",
     NoAuthority => "no_authority",
+    BeyondThem => "beyond_them",
     NoReason => "no_reason",
     Closed => "case_closed",
 }
 
-/// Decides; `refused` is the reason where it is refused, `Some(None)` where nobody gave one.
+/// Decides; `beyond` names who approves what is more than the decider's own level may give. `refused` is the reason where it is refused, `Some(None)` where nobody gave one.
 pub(crate) fn decide(
     case: &Case,
     redress: Option<&Redress>,
     decider: &Decider,
     refused: Option<Option<Words>>,
+    beyond: Option<&Approver>,
 ) -> Result<Redress, Refusal> {
     if case.stage.closing().is_some() {
         return Err(Refusal::Closed);
@@ -67,6 +72,10 @@ pub(crate) fn decide(
     }
     if !decider.may(approver, &case.unit) {
         return Err(Refusal::NoAuthority);
+    }
+    // A level above approves what it could give itself; beyond that it goes on to whom its own row names.
+    if refused.is_none() && *approver == Approver::Above && beyond.is_some_and(|beyond| !decider.holds(beyond)) {
+        return Err(Refusal::BeyondThem);
     }
     let mark = decider.mark();
     let stage = match refused {
@@ -94,16 +103,16 @@ mod tests {
     }
 
     fn by(who: &str, unit: &str) -> Result<Redress, Refusal> {
-        decide(&sample::found(), Some(&proposed()), &decider(who, unit), None)
+        decide(&sample::found(), Some(&proposed()), &decider(who, unit), None, None)
     }
 
     #[test]
     fn r5_3_the_level_above_approves_and_refuses_with_a_reason() {
         assert!(by("boss", "ho").unwrap().is_owed());
         let (case, boss) = (sample::found(), decider("boss", "ho"));
-        let refused = decide(&case, Some(&proposed()), &boss, Some(Some(words("too much")))).unwrap();
+        let refused = decide(&case, Some(&proposed()), &boss, Some(Some(words("too much"))), None).unwrap();
         assert_eq!(refused.state(), "refused");
-        let wordless = decide(&case, Some(&proposed()), &boss, Some(None));
+        let wordless = decide(&case, Some(&proposed()), &boss, Some(None), None);
         assert_eq!(wordless, Err(Refusal::NoReason));
         assert_eq!(Refusal::NoReason.to_string(), "redress is refused with a reason");
     }
@@ -124,7 +133,7 @@ mod tests {
             finding: sample::finding(),
             draft: None,
         };
-        let own_case = decide(&others, Some(&proposed()), &decider("boss", "ho"), None);
+        let own_case = decide(&others, Some(&proposed()), &decider("boss", "ho"), None, None);
         assert_eq!(own_case, Err(Refusal::TheHandler));
         assert_eq!(
             Refusal::TheHandler.to_string(),
@@ -149,18 +158,38 @@ mod tests {
     }
 
     #[test]
+    fn a_level_above_approves_no_more_than_it_may_give_itself() {
+        let desk = Approver::Duty("supervision_desk".to_owned());
+        let decide =
+            |decider: &Decider, refused| decide(&sample::found(), Some(&proposed()), decider, refused, Some(&desk));
+        assert_eq!(decide(&decider("boss", "ho"), None), Err(Refusal::BeyondThem));
+        assert_eq!(
+            Refusal::BeyondThem.to_string(),
+            "this redress is more than their own level may give: who may give it approves it"
+        );
+        let refused = decide(&decider("boss", "ho"), Some(Some(words("too much"))));
+        assert_eq!(refused.unwrap().state(), "refused", "who may not give it may refuse it");
+        let duties = vec!["supervision_desk".to_owned()];
+        let holder = Decider {
+            duties,
+            ..decider("boss", "ho")
+        };
+        assert!(decide(&holder, None).unwrap().is_owed());
+    }
+
+    #[test]
     fn it_is_decided_once_while_the_case_is_open() {
         let boss = decider("boss", "ho");
         let owed = redress(1, 1, RedressStage::Approved { approval: own() });
-        let again = decide(&sample::found(), Some(&owed), &boss, None);
+        let again = decide(&sample::found(), Some(&owed), &boss, None, None);
         assert_eq!(again, Err(Refusal::NotProposed));
         assert_eq!(
             Refusal::NotProposed.to_string(),
             "the redress does not wait for approval"
         );
-        assert_eq!(decide(&sample::found(), None, &boss, None), Err(Refusal::Unknown));
+        assert_eq!(decide(&sample::found(), None, &boss, None, None), Err(Refusal::Unknown));
         assert_eq!(Refusal::Unknown.to_string(), "the case has no such redress");
-        let late = decide(&sample::closed(), Some(&proposed()), &boss, None);
+        let late = decide(&sample::closed(), Some(&proposed()), &boss, None, None);
         assert_eq!(late, Err(Refusal::Closed));
         assert_eq!(
             Refusal::Closed.to_string(),

@@ -1,6 +1,6 @@
 //! Approving a reply before it goes out (R5.4): by whom the policy names, never by who wrote it (P16).
 
-use super::{Case, Decider, Draft, Stage, Words, reply};
+use super::{Case, Decider, Draft, Refuses, Stage, Words, reply};
 
 /// Why a decision is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,17 +17,25 @@ pub(crate) enum Refusal {
     /// It is beyond them.
     #[error("this reply is approved by whom the policy names: a level above, or a duty")]
     NoAuthority,
+    /// It rests on what somebody decides first.
+    #[error("{0}")]
+    Rests(reply::Refusal),
     /// Nobody says why.
     #[error("a reply is refused with a reason")]
     NoReason,
 }
 
-refusals! { Refusal,
-    NotDrafted => "not_drafted",
-    OwnDraft => "own_draft",
-    Concerned => "concerned",
-    NoAuthority => "no_authority",
-    NoReason => "no_reason",
+impl Refuses for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotDrafted => "not_drafted",
+            Self::OwnDraft => "own_draft",
+            Self::Concerned => "concerned",
+            Self::NoAuthority => "no_authority",
+            Self::Rests(refusal) => refusal.code(),
+            Self::NoReason => "no_reason",
+        }
+    }
 }
 
 /// Sends the reply, or gives it back: `refused` is the reason, `Some(None)` where nobody gave one.
@@ -35,6 +43,7 @@ pub(crate) fn decide(
     case: Case,
     decider: &Decider,
     refused: Option<Option<Words>>,
+    papers: reply::Papers<'_>,
     outgoing: reply::Outgoing,
 ) -> Result<Case, Refusal> {
     let Stage::Found {
@@ -62,7 +71,11 @@ pub(crate) fn decide(
         return Err(Refusal::NoAuthority);
     }
     match refused {
-        None => Ok(reply::send(case, (work, finding), draft, outgoing)),
+        None => {
+            // What was asked of others since it was written is waited for all the same (R4.8).
+            reply::rests(&finding, papers).map_err(Refusal::Rests)?;
+            Ok(reply::send(case, (work, finding), draft, outgoing))
+        }
         Some(Some(reason)) => {
             let refused = Some((reason, decider.mark()));
             let draft = Some(Draft { refused, ..draft });
@@ -90,7 +103,13 @@ mod tests {
     }
 
     fn by(who: &str, unit: &str, refused: Option<Option<Words>>) -> Result<Case, Refusal> {
-        decide(drafted(), &decider(who, unit), refused, sample::outgoing())
+        decide(
+            drafted(),
+            &decider(who, unit),
+            refused,
+            reply::Papers::default(),
+            sample::outgoing(),
+        )
     }
 
     #[test]
@@ -101,7 +120,13 @@ mod tests {
             ("replied", sample::actor("handler"))
         );
         let back = by("boss", "ho", Some(Some(words("too curt")))).unwrap();
-        let again = decide(back.clone(), &decider("boss", "ho"), None, sample::outgoing());
+        let again = decide(
+            back.clone(),
+            &decider("boss", "ho"),
+            None,
+            reply::Papers::default(),
+            sample::outgoing(),
+        );
         assert_eq!(again, Err(Refusal::NotDrafted), "what was given back does not go out");
         let another = reply::decide(back, sample::draft(), reply::Papers::default(), sample::outgoing());
         assert_eq!(another.unwrap().stage.name(), "replied");
@@ -133,9 +158,32 @@ mod tests {
     }
 
     #[test]
+    fn r4_8_an_opinion_that_was_asked_for_since_is_waited_for() {
+        let asked = [sample::opinion(1, crate::domain::OpinionStage::Awaited)];
+        let papers = reply::Papers {
+            opinions: &asked,
+            ..reply::Papers::default()
+        };
+        let early = decide(drafted(), &decider("boss", "ho"), None, papers, sample::outgoing());
+        let refusal = early.unwrap_err();
+        assert_eq!(
+            (refusal.code(), refusal),
+            ("opinion_awaited", Refusal::Rests(reply::Refusal::OpinionAwaited))
+        );
+        let back = Some(Some(words("wait for the opinion")));
+        assert!(decide(drafted(), &decider("boss", "ho"), back, papers, sample::outgoing()).is_ok());
+    }
+
+    #[test]
     fn without_a_draft_there_is_nothing_to_approve() {
         for other in [sample::found(), sample::replied(), sample::closed()] {
-            let decided = decide(other, &decider("boss", "ho"), None, sample::outgoing());
+            let decided = decide(
+                other,
+                &decider("boss", "ho"),
+                None,
+                reply::Papers::default(),
+                sample::outgoing(),
+            );
             assert_eq!(decided, Err(Refusal::NotDrafted));
         }
         assert_eq!(Refusal::NotDrafted.to_string(), "no reply waits for approval");

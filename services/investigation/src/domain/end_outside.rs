@@ -3,7 +3,7 @@
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_policy::{Named, Pack};
 
-use super::{Case, Closing, Code, Ending, Redress, Stage};
+use super::{Case, Closing, Code, Ending, Redress, Review, Stage};
 
 /// Somebody records it.
 #[derive(Clone, Debug)]
@@ -27,6 +27,9 @@ pub(crate) enum Refusal {
     /// No such way.
     #[error("a case ends outside by mediation, arbitration or court, where the policy pack lists it")]
     NoSuchWay,
+    /// A unit ends nothing outside that somebody else looks at first.
+    #[error("the finding waits for its review: the case ends after it")]
+    ReviewAwaited,
     /// Nobody knows yet what is owed.
     #[error("redress waits for approval: the case ends after it")]
     RedressWaits,
@@ -44,6 +47,7 @@ pub(crate) enum Refusal {
 refusals! { Refusal,
     NotFound => "not_found",
     NoSuchWay => "no_such_way",
+    ReviewAwaited => "review_awaited",
     RedressWaits => "redress_waits",
     RedressOwed => "redress_owed",
     Concerned => "concerned",
@@ -66,6 +70,9 @@ pub(crate) fn decide(case: Case, end: EndOutside, redress: &[Redress], pack: &Pa
     }
     if case.concerns(&end.by) {
         return Err(Refusal::Concerned);
+    }
+    if matches!(finding.review, Review::Asked { .. }) {
+        return Err(Refusal::ReviewAwaited);
     }
     if redress.iter().any(Redress::waits) {
         return Err(Refusal::RedressWaits);
@@ -98,6 +105,23 @@ mod tests {
             at: at(20),
         };
         decide(case, end, redress, sample::pack())
+    }
+
+    #[test]
+    fn a_finding_that_waits_for_its_review_ends_nowhere_else() {
+        let mut found = sample::found();
+        if let Stage::Found { finding, .. } = &mut found.stage {
+            finding.verdict = crate::domain::Verdict::NotUpheld;
+            finding.review = Review::Asked {
+                reviewer: Approver::Above,
+                before_reply: false,
+            };
+        }
+        assert_eq!(end(found, "mediation", "clerk", &[]), Err(Refusal::ReviewAwaited));
+        assert_eq!(
+            Refusal::ReviewAwaited.to_string(),
+            "the finding waits for its review: the case ends after it"
+        );
     }
 
     #[test]

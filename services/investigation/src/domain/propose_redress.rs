@@ -64,6 +64,9 @@ refusals! { Refusal,
     Closed => "case_closed",
 }
 
+/// What costs nobody anything.
+const FREE: [&str; 3] = ["apology", "correction", "explanation"];
+
 /// Takes it. The authority counts for all that a case has cost: nobody gets around it by small pieces.
 pub(crate) fn decide(
     case: &Case,
@@ -85,8 +88,12 @@ pub(crate) fn decide(
     }
     let stage = match total(&new, there)? {
         Some(total) => settle(pack, level, case.class.as_deref(), total),
-        None => RedressStage::Approved {
+        None if FREE.contains(&new.kind.as_str()) => RedressStage::Approved {
             approval: Approval::Own { rule: None },
+        },
+        // Nobody says what it is worth: then it is not the unit's alone to give.
+        None => RedressStage::Proposed {
+            approver: Approver::Above,
         },
     };
     Ok(Redress {
@@ -120,6 +127,18 @@ fn total(new: &ProposeRedress, there: &[Redress]) -> Result<Option<Money>, Refus
         total = total.plus(one).map_err(|_| Refusal::Amount)?;
     }
     Ok(Some(total))
+}
+
+/// Who approves all that a case costs, seen from a level that may not give so much alone; nothing where it may.
+pub(crate) fn beyond(pack: &Pack, level: &str, class: Option<&str>, there: &[Redress]) -> Option<Approver> {
+    let mut amounts = there.iter().filter(|one| one.counts()).filter_map(|one| one.amount);
+    let first = amounts.next()?;
+    // One currency: another is refused when it is proposed.
+    let total = amounts.try_fold(first, |total, one| total.plus(one)).unwrap_or(first);
+    match pack.settles(level, class, total) {
+        Settle::Alone(_) => None,
+        Settle::Approved(to, _) => Some(Approver::from(&to)),
+    }
 }
 
 fn settle(pack: &Pack, level: &str, class: Option<&str>, total: Money) -> RedressStage {

@@ -94,7 +94,7 @@ pub(crate) fn decide(case: Case, draft: Draft, papers: Papers<'_>, outgoing: Out
     Ok(case.at(Stage::Found { work, finding, draft }))
 }
 
-fn rests(finding: &Finding, papers: Papers<'_>) -> Result<(), Refusal> {
+pub(super) fn rests(finding: &Finding, papers: Papers<'_>) -> Result<(), Refusal> {
     if papers.redress.iter().any(Redress::waits) {
         return Err(Refusal::RedressWaits);
     }

@@ -42,7 +42,7 @@ fn withdraw(case: Case, now: i64) -> Option<Case> {
 
 fn run_by(case: Case, command: &Command, by: Actor, at: Timestamp) -> Option<Case> {
     match *command {
-        Command::Accept(_) => accept_order::decide(case, AcceptOrder { by, at }).ok(),
+        Command::Accept(_) => accept_order::decide(case, AcceptOrder { by, unit: None, at }).ok(),
         Command::Statement(_) => take(case, by, at),
         Command::Find(_, verdict) => {
             let sample = sample::finding();
