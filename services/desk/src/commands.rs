@@ -154,8 +154,37 @@ pub(crate) const COMMANDS: &[Command] = &[
             must("finding", Kind::Choice("verdict")),
             must("root_cause", Kind::Code("root_cause")),
             must("facts", Kind::Words),
+            may("cause_detail", Kind::Words),
+            may("responsible_unit", Kind::Line),
             may("responsible", Kind::Many),
         ],
+    ),
+    row(
+        "communicate",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/communication",
+        &[
+            must("kind", Kind::Choice("communication_kind")),
+            must("channel", Kind::Code("channel")),
+            must("words", Kind::Words),
+        ],
+    ),
+    row(
+        "propose_redress",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/redress",
+        &[
+            must("kind", Kind::Code("redress_kind")),
+            may("amount.minor", Kind::Number),
+            may("amount.currency", Kind::Line),
+            must("what", Kind::Words),
+        ],
+    ),
+    row(
+        "review",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/review",
+        &[may("instead", Kind::Choice("verdict")), must("reasons", Kind::Words)],
     ),
     row(
         "reply",
@@ -169,11 +198,33 @@ pub(crate) const COMMANDS: &[Command] = &[
         ],
     ),
     row(
+        "decide_reply",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/reply/decision",
+        &[may("approved", Kind::Flag), may("reason", Kind::Words)],
+    ),
+    row(
+        "ask_again",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/ask_again",
+        &[must("way", Kind::Choice("way_again")), must("reasons", Kind::Words)],
+    ),
+    row(
+        "end_outside",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/end_outside",
+        &[
+            must("way", Kind::Choice("way_outside")),
+            must("agreement", Kind::Words),
+            may("summary", Kind::Words),
+        ],
+    ),
+    row(
         "follow_up",
         Of::Investigation,
         "/investigation/v1/cases/{id}/follow_up",
         &[
-            must("satisfaction", Kind::Choice("satisfaction")),
+            must("satisfaction", Kind::Choice("satisfaction_told")),
             may("remarks", Kind::Words),
         ],
     ),

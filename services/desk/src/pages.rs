@@ -25,7 +25,7 @@ use axum::routing::{get, post};
 use huiyin_access::{Kind, Resource};
 use huiyin_contracts::views::intake::ComplaintView;
 use huiyin_contracts::views::routing::UnitView;
-use huiyin_web::{Page, Problem};
+use huiyin_web::{Page, Problem, body_limit};
 
 use crate::Door;
 use crate::origin;
@@ -58,6 +58,8 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/desk/assets/desk.css", get(assets::style))
         .route("/desk/assets/icon.svg", get(assets::icon))
         .route("/desk/{*unknown}", get(problem::unknown))
+        // A letter of Chinese takes nine bytes of a form: the longest texts that the services take must arrive.
+        .layer(body_limit(1 << 20))
         .layer(from_fn_with_state(door.clone(), origin::ours))
         .layer(map_response(headers::secure))
         .with_state(door)

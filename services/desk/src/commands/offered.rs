@@ -10,7 +10,7 @@ type Keys = &'static [&'static str];
 pub(crate) fn of_complaint(complaint: &ComplaintView) -> Keys {
     match complaint.stage.as_str() {
         "registered" => &["accept", "settle", "decline", "add_information", "link", "withdraw"],
-        "assigned" => &["settle", "decline", "add_information", "link", "withdraw"],
+        "accepted" | "assigned" => &["settle", "decline", "add_information", "link", "withdraw"],
         "declined" | "settled" | "withdrawn" | "joined" | "closed" => &["add_information", "link"],
         "archived" => &[],
         _ => &["add_information", "link", "withdraw"],
@@ -21,11 +21,25 @@ pub(crate) fn of_complaint(complaint: &ComplaintView) -> Keys {
 pub(crate) fn of_case(case: &CaseView) -> Keys {
     match case.line.stage {
         Stage::Assigned => &["accept_order"],
-        Stage::Investigating => &["take_statement", "find"],
-        Stage::Found => &["reply", "take_statement"],
-        Stage::Replied => &["follow_up", "take_statement"],
-        Stage::FollowedUp => &["close"],
-        Stage::Closed => &["archive"],
+        Stage::Investigating => &["take_statement", "find", "communicate"],
+        Stage::Found => &[
+            "reply",
+            "decide_reply",
+            "review",
+            "propose_redress",
+            "take_statement",
+            "end_outside",
+        ],
+        Stage::Replied => &[
+            "follow_up",
+            "review",
+            "propose_redress",
+            "ask_again",
+            "take_statement",
+            "end_outside",
+        ],
+        Stage::FollowedUp => &["close", "review", "ask_again", "take_statement", "end_outside"],
+        Stage::Closed => &["archive", "ask_again"],
         Stage::Reopened | Stage::Archived => &[],
     }
 }
@@ -40,8 +54,8 @@ pub(crate) fn of_order(order: &OrderView) -> Keys {
         "co_handling" => &["supply"],
         "dispute" => &["decide_dispute"],
         "decided" => &["hand_over", "ask_co_handler"],
-        "returned" => &["hand_over", "dispute", "ask_co_handler"],
-        _ if served => &["hand_over", "return_order", "dispute", "ask_co_handler"],
+        "returned" if served => &["hand_over", "dispute", "ask_co_handler"],
+        "transfer" if served => &["hand_over", "return_order", "dispute", "ask_co_handler"],
         _ => &["hand_over", "ask_co_handler"],
     }
 }

@@ -26,15 +26,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/intake/v1/opinion-books/{book}/end", "no form yet"),
     ("/intake/v1/opinion-books/{book}/returns", "no form yet"),
     ("/intake/v1/opinion-books/{book}/returns/{day}/amend", "no form yet"),
-    ("/investigation/v1/cases/{id}/communication", "no form yet"),
-    ("/investigation/v1/cases/{id}/reply/decision", "no form yet"),
-    ("/investigation/v1/cases/{id}/redress", "no form yet"),
     ("/investigation/v1/cases/{id}/redress/{redress}/decision", "no form yet"),
     ("/investigation/v1/cases/{id}/redress/{redress}/delivery", "no form yet"),
-    ("/investigation/v1/cases/{id}/review", "no form yet"),
-    ("/investigation/v1/cases/{id}/ask_again", "no form yet"),
     ("/investigation/v1/cases/{id}/opinions/{order}/overrule", "no form yet"),
-    ("/investigation/v1/cases/{id}/end_outside", "no form yet"),
     ("/intake/v1/imports", "the command line"),
     ("/routing/v1/directory/changes", "the command line alone: a file"),
     ("/routing/v1/policy-migrations", "the command line"),
@@ -104,6 +98,11 @@ fn every_post_of_the_services_has_a_form_or_a_reason_to_have_none() {
             !forms.contains(&plain(route)) && !ELSEWHERE.iter().any(|(other, _)| plain(other) == plain(route))
         })
         .collect();
+    let formless = ELSEWHERE.iter().filter(|(_, why)| *why == "no form yet").count();
+    assert!(
+        formless <= 11,
+        "{formless} commands have no form: their number only falls"
+    );
     assert_eq!(
         without,
         Vec::<&String>::new(),
@@ -158,6 +157,12 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "take_statement" => reads::<investigation::TakeStatement>(json),
         "find" => reads::<investigation::RecordFinding>(json),
         "reply" => reads::<investigation::SendReply>(json),
+        "communicate" => reads::<investigation::AnswerCommunication>(json),
+        "propose_redress" => reads::<investigation::ProposeRedress>(json),
+        "review" => reads::<investigation::ReviewFinding>(json),
+        "decide_reply" => reads::<investigation::Decide>(json),
+        "ask_again" => reads::<investigation::AskAgain>(json),
+        "end_outside" => reads::<investigation::EndOutside>(json),
         "follow_up" => reads::<investigation::RecordFollowUp>(json),
         "close" => reads::<investigation::CloseCase>(json),
         "accept" | "withdraw" | "accept_order" | "archive" | "retry_notice" => {
@@ -167,13 +172,27 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
     }
 }
 
-fn filled(field: &Field, visit: &crate::visit::Visit) -> (String, String) {
+/// How many codes the longest choice of a command has: each is sent once.
+fn codes(command: &Command, visit: &crate::visit::Visit) -> usize {
+    let of = |field: &Field| match field.kind {
+        Kind::Choice(family) => visit.words.family(family).len(),
+        _ => 1,
+    };
+    command.fields.iter().map(of).max().unwrap_or(1)
+}
+
+fn filled(field: &Field, visit: &crate::visit::Visit, nth: usize) -> (String, String) {
+    let nth_of = |family: &'static str| {
+        let codes = visit.words.family(family);
+        codes[nth % codes.len()].0
+    };
     let value = match field.kind {
         Kind::Flag => "on",
         Kind::Number => "2",
         Kind::Moment => "2026-11-23T10:00",
-        Kind::Choice(family) | Kind::Code(family) => visit.words.family(family)[0].0,
+        Kind::Choice(family) | Kind::Code(family) => nth_of(family),
         Kind::Unit => "o011",
+        Kind::Line if field.name == "amount.currency" => "CNY",
         Kind::Line if field.name == "supersedes" => "01900000-0000-7000-8000-000000000001",
         Kind::Line | Kind::Words | Kind::Many => "e011",
     };
@@ -184,9 +203,12 @@ fn filled(field: &Field, visit: &crate::visit::Visit) -> (String, String) {
 fn what_a_form_sends_is_what_its_service_takes() {
     let visit = crate::tests::visit("/desk/?lang=en");
     for command in all() {
-        for only_required in [false, true] {
+        for (only_required, nth) in [false, true]
+            .into_iter()
+            .flat_map(|only| (0..codes(command, &visit)).map(move |nth| (only, nth)))
+        {
             let fields = command.fields.iter().filter(|field| field.required || !only_required);
-            let typed = Typed(fields.map(|field| filled(field, &visit)).collect());
+            let typed = Typed(fields.map(|field| filled(field, &visit, nth)).collect());
             let sent = serde_json::Value::Object(body(command.fields, &typed, &visit).unwrap()).to_string();
             assert_eq!(taken(command.key, &sent), Ok(()), "{}: {sent}", command.key);
         }

@@ -86,6 +86,16 @@ impl Page<'_> {
         }
     }
 
+    /// What is offered with a link, on the page of the complaint that it is a link of.
+    fn link_acts(&self, link: &LinkView) -> Vec<(String, &str)> {
+        let own = matches!(&self.panels.facts, Answer::Here(facts) if facts.id == link.complaint);
+        if own {
+            self.acts(commands::of_link(link), &link.id)
+        } else {
+            Vec::new()
+        }
+    }
+
     fn signal(&self, clock: &ClockView) -> Signal {
         Signal::of_clock(clock)
     }

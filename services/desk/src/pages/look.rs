@@ -31,6 +31,8 @@ struct Page<'a> {
     v: &'a Visit,
     reference: &'a str,
     purpose: &'a str,
+    /// What was asked for: it stays chosen, so that who sends again asks for the same.
+    what: &'a str,
     said: &'a Said,
     seen: Option<Seen>,
 }
@@ -44,6 +46,14 @@ impl Page<'_> {
         self.v.link(&format!("/desk/complaints/{}/look", self.reference))
     }
 
+    fn named(&self, what: &str) -> &str {
+        match what {
+            "statements" => self.v.say("look.statements"),
+            "form" => self.v.say("look.form"),
+            _ => self.v.say("look.told"),
+        }
+    }
+
     /// A text that may be absent.
     fn text<'a>(&'a self, text: &'a Option<String>) -> &'a str {
         text.as_deref().unwrap_or_else(|| self.v.say("word.none"))
@@ -55,7 +65,7 @@ type Reference = Result<Path<String>, Problem>;
 /// Asks for the purpose.
 pub(crate) async fn form(State(door): State<Door>, visit: Visit, path: Reference) -> Response {
     match named(&door, &visit, path) {
-        Ok(reference) => show(&visit, &reference, "", &Said::default(), None, StatusCode::OK),
+        Ok(reference) => show(&visit, &reference, ("", "told"), &Said::default(), None, StatusCode::OK),
         Err(refused) => problem::page(&visit, &refused),
     }
 }
@@ -78,17 +88,24 @@ pub(crate) async fn look(
             refused: Some(visit.say("look.no_purpose").to_owned()),
             ..Said::default()
         };
-        return show(&visit, &reference, "", &said, None, StatusCode::UNPROCESSABLE_ENTITY);
+        return show(
+            &visit,
+            &reference,
+            ("", typed.get("what")),
+            &said,
+            None,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        );
     }
     let seen = match typed.get("what") {
         "form" | "statements" => of_case(&door, &visit, &reference, &purpose, typed.get("what") == "form").await,
-        _ => of_register(&door, &visit, &reference, &typed, purpose.clone()).await,
+        _ => of_register(&door, &visit, &reference, purpose.clone()).await,
     };
     match seen {
         Done::Yes(seen) => show(
             &visit,
             &reference,
-            &purpose,
+            (&purpose, typed.get("what")),
             &Said::default(),
             Some(seen),
             StatusCode::OK,
@@ -99,7 +116,7 @@ pub(crate) async fn look(
                 ..Said::default()
             };
             let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::FORBIDDEN);
-            show(&visit, &reference, &purpose, &said, None, status)
+            show(&visit, &reference, (&purpose, typed.get("what")), &said, None, status)
         }
         Done::Away => {
             let said = Said {
@@ -109,7 +126,7 @@ pub(crate) async fn look(
             show(
                 &visit,
                 &reference,
-                &purpose,
+                (&purpose, typed.get("what")),
                 &said,
                 None,
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -123,12 +140,11 @@ fn named(door: &Door, visit: &Visit, path: Reference) -> Result<String, Problem>
     Ok(super::complaint::read(&path?.0)?.0)
 }
 
-async fn of_register(door: &Door, visit: &Visit, reference: &str, typed: &Typed, purpose: String) -> Done<Seen> {
+async fn of_register(door: &Door, visit: &Visit, reference: &str, purpose: String) -> Done<Seen> {
     let asked = format!("/intake/v1/complaints/{reference}/look");
-    let key = typed.key().unwrap_or(&visit.key);
     match door
         .services
-        .post(Of::Intake, &asked, &Look { purpose }, key, &visit.passed)
+        .post(Of::Intake, &asked, &Look { purpose }, &visit.key, &visit.passed)
         .await
     {
         Done::Yes(told) => Done::Yes(Seen {
@@ -180,7 +196,7 @@ fn seen<T>(done: Done<T>, turn: impl FnOnce(T) -> Seen) -> Done<Seen> {
 pub(crate) fn show(
     visit: &Visit,
     reference: &str,
-    purpose: &str,
+    (purpose, what): (&str, &str),
     said: &Said,
     seen: Option<Seen>,
     status: StatusCode,
@@ -189,6 +205,7 @@ pub(crate) fn show(
         v: visit,
         reference,
         purpose,
+        what,
         said,
         seen,
     };

@@ -205,10 +205,15 @@ async fn rows(door: &Door, visit: &Visit, list: &str, filter: &Filter, limit: us
 
 /// Cases are filtered by a unit's path, orders by its code.
 async fn unit_path(door: &Door, visit: &Visit, code: &str) -> Option<String> {
-    if code.trim().is_empty() || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) {
+    let code = code.trim();
+    if code.is_empty() {
         return None;
     }
-    let asked = format!("/routing/v1/units/{}", code.trim());
+    // A path is one already; what is neither leads to nobody's cases, not to everybody's.
+    if code.contains('.') || !code.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) {
+        return Some(code.to_owned());
+    }
+    let asked = format!("/routing/v1/units/{code}");
     let unit = door.services.get(Of::Routing, &asked, &(), &visit.passed).await;
     match unit {
         Answer::Here(huiyin_contracts::views::routing::UnitView { path, .. }) => Some(path.to_string()),

@@ -33,6 +33,7 @@ struct Page<'a> {
     v: &'a Visit,
     typed: &'a Typed,
     said: &'a Said,
+    key: &'a str,
     progress: Option<Progress>,
 }
 
@@ -144,6 +145,11 @@ async fn progress(door: &Door, visit: &Visit, typed: &Typed, said: Said) -> Resp
             } else {
                 StatusCode::OK
             };
+            let status = if said.away {
+                StatusCode::SERVICE_UNAVAILABLE
+            } else {
+                status
+            };
             show(visit, typed, &said, Some(progress), status)
         }
         Done::Refused(refused) => {
@@ -173,10 +179,13 @@ pub(crate) fn show(
     progress: Option<Progress>,
     status: StatusCode,
 ) -> Response {
+    // Where nobody knows whether it was done, the same key goes again, so that it is not done twice.
+    let key = typed.key().filter(|_| said.away).unwrap_or(&visit.key);
     let page = Page {
         v: visit,
         typed,
         said,
+        key,
         progress,
     };
     render(visit, status, &page)
