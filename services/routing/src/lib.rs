@@ -29,6 +29,9 @@ use crate::app::{App, Packs};
 /// How often clocks are looked for that wait for a calendar, or run by one that was corrected.
 const UNSET: Duration = Duration::from_secs(60);
 
+/// How often what stands at a place that is no open unit's is looked for.
+const SWEEP: Duration = Duration::from_secs(60);
+
 /// The routing service.
 pub struct Routing;
 
@@ -107,7 +110,7 @@ fn answers(built: Built, app: &Arc<App>) -> Built {
 
 fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
     let (fires, sets, corrects) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
-    let moves = Arc::clone(app);
+    let (moves, sweeps) = (Arc::clone(app), Arc::clone(app));
     built
         .ticks("changes of units", Duration::from_secs(seconds.max(1)), move || {
             let app = Arc::clone(&moves);
@@ -116,6 +119,10 @@ fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
         .ticks("deadlines", Duration::from_secs(seconds.max(1)), move || {
             let app = Arc::clone(&fires);
             Box::pin(async move { Ok(app.fire().await?) })
+        })
+        .ticks("left behind", SWEEP, move || {
+            let app = Arc::clone(&sweeps);
+            Box::pin(async move { Ok(app.follow_left_behind().await?) })
         })
         .ticks("unset clocks", UNSET, move || {
             let app = Arc::clone(&sets);

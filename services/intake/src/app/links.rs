@@ -67,6 +67,7 @@ impl App {
                 let size = Size {
                     complaints: 1,
                     persons: complaint.persons,
+                    revision: None,
                 };
                 keep(&mut change, &new, &mut complaint, size).await?;
                 count_again(&mut change, &complaint).await?;
@@ -93,7 +94,7 @@ impl App {
             cluster: Some(cluster),
             ..new
         };
-        store::hold_cluster(change, cluster).await?;
+        let revision = store::hold_cluster(change, cluster).await?;
         let before = store::members(change.conn(), cluster).await?;
         if known.is_none() {
             let first = Link {
@@ -101,7 +102,7 @@ impl App {
                 complaint: other.id,
                 ..new.clone()
             };
-            let size = size([&*other]);
+            let size = size([&*other]).at(revision);
             keep(change, &first, other, size).await?;
         }
         let own = [&*complaint];
@@ -110,7 +111,7 @@ impl App {
         } else {
             before.iter().collect()
         };
-        let size = size(others.into_iter().chain(own));
+        let size = size(others.into_iter().chain(own)).at(revision);
         keep(change, &new, complaint, size).await?;
         Ok(new)
     }
@@ -133,13 +134,14 @@ impl App {
         let found = found.filter(|found| found.complaint == id).ok_or(AppError::NotFound)?;
         let act = self.act_of(by);
         let (undone, mut complaint) = unlink::decide(found, complaint, &request.reason, act.clone())?;
-        // Held before its own link is written: who counts the cluster holds all its links, in their order.
-        if let Some(cluster) = undone.cluster {
-            store::hold_cluster(&change, cluster).await?;
-        }
+        // Held before its own link is written: who counts the cluster meanwhile waits.
+        let revision = match undone.cluster {
+            Some(cluster) => Some(store::hold_cluster(&change, cluster).await?),
+            None => None,
+        };
         store::undo_link(&change, &undone).await?;
-        let left = match undone.cluster {
-            Some(cluster) => size(&store::members(change.conn(), cluster).await?),
+        let left = match undone.cluster.zip(revision) {
+            Some((cluster, revision)) => size(&store::members(change.conn(), cluster).await?).at(revision),
             None => size([]),
         };
         write(&change, undone.kind.steps().1, &mut complaint, &act).await?;
@@ -208,13 +210,16 @@ async fn count_again(change: &mut Change, complaint: &Complaint) -> Result<(), S
     let Some(cluster) = store::cluster_of(change.conn(), complaint.id).await? else {
         return Ok(());
     };
-    store::hold_cluster(change, cluster).await?;
-    let Size { complaints, persons } = size(&store::members(change.conn(), cluster).await?);
+    let revision = Some(store::hold_cluster(change, cluster).await?);
+    let Size {
+        complaints, persons, ..
+    } = size(&store::members(change.conn(), cluster).await?);
     let event = ClusterCountedV1 {
         complaint: complaint.id,
         cluster,
         complaints,
         persons,
+        revision,
     };
     saying::say(change, &event, complaint)
 }
@@ -231,6 +236,7 @@ fn size<'a>(members: impl IntoIterator<Item = &'a Complaint>) -> Size {
     let mut size = Size {
         complaints: 0,
         persons: 0,
+        revision: None,
     };
     for member in members {
         size.complaints = size.complaints.saturating_add(1);

@@ -190,6 +190,18 @@ impl Pair<'_> {
 pub(crate) struct Size {
     pub(crate) complaints: u32,
     pub(crate) persons: u32,
+    /// Which count of its cluster this is.
+    pub(crate) revision: Option<i64>,
+}
+
+impl Size {
+    /// The same, as this count of its cluster.
+    pub(crate) fn at(self, revision: i64) -> Self {
+        Self {
+            revision: Some(revision),
+            ..self
+        }
+    }
 }
 
 impl Link {
@@ -203,6 +215,7 @@ impl Link {
             cluster: self.cluster,
             complaints: size.complaints,
             persons: size.persons,
+            revision: size.revision,
             new_facts: self.new_facts,
             received: complaint.received,
             by: self.act.by.clone(),

@@ -65,6 +65,7 @@ pub(crate) fn said(link: &Link, left: Size, act: &Act) -> UnlinkedV1 {
         cluster: link.cluster,
         complaints: left.complaints,
         persons: left.persons,
+        revision: left.revision,
         by: act.by.clone(),
     }
 }

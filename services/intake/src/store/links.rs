@@ -3,11 +3,10 @@
 use huiyin_kernel::{ClusterId, ComplaintId, LinkId};
 use huiyin_store::{Change, StoreError};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{complaint, link};
+use super::entity::{cluster, complaint, link};
 use super::row::{self, json, read};
 use crate::domain::complaint::Complaint;
 use crate::domain::link::{Kind, Link};
@@ -77,16 +76,18 @@ pub(crate) async fn cluster_of(
     Ok(found.and_then(|row| row.cluster).map(ClusterId::from_uuid))
 }
 
-/// Holds a cluster: who counts it meanwhile waits until this change ends, and then counts what this one has added. Two who link to
-/// different members of it hold no complaint in common.
-pub(crate) async fn hold_cluster(change: &Change, cluster: ClusterId) -> Result<(), StoreError> {
-    link::Entity::find()
-        .filter(link::Column::Cluster.eq(cluster.uuid()))
-        .order_by_asc(link::Column::Id)
-        .lock_exclusive()
-        .all(change.conn())
-        .await?;
-    Ok(())
+/// Holds a cluster, and numbers the count that is made of it: who counts it meanwhile waits until this change ends, and then counts what
+/// this one has added. Two who link to different members of it hold no complaint in common.
+pub(crate) async fn hold_cluster(change: &Change, id: ClusterId) -> Result<i64, StoreError> {
+    let row = cluster::ActiveModel {
+        id: Set(id.uuid()),
+        revision: Set(1),
+    };
+    let mut again = OnConflict::column(cluster::Column::Id);
+    let next = Expr::col((cluster::Entity, cluster::Column::Revision)).add(1);
+    again.value(cluster::Column::Revision, next);
+    let held = cluster::Entity::insert(row).on_conflict(again);
+    Ok(held.exec_with_returning(change.conn()).await?.revision)
 }
 
 /// The complaints that are in a cluster now.

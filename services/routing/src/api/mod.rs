@@ -16,6 +16,7 @@ mod hand_over;
 mod holdings;
 mod migrate_policy;
 mod orders;
+mod planned;
 mod refuse_delay;
 mod resume_clock;
 mod return_order;
@@ -70,6 +71,8 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(units::units))
         .routes(routes!(units::unit))
         .routes(routes!(staff::staff))
+        .routes(routes!(planned::planned_changes))
+        .routes(routes!(planned::withdraw_change))
         .routes(routes!(orders::orders))
         .routes(routes!(orders::complaint_orders))
         .routes(routes!(clocks::complaint_clocks))

@@ -12,6 +12,31 @@ use crate::domain::relink::{self, Relink};
 use crate::domain::undo_facts::UndoFacts;
 use crate::store::known::Known;
 
+/// A count of a cluster, as intake said it.
+struct Counted {
+    cluster: Option<ClusterId>,
+    revision: Option<i64>,
+    persons: u32,
+}
+
+impl Counted {
+    fn of_link(event: &LinkedV1) -> Self {
+        Self {
+            cluster: event.cluster,
+            revision: event.revision,
+            persons: event.persons,
+        }
+    }
+
+    fn of_what_is_left(event: &UnlinkedV1) -> Self {
+        Self {
+            cluster: event.cluster,
+            revision: event.revision,
+            persons: event.persons,
+        }
+    }
+}
+
 impl App {
     /// A complaint was linked. What kind is not known here changes nothing.
     pub(crate) async fn linked(
@@ -23,7 +48,7 @@ impl App {
         match event.kind.as_str() {
             "repeat" => self.repeats(change, event.complaint, event.to).await,
             "cluster" => {
-                self.cluster(change, event.complaint, event.cluster, event.cluster, event.persons)
+                self.cluster(change, event.complaint, event.cluster, &Counted::of_link(event))
                     .await
             }
             "join" => self.join(change, event, at).await,
@@ -36,7 +61,7 @@ impl App {
         match event.kind.as_str() {
             "repeat" => self.repeats(change, event.complaint, None).await,
             "cluster" => {
-                self.cluster(change, event.complaint, event.cluster, None, event.persons)
+                self.cluster(change, event.complaint, None, &Counted::of_what_is_left(event))
                     .await
             }
             "join" => self.part(change, event).await,
@@ -46,9 +71,12 @@ impl App {
 
     /// A cluster has another number of persons.
     pub(crate) async fn counted(&self, change: &mut Change, event: &ClusterCountedV1) -> Result<Heard, StoreError> {
-        let cluster = Some(event.cluster);
-        self.cluster(change, event.complaint, cluster, cluster, event.persons)
-            .await
+        let counted = Counted {
+            cluster: Some(event.cluster),
+            revision: event.revision,
+            persons: event.persons,
+        };
+        self.cluster(change, event.complaint, counted.cluster, &counted).await
     }
 
     async fn repeats(
@@ -72,12 +100,20 @@ impl App {
         &self,
         change: &mut Change,
         complaint: ComplaintId,
-        cluster: Option<ClusterId>,
         now_in: Option<ClusterId>,
-        persons: u32,
+        counted: &Counted,
     ) -> Result<Heard, StoreError> {
         let Some(before) = store::known::known(change, complaint).await? else {
             return self.unknown(change, complaint).await;
+        };
+        let Counted {
+            cluster,
+            revision,
+            persons,
+        } = *counted;
+        let persons = match cluster {
+            Some(cluster) => store::known::count(change, cluster, revision.unwrap_or(0), persons).await?,
+            None => persons,
         };
         let after = Known {
             cluster: now_in,

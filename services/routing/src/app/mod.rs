@@ -70,7 +70,7 @@ impl App {
     }
 
     /// To be called when a change of the directory was committed.
-    fn forget_directory(&self) {
+    pub(crate) fn forget_directory(&self) {
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 

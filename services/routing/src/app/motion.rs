@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use huiyin_contracts::views::routing::{UnitChangeView, UnitsChanged};
-use huiyin_kernel::{Date, Timestamp, UnitPath};
+use huiyin_contracts::views::routing::{PlannedChange, UnitChangeView, UnitsChanged};
+use huiyin_kernel::{Date, Timestamp, UnitCode, UnitPath};
 use huiyin_store::{Change, StoreError};
 
 use super::directory::{after, tell};
 use super::{App, store};
 use crate::domain::directory::Directory;
 use crate::domain::follow::{self, Shifts, Why};
-use crate::domain::motion::{ChangeUnits, Draft, Refusal, Told, UnitChange, Version, What, told};
+use crate::domain::motion::{Act, ChangeUnits, Draft, Refusal, Told, UnitChange, Version, What, told};
 use crate::domain::unit::Unit;
 
 /// Why units were not changed.
@@ -65,8 +65,8 @@ impl App {
         let followed = self
             .settle(&mut change, &present, &changes.write, &changes.versions)
             .await?;
-        store::motion::write_changes(&change, &changes.due, Some(now), None).await?;
-        store::motion::write_changes(&change, &changes.ahead, None, None).await?;
+        store::changes::write_changes(&change, &changes.due, Some(now), None).await?;
+        store::changes::write_changes(&change, &changes.ahead, None, None).await?;
         change.commit().await?;
         self.forget_directory();
         (answer.complaints, answer.staff) = (followed.complaints, followed.staff);
@@ -112,6 +112,23 @@ impl App {
         Ok(followed)
     }
 
+    /// Lets follow what no change of the tree saw: it was registered, or handed over, in the instant in which the tree changed.
+    /// Tells whether anything followed.
+    pub(crate) async fn follow_left_behind(&self) -> Result<bool, StoreError> {
+        let conn = self.store.read();
+        let places = store::motion::places(conn).await?;
+        if follow::left_behind(&places, &*self.directory(conn).await?).is_empty() {
+            return Ok(false);
+        }
+        let mut change = self.store.change().await?;
+        store::directory::hold(&change).await?;
+        let present = self.directory(change.conn()).await?;
+        let shifts = follow::left_behind(&store::motion::places(change.conn()).await?, &present);
+        let followed = self.follow(&mut change, &present, &shifts).await?;
+        change.commit().await?;
+        Ok(followed > 0)
+    }
+
     async fn staff_follow(&self, change: &Change, present: &Directory, shifts: &Shifts) -> Result<usize, StoreError> {
         let gone: Vec<_> = shifts.iter().filter(|(_, shift)| shift.why != Why::Moved).collect();
         if gone.is_empty() {
@@ -128,17 +145,39 @@ impl App {
         Ok(usize::try_from(moved).unwrap_or(usize::MAX))
     }
 
+    /// The changes that wait for their day, each with what stands in its way.
+    pub(crate) async fn planned_changes(&self) -> Result<Vec<PlannedChange>, StoreError> {
+        let conn = self.store.read();
+        let present = self.directory(conn).await?;
+        let mut draft = Draft::new(&present);
+        let pending = store::changes::pending(conn, None).await?;
+        let view = |change: UnitChange| {
+            let cannot = draft.apply(&change).err().map(|refusal| refusal.to_string());
+            planned(change, cannot)
+        };
+        Ok(pending.into_iter().map(view).collect())
+    }
+
+    /// Takes back a change that waits for its day; tells whether there was one.
+    pub(crate) async fn withdraw_change(&self, unit: &UnitCode, day: Date) -> Result<bool, StoreError> {
+        let change = self.store.change().await?;
+        store::directory::hold(&change).await?;
+        let withdrawn = store::changes::withdraw(&change, unit, day).await?;
+        change.commit().await?;
+        Ok(withdrawn)
+    }
+
     /// Makes the changes whose day has begun; tells whether there were any. One that cannot be made any more is refused, with the
     /// sentence, and holds up no other.
     pub(crate) async fn change_on_the_day(&self) -> Result<bool, StoreError> {
         let now = self.store.clock().now();
-        if store::motion::pending(self.store.read(), Some(now)).await?.is_empty() {
+        if store::changes::pending(self.store.read(), Some(now)).await?.is_empty() {
             return Ok(false);
         }
         let mut change = self.store.change().await?;
         store::directory::hold(&change).await?;
         let present = self.directory(change.conn()).await?;
-        let due = store::motion::pending(change.conn(), Some(now)).await?;
+        let due = store::changes::pending(change.conn(), Some(now)).await?;
         let (versions, done) = self.make(&change, &present, due, now).await?;
         let mut last: HashMap<_, &Unit> = HashMap::new();
         for version in &versions {
@@ -146,7 +185,7 @@ impl App {
         }
         let write: Vec<Unit> = last.into_values().cloned().collect();
         self.settle(&mut change, &present, &write, &versions).await?;
-        store::motion::write_changes(&change, &done, Some(now), None).await?;
+        store::changes::write_changes(&change, &done, Some(now), None).await?;
         change.commit().await?;
         self.forget_directory();
         Ok(!done.is_empty())
@@ -171,7 +210,7 @@ impl App {
                 Err(refusal) => {
                     let sentence = refusal.to_string();
                     tracing::warn!(unit = %one.unit, day = %one.day, sentence, "a planned change of a unit is refused");
-                    store::motion::write_changes(change, &[one], Some(now), Some(&sentence)).await?;
+                    store::changes::write_changes(change, &[one], Some(now), Some(&sentence)).await?;
                 }
             }
         }
@@ -184,6 +223,24 @@ impl App {
         let present = self.directory(conn).await?;
         let units = store::motion::units_on(conn, day, present.units()).await?;
         Ok(Directory::new(units, self.pack_in_force().level_duties()))
+    }
+}
+
+fn planned(change: UnitChange, cannot: Option<String>) -> PlannedChange {
+    let (name, other) = match &change.act {
+        Act::Open { name, above, .. } => (Some(name.clone()), Some(above.clone())),
+        Act::Rename { name } => (Some(name.clone()), None),
+        Act::Move { above: other } | Act::Merge { into: other } => (None, Some(other.clone())),
+        Act::Close => (None, None),
+    };
+    PlannedChange {
+        change: change.act.word().to_owned(),
+        unit: change.unit,
+        day: change.day,
+        at: change.at,
+        name,
+        other,
+        cannot,
     }
 }
 

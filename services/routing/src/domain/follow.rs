@@ -1,6 +1,6 @@
 //! R2.1: what is open follows its unit. The unit that moved keeps it in its new place; of one that is gone its successor has it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use huiyin_kernel::{Timestamp, UnitPath};
 use huiyin_policy::Starts;
@@ -12,7 +12,6 @@ use super::effects::{Effects, Saying, assigned};
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
 use super::start::On;
-use super::unit::Unit;
 
 /// What became of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,23 +47,43 @@ pub(crate) type Shifts = HashMap<UnitPath, Shift>;
 
 /// What a change of the directory does to the places where complaints are. A unit that closed without anyone to follow it is left out.
 pub(crate) fn shifts(before: &Directory, after: &Directory) -> Shifts {
-    let shift = |unit: &Unit| {
-        let now = after.get(&unit.code)?;
-        let why = match (now.is_open(), &now.successor) {
-            (true, _) if now.path == unit.path => return None,
+    let open = before.units().iter().filter(|unit| unit.is_open());
+    gone(open.map(|unit| &unit.path), after).collect()
+}
+
+/// Shifts of what no change of the tree saw: who registered, or handed over, in the instant in which the tree changed named the place
+/// that was. An order stands at an open unit; a complaint stays about a unit that closed, and moves with one that moved.
+pub(crate) fn left_behind(places: &Places, present: &Directory) -> Shifts {
+    let moved = gone(&places.about, present).filter(|(_, shift)| shift.why == Why::Moved);
+    gone(&places.led, present).chain(moved).collect()
+}
+
+/// Where open orders and complaints stand.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// Who has an open order.
+    pub(crate) led: BTreeSet<UnitPath>,
+    /// Whom open complaints are about.
+    pub(crate) about: BTreeSet<UnitPath>,
+}
+
+/// Of these places those that are no open unit's, with who has what was there. One that nobody follows is left out.
+fn gone<'a>(
+    places: impl IntoIterator<Item = &'a UnitPath>,
+    present: &Directory,
+) -> impl Iterator<Item = (UnitPath, Shift)> {
+    let shift = |place: &UnitPath| {
+        let unit = present.get(&place.code())?;
+        let why = match (unit.is_open(), &unit.successor) {
+            (true, _) if unit.path == *place => return None,
             (true, _) => Why::Moved,
             (false, None) => Why::Closed,
             (false, Some(_)) => Why::Merged,
         };
-        let to = after.heir(&now.path)?.path.clone();
-        Some((unit.path.clone(), Shift { to, why }))
+        let to = present.heir(&unit.path)?.path.clone();
+        Some((place.clone(), Shift { to, why }))
     };
-    before
-        .units()
-        .iter()
-        .filter(|unit| unit.is_open())
-        .filter_map(shift)
-        .collect()
+    places.into_iter().filter_map(shift)
 }
 
 /// What follows for one complaint. No clock is started anew or moved: each runs on for the unit that has the order now (R4.12).

@@ -4,9 +4,10 @@ use huiyin_contracts::events::intake::RegisteredV1;
 use huiyin_kernel::{ClusterId, ComplaintId, UnitPath};
 use huiyin_store::{Change, Only, StoreError};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::entity::{known, order};
+use super::entity::{cluster_count, known, order};
 use super::read;
 
 /// A registration and its links.
@@ -57,6 +58,26 @@ pub(crate) async fn of_cluster(change: &Change, cluster: ClusterId) -> Result<Ve
         .all(change.conn())
         .await?;
     rows.into_iter().map(of_row).collect()
+}
+
+/// Takes note of a count of a cluster, and answers how many persons complain in it: of two counts that arrive in another order, the
+/// later one holds. Who counts the same cluster meanwhile waits.
+pub(crate) async fn count(change: &Change, cluster: ClusterId, revision: i64, persons: u32) -> Result<u32, StoreError> {
+    let told = || cluster_count::ActiveModel {
+        cluster: Set(cluster.uuid()),
+        revision: Set(revision),
+        persons: Set(i64::from(persons)),
+    };
+    let mut again = OnConflict::column(cluster_count::Column::Cluster);
+    let same = Expr::col((cluster_count::Entity, cluster_count::Column::Revision));
+    again.value(cluster_count::Column::Revision, same);
+    let insert = cluster_count::Entity::insert(told()).on_conflict(again);
+    let known = insert.exec_with_returning(change.conn()).await?;
+    if known.revision > revision {
+        return Ok(u32::try_from(known.persons).unwrap_or(u32::MAX));
+    }
+    told().update(change.conn()).await?;
+    Ok(persons)
 }
 
 /// Writes a complaint's links.

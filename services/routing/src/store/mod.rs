@@ -1,5 +1,6 @@
 //! Routing's tables. Reads take any connection, writes take a [`Change`](huiyin_store::Change).
 
+pub(crate) mod changes;
 pub(crate) mod deadlines;
 pub(crate) mod directory;
 mod entity;

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use huiyin_kernel::{ComplaintId, Date, Timestamp, UnitCode, UnitPath};
-use huiyin_store::{Change, StoreError, instant, micros};
+use huiyin_kernel::{ComplaintId, Date, UnitCode, UnitPath};
+use huiyin_store::{Change, StoreError, instant};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::entity::{complaint, order, staff, unit_change, unit_version};
-use super::{ROWS, broken, read};
-use crate::domain::motion::{Act, History, UnitChange, Version, begins};
+use super::entity::{complaint, order, staff, unit_version};
+use super::{ROWS, read};
+use crate::domain::follow::Places;
+use crate::domain::motion::{History, Version, begins};
 use crate::domain::unit::{Unit, UnitState};
 
 /// Writes units as they were from a day on; of one unit and day the last counts.
@@ -98,7 +99,7 @@ pub(crate) async fn history(conn: &impl ConnectionTrait) -> Result<History, Stor
         .group_by(order::Column::Lead);
     let served: Vec<(String, i64)> = served.into_tuple().all(conn).await?;
     let mut history = History {
-        pending: pending(conn, None).await?,
+        pending: super::changes::pending(conn, None).await?,
         ..History::default()
     };
     for (code, day) in days {
@@ -110,109 +111,6 @@ pub(crate) async fn history(conn: &impl ConnectionTrait) -> Result<History, Stor
         *last = (*last).max(instant(at));
     }
     Ok(history)
-}
-
-/// Changes that wait for their day, in their order; those alone whose day has begun by an instant.
-pub(crate) async fn pending(conn: &impl ConnectionTrait, by: Option<Timestamp>) -> Result<Vec<UnitChange>, StoreError> {
-    let mut find = unit_change::Entity::find().filter(unit_change::Column::DoneAt.is_null());
-    if let Some(by) = by {
-        find = find.filter(unit_change::Column::At.lte(micros(by)));
-    }
-    let rows = find
-        .order_by_asc(unit_change::Column::Day)
-        .order_by_asc(unit_change::Column::At)
-        .all(conn)
-        .await?;
-    let mut changes: Vec<UnitChange> = rows.into_iter().map(to_change).collect::<Result<_, _>>()?;
-    // What opens on a day can be moved to on that day; what closes does so last.
-    changes.sort_by_key(|change| (change.day, rank(&change.act)));
-    Ok(changes)
-}
-
-fn rank(act: &Act) -> u8 {
-    match act {
-        Act::Open { .. } => 0,
-        Act::Rename { .. } => 1,
-        Act::Move { .. } => 2,
-        Act::Merge { .. } => 3,
-        Act::Close => 4,
-    }
-}
-
-fn to_change(row: unit_change::Model) -> Result<UnitChange, StoreError> {
-    let other = row.other.as_deref().map(read::<UnitCode>).transpose()?;
-    let act = match (row.kind.as_str(), other, row.name) {
-        ("open", Some(above), Some(name)) => Act::Open {
-            node: row.node.unwrap_or_else(|| row.unit.clone()),
-            name,
-            level: row.level.unwrap_or_default(),
-            above,
-        },
-        ("rename", _, Some(name)) => Act::Rename { name },
-        ("move", Some(above), _) => Act::Move { above },
-        ("merge", Some(into), _) => Act::Merge { into },
-        ("close", ..) => Act::Close,
-        (other, ..) => return Err(broken(other)),
-    };
-    Ok(UnitChange {
-        line: 0,
-        unit: read(&row.unit)?,
-        day: read(&row.day)?,
-        at: instant(row.at),
-        act,
-    })
-}
-
-/// Writes changes down: to wait for their day, or done at an instant, or refused with a sentence.
-pub(crate) async fn write_changes(
-    change: &Change,
-    changes: &[UnitChange],
-    done: Option<Timestamp>,
-    refused: Option<&str>,
-) -> Result<(), StoreError> {
-    for chunk in changes.chunks(ROWS) {
-        let mut again = OnConflict::columns([unit_change::Column::Unit, unit_change::Column::Day]);
-        again.update_columns([
-            unit_change::Column::Kind,
-            unit_change::Column::Name,
-            unit_change::Column::Level,
-            unit_change::Column::Node,
-            unit_change::Column::Other,
-            unit_change::Column::At,
-            unit_change::Column::DoneAt,
-            unit_change::Column::Refused,
-        ]);
-        let rows = chunk.iter().map(|one| change_row(one, done, refused));
-        let insert = unit_change::Entity::insert_many(rows).on_conflict(again);
-        insert.exec_without_returning(change.conn()).await?;
-    }
-    Ok(())
-}
-
-fn change_row(change: &UnitChange, done: Option<Timestamp>, refused: Option<&str>) -> unit_change::ActiveModel {
-    let (name, level, node, other) = match &change.act {
-        Act::Open {
-            node,
-            name,
-            level,
-            above,
-        } => (Some(name), Some(level), Some(node), Some(above)),
-        Act::Rename { name } => (Some(name), None, None, None),
-        Act::Move { above: other } | Act::Merge { into: other } => (None, None, None, Some(other)),
-        Act::Close => (None, None, None, None),
-    };
-    unit_change::ActiveModel {
-        unit: Set(change.unit.to_string()),
-        day: Set(change.day.to_string()),
-        kind: Set(change.act.word().to_owned()),
-        name: Set(name.cloned()),
-        level: Set(level.cloned()),
-        node: Set(node.cloned()),
-        other: Set(other.map(ToString::to_string)),
-        at: Set(micros(change.at)),
-        done_at: Set(done.map(micros)),
-        refused: Set(refused.map(str::to_owned)),
-    }
 }
 
 /// Complaints with an open order at one of these places, or open and about one of them.
@@ -238,6 +136,26 @@ pub(crate) async fn at_places(
         found.extend(led.into_iter().chain(about).map(ComplaintId::from_uuid));
     }
     Ok(found)
+}
+
+/// The places where orders are open, and those that open complaints are about.
+pub(crate) async fn places(conn: &impl ConnectionTrait) -> Result<Places, StoreError> {
+    let led = order::Entity::find()
+        .select_only()
+        .column(order::Column::Lead)
+        .distinct()
+        .filter(order::Column::Stage.is_in(["served", "accepted"]));
+    let about = complaint::Entity::find()
+        .select_only()
+        .column(complaint::Column::Unit)
+        .distinct()
+        .filter(complaint::Column::EndedAt.is_null());
+    let led: Vec<String> = led.into_tuple().all(conn).await?;
+    let about: Vec<String> = about.into_tuple().all(conn).await?;
+    Ok(Places {
+        led: led.iter().map(|path| read(path)).collect::<Result<_, _>>()?,
+        about: about.iter().map(|path| read(path)).collect::<Result<_, _>>()?,
+    })
 }
 
 /// How many orders are open at each place.

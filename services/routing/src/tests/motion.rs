@@ -125,3 +125,26 @@ async fn whatever_happens_to_the_tree_no_open_complaint_is_lost() {
         assert!(done > 20);
     }
 }
+
+/// On PostgreSQL a registration and a change of the tree can pass each other: what the one wrote, the other did not see.
+#[tokio::test]
+async fn what_was_registered_in_the_instant_of_a_change_follows_afterwards() {
+    for room in Room::both(FRIDAY).await {
+        room.register(0..3, "ho.b1.o1").await;
+        room.run("UPDATE unit SET path = 'ho.b2.o1' WHERE code = 'o1'").await;
+        room.app.forget_directory();
+        assert!(room.app.follow_left_behind().await.unwrap());
+        nothing_is_lost(&room, 0..3).await;
+        assert_eq!(room.orders(0).await[0].lead.to_string(), "ho.b2.o1");
+        assert!(!room.app.follow_left_behind().await.unwrap(), "nothing is left");
+        room.run("UPDATE unit SET closed_at = 0, successor = 'b1' WHERE code = 'o1'")
+            .await;
+        room.app.forget_directory();
+        assert!(room.app.follow_left_behind().await.unwrap());
+        nothing_is_lost(&room, 0..3).await;
+        assert!(
+            !room.app.follow_left_behind().await.unwrap(),
+            "a complaint stays about a unit that is gone"
+        );
+    }
+}

@@ -123,6 +123,40 @@ async fn twenty_persons_of_one_cause_make_each_complaint_of_the_cluster_major() 
 }
 
 #[tokio::test]
+async fn of_two_counts_that_arrive_in_another_order_the_later_one_holds() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        for n in [1, 2, 3] {
+            register(&world, n, |_| ()).await;
+        }
+        let member = |persons, revision| {
+            move |event: &mut LinkedV1| {
+                event.kind = "cluster".to_owned();
+                (event.cluster, event.persons, event.revision) = (cluster(), persons, Some(revision));
+            }
+        };
+        link(&world, 1, member(10, 1)).await;
+        link(&world, 3, member(20, 3)).await;
+        for n in [1, 3] {
+            regraded(&world, n, &["major"]).await;
+        }
+        link(&world, 2, member(19, 2)).await;
+        for n in [1, 2, 3] {
+            regraded(&world, n, &["major"]).await;
+        }
+        unlink(&world, 2, |event| {
+            event.kind = "cluster".to_owned();
+            (event.cluster, event.persons, event.revision) = (cluster(), 11, Some(4));
+        })
+        .await;
+        for n in [1, 2, 3] {
+            regraded(&world, n, &["major", "general"]).await;
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test]
 async fn what_is_joined_stops_new_facts_restart_the_first_and_parting_starts_afresh() {
     for databases in Databases::both() {
         let world = start(databases).await;

@@ -2,7 +2,7 @@
 
 use huiyin_contracts::decode;
 use huiyin_contracts::events::routing::AssignedV1;
-use huiyin_contracts::views::routing::{DirectoryImported, HoldingsView, UnitView, UnitsChanged};
+use huiyin_contracts::views::routing::{DirectoryImported, HoldingsView, PlannedChange, UnitView, UnitsChanged};
 use huiyin_testkit::{Answer, Databases, Probe, World, eventually};
 use huiyin_web::Page;
 use jiff::SignedDuration;
@@ -105,4 +105,46 @@ async fn changes_are_refused_with_their_line_and_denied_to_staff() {
         .await;
     assert_eq!(denied.status, 403);
     world.end().await;
+}
+
+#[tokio::test]
+async fn a_planned_change_is_listed_and_can_be_taken_back() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        register(&world, 1, |_| ()).await;
+        let rows = "2026-10-12,move,o1,,b2,\n2026-10-13,rename,b2,西支行,,\n";
+        let ahead: UnitsChanged = changes(&world, "", rows).await.read();
+        assert_eq!(ahead.ahead, 2);
+        let planned = async || -> Vec<PlannedChange> { world.get("/routing/v1/directory/changes").await.read() };
+        let told: Vec<_> = planned().await;
+        let [first, second] = told.as_slice() else {
+            panic!("two changes wait: {told:?}")
+        };
+        assert_eq!((first.unit.as_str(), first.change.as_str()), ("o1", "move"));
+        assert_eq!(
+            (
+                first.day.to_string().as_str(),
+                first.other.as_ref().map(|to| to.as_str())
+            ),
+            ("2026-10-12", Some("b2"))
+        );
+        assert_eq!(first.at.to_string(), "2026-10-11T16:00:00Z", "midnight where it is");
+        assert_eq!((second.name.as_deref(), &second.cannot), (Some("西支行"), &None));
+        let again = changes(&world, "", "2026-10-12,rename,o1,新名,,\n").await;
+        assert_eq!(again.status, 422, "one change of a unit on a day");
+        let back = "/routing/v1/directory/changes/o1/2026-10-12";
+        assert_eq!(world.delete(back).await.status, 204);
+        assert_eq!(world.delete(back).await.status, 404, "it is gone");
+        assert_eq!(world.delete("/routing/v1/directory/changes/o1/soon").await.status, 404);
+        let again: UnitsChanged = changes(&world, "", "2026-10-12,rename,o1,新名,,\n").await.read();
+        assert_eq!(again.ahead, 1);
+        world.wait(SignedDuration::from_hours(24 * 6));
+        eventually("nothing is planned any more", async || match planned().await.len() {
+            0 => Ok(()),
+            more => Err(format!("{more} wait")),
+        })
+        .await;
+        assert_eq!(lead(&world, 1).await, "ho.b1.o1", "the move was taken back");
+        world.end().await;
+    }
 }

@@ -31,6 +31,11 @@ impl Client {
         self.answer(self.http.get(self.url(path))).await
     }
 
+    pub(crate) async fn delete(&self, path: &str) -> anyhow::Result<()> {
+        self.granted(self.http.delete(self.url(path))).await?;
+        Ok(())
+    }
+
     pub(crate) async fn post<Q: Serialize + Sync, A: DeserializeOwned>(
         &self,
         path: &str,
@@ -94,12 +99,18 @@ impl Client {
     }
 
     async fn answer<A: DeserializeOwned>(&self, request: RequestBuilder) -> anyhow::Result<A> {
+        let answer = self.granted(request).await?;
+        answer
+            .json()
+            .await
+            .context("the product's answer cannot be read: is it the same version?")
+    }
+
+    /// The answer, or the sentence of who refused.
+    async fn granted(&self, request: RequestBuilder) -> anyhow::Result<Response> {
         let answer = self.send(request).await?;
         if answer.status().is_success() {
-            return answer
-                .json()
-                .await
-                .context("the product's answer cannot be read: is it the same version?");
+            return Ok(answer);
         }
         let status = answer.status();
         let problem: serde_json::Value = answer.json().await.unwrap_or_default();

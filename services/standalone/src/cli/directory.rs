@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use huiyin_contracts::views::feed::FeedView;
-use huiyin_contracts::views::routing::{DirectoryImported, StaffImported, UnitChangeView, UnitsChanged};
+use huiyin_contracts::views::routing::{DirectoryImported, PlannedChange, StaffImported, UnitChangeView, UnitsChanged};
+use huiyin_kernel::{Date, UnitCode};
 
 use super::changes;
 use super::client::Client;
@@ -20,6 +21,15 @@ pub(crate) enum Act {
     /// Makes dated changes from a CSV file with the columns date, change (open, close, rename, merge, move), unit, name, parent,
     /// successor, code, level: at once, or when their day begins.
     Changes(ChangesFlags),
+    /// Lists the changes that wait for their day, each with what stands in its way.
+    Planned,
+    /// Takes back a change that waits for its day.
+    Withdraw {
+        /// The unit's code.
+        unit: UnitCode,
+        /// The day on which it would take effect: 2026-12-01.
+        day: Date,
+    },
 }
 
 #[derive(Args)]
@@ -65,6 +75,8 @@ pub(crate) async fn run(client: &Client, act: Act) -> anyhow::Result<()> {
     match act {
         Act::Import(flags) => import(client, flags).await,
         Act::Changes(flags) => change(client, flags).await,
+        Act::Planned => planned(client).await,
+        Act::Withdraw { unit, day } => withdraw(client, &unit, day).await,
     }
 }
 
@@ -124,6 +136,35 @@ async fn change(client: &Client, flags: ChangesFlags) -> anyhow::Result<()> {
     known(client).await?;
     followed(done.complaints, done.staff);
     Ok(())
+}
+
+async fn planned(client: &Client) -> anyhow::Result<()> {
+    let waiting: Vec<PlannedChange> = client.get("/routing/v1/directory/changes").await?;
+    for change in &waiting {
+        say(&line(change));
+    }
+    if waiting.is_empty() {
+        say("no change waits for its day");
+    }
+    Ok(())
+}
+
+async fn withdraw(client: &Client, unit: &UnitCode, day: Date) -> anyhow::Result<()> {
+    client
+        .delete(&format!("/routing/v1/directory/changes/{unit}/{day}"))
+        .await
+        .with_context(|| format!("no change of {unit} was taken back for {day}"))?;
+    say(&format!("the change of {unit} on {day} will not be made"));
+    Ok(())
+}
+
+fn line(change: &PlannedChange) -> String {
+    let PlannedChange { unit, day, .. } = change;
+    let name = change.name.as_deref().map(|name| format!(" {name}"));
+    let other = change.other.as_ref().map(|other| format!(" -> {other}"));
+    let cannot = change.cannot.as_ref().map(|why| format!(" (cannot be made: {why})"));
+    let rest: String = [name, other, cannot].into_iter().flatten().collect();
+    format!("{day} {}: {unit}{rest}", change.change)
 }
 
 /// Whether the operator said yes. A plan that was not asked for is refused, so that a script does not take it for done.
@@ -224,6 +265,25 @@ mod tests {
             "moved: o1 ho.b1.o1 -> ho.b2.o1"
         );
         assert_eq!(told("opened", None, Some("ho.b1.o1"), 0), "opened: o1 人民路");
+    }
+
+    #[test]
+    fn a_planned_change_is_one_line() {
+        let mut change = PlannedChange {
+            unit: "o1".parse().unwrap(),
+            day: "2026-12-01".parse().unwrap(),
+            at: "2026-11-30T16:00:00Z".parse().unwrap(),
+            change: "move".to_owned(),
+            name: None,
+            other: Some("b2".parse().unwrap()),
+            cannot: None,
+        };
+        assert_eq!(line(&change), "2026-12-01 move: o1 -> b2");
+        change.cannot = Some("`b2` is closed".to_owned());
+        assert_eq!(
+            line(&change),
+            "2026-12-01 move: o1 -> b2 (cannot be made: `b2` is closed)"
+        );
     }
 
     #[test]

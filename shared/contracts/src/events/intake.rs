@@ -140,6 +140,10 @@ events! { "intake", "complaint";
         /// When the complaint was told to the organisation.
         #[schemars(with = "Rfc3339")]
         received: Timestamp = samples::at(0),
+        /// Which count of the cluster this is: of two counts that arrive in another order, the higher one holds. Absent without a
+        /// cluster, and in earlier events.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<i64> = None,
         /// Who linked it.
         by: Actor = samples::clerk(),
     }
@@ -160,6 +164,10 @@ events! { "intake", "complaint";
         complaints: u32 = 0,
         /// How many people complain in what is left of the cluster.
         persons: u32 = 0,
+        /// Which count of the cluster this is: of two counts that arrive in another order, the higher one holds. Absent without a
+        /// cluster, and in earlier events.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<i64> = None,
         /// Who undid it.
         by: Actor = samples::clerk(),
     }
@@ -175,6 +183,10 @@ events! { "intake", "complaint";
         complaints: u32 = 3,
         /// How many people complain in it.
         persons: u32 = 20,
+        /// Which count of the cluster this is: of two counts that arrive in another order, the higher one holds. Absent without a
+        /// cluster, and in earlier events.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<i64> = Some(4),
     }
 
     /// Somebody complains for another and showed an authority, or that was checked (R3.10). Who they are stays in intake.

@@ -12,7 +12,7 @@ mod simulation;
 
 pub use acts::{Acknowledge, AskCoHandler, LimitView, Reason, Supply};
 pub use ledger::{AskExtension, AskPause, Decide, DelayView, HeldByView, HoldingView, HoldingsView};
-pub use motion::{UnitChangeView, UnitsChanged};
+pub use motion::{PlannedChange, UnitChangeView, UnitsChanged};
 pub use policy::{MigratePolicy, MigratedView, PolicyMigrated};
 pub use simulation::{Simulate, SimulatedCounts, SimulatedUnit, SimulationView};
 

@@ -85,6 +85,14 @@ impl World {
         self.send(with(request, headers)).await
     }
 
+    /// `DELETE`.
+    ///
+    /// # Panics
+    /// Where the world does not answer.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(self.client.delete(self.url(path))).await
+    }
+
     async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
         let answer = request.send().await.expect("the world answers");
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());

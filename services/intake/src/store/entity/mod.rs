@@ -5,6 +5,7 @@ pub(super) mod book;
 pub(super) mod book_entry;
 pub(super) mod book_missed;
 pub(super) mod book_return;
+pub(super) mod cluster;
 pub(super) mod complaint;
 pub(super) mod given_number;
 pub(super) mod link;

@@ -6,6 +6,7 @@ mod m0003_intake_attachments;
 mod m0004_intake_links;
 mod m0005_intake_books;
 mod m0006_intake_representation;
+mod m0007_intake_cluster;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,5 +19,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_intake_links::Migration),
         Box::new(m0005_intake_books::Migration),
         Box::new(m0006_intake_representation::Migration),
+        Box::new(m0007_intake_cluster::Migration),
     ]
 }

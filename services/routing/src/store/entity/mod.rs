@@ -2,6 +2,7 @@
 
 pub(super) mod calendar_seen;
 pub(super) mod clock;
+pub(super) mod cluster_count;
 pub(super) mod complaint;
 pub(super) mod deadline;
 pub(super) mod directory;

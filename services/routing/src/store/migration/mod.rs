@@ -9,6 +9,7 @@ mod m0006_ledger;
 mod m0007_known;
 mod m0008_kinds;
 mod m0009_motion;
+mod m0010_counted;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -24,5 +25,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_known::Known),
         Box::new(m0008_kinds::Kinds),
         Box::new(m0009_motion::Motion),
+        Box::new(m0010_counted::Counted),
     ]
 }

@@ -1,6 +1,6 @@
 //! Views of the organisation in motion (R2.1).
 
-use huiyin_kernel::UnitCode;
+use huiyin_kernel::{Date, Timestamp, UnitCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,6 +23,27 @@ pub struct UnitsChanged {
     pub changes: Vec<UnitChangeView>,
     /// Columns of the file that were not read.
     pub ignored_columns: Vec<String>,
+}
+
+/// A change of a unit that waits for its day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PlannedChange {
+    /// The unit.
+    pub unit: UnitCode,
+    /// The day on which it takes effect, in the unit's time zone.
+    #[schema(value_type = String, format = Date)]
+    pub day: Date,
+    /// When that day begins.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// `open`, `rename`, `move`, `merge` or `close`.
+    pub change: String,
+    /// The name that it takes.
+    pub name: Option<String>,
+    /// The unit above, or the one that it is merged into.
+    pub other: Option<UnitCode>,
+    /// Why it cannot be made as the directory and the other changes stand: withdraw it, or what it contradicts.
+    pub cannot: Option<String>,
 }
 
 /// What happens to a unit.
