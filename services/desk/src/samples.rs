@@ -52,6 +52,7 @@ pub(crate) fn complaint() -> ComplaintView {
         language: TEXT.to_owned(),
         reply_channel: text(),
         received: at("2026-11-23T01:00:00Z"),
+        referrers_date: None,
         registered: at("2026-11-23T01:05:00Z"),
         occurred_from: Some(at("2026-11-20T01:00:00Z")),
         occurred_to: Some(at("2026-11-20T02:00:00Z")),

@@ -111,6 +111,7 @@ pub(super) fn view(complaint: Complaint) -> ComplaintView {
         reply_channel: complaint.reply_channel,
         received: complaint.received,
         registered: complaint.registered,
+        referrers_date: complaint.referrers_date,
         occurred_from: complaint.occurred_from,
         occurred_to: complaint.occurred_to,
         stage: complaint.stage.code().to_owned(),

@@ -5,7 +5,7 @@ use std::fmt;
 use huiyin_contracts::Scope;
 use huiyin_contracts::events::intake::{PastV1, RegisteredV1};
 use huiyin_contracts::views::intake::Complainant;
-use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp, UnitPath};
 
 use super::stage::Stage;
 
@@ -33,6 +33,8 @@ pub(crate) struct Complaint {
     pub(crate) language: String,
     pub(crate) reply_channel: Option<String>,
     pub(crate) received: Timestamp,
+    /// By when the body that referred it wants the answer (R4.4).
+    pub(crate) referrers_date: Option<Date>,
     pub(crate) registered: Timestamp,
     pub(crate) occurred_from: Option<Timestamp>,
     pub(crate) occurred_to: Option<Timestamp>,
@@ -84,6 +86,7 @@ impl Complaint {
             language: self.language.clone(),
             received: self.received,
             registered: self.registered,
+            referrers_date: self.referrers_date,
             past: self.past.clone(),
         }
     }

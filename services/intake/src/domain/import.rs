@@ -106,6 +106,7 @@ fn as_request(row: &PastComplaint) -> Register {
         occurred_from: row.occurred_from,
         occurred_to: row.occurred_to,
         received: Some(row.received),
+        referrers_date: None,
         media: row.media,
         repeats: None,
     }

@@ -2,8 +2,9 @@
 
 use huiyin_contracts::events::intake::PastV1;
 use huiyin_contracts::views::intake::{Complainant, Register};
-use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp};
+use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp};
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 
 use super::complaint::{Complaint, Sealed};
 use super::represent;
@@ -29,6 +30,8 @@ pub(crate) enum Refusal {
     Future(&'static str),
     #[error("`occurred_to` lies before `occurred_from`")]
     Backwards,
+    #[error("`referrers_date` lies before the complaint was received")]
+    ReferrersDate,
     #[error("letters are written in `zh` or `en`")]
     Language,
     #[error("say who complains, by name or by a way to reach them, or mark the complaint as anonymous")]
@@ -63,6 +66,7 @@ impl Refusal {
             Self::Text(TextError::Control(_)) => "control_character",
             Self::Future(_) => "future_date",
             Self::Backwards => "dates_backwards",
+            Self::ReferrersDate => "referrers_date_passed",
             Self::Language => "unknown_language",
             Self::Nobody => "nobody_complains",
             Self::NotAnonymous => "not_anonymous",
@@ -90,6 +94,7 @@ pub(crate) struct Checked {
     language: String,
     reply_channel: Option<String>,
     received: Timestamp,
+    referrers_date: Option<Date>,
     occurred: (Option<Timestamp>, Option<Timestamp>),
     sealed: Sealed,
 }
@@ -136,6 +141,12 @@ fn check_told(
     {
         return Err(Refusal::Backwards);
     }
+    if request
+        .referrers_date
+        .is_some_and(|date| date < day_before(request.received.unwrap_or(now)))
+    {
+        return Err(Refusal::ReferrersDate);
+    }
     if request.staff_concerned.len() > 50 {
         return Err(Refusal::Staff);
     }
@@ -151,6 +162,7 @@ fn check_told(
         reply_channel: maybe_line("reply_channel", request.reply_channel.as_deref(), 64)?,
         // A desk's clock that runs ahead a little does not put the receipt into the future.
         received: request.received.map_or(now, |at| at.min(now)),
+        referrers_date: request.referrers_date,
         occurred: (request.occurred_from, request.occurred_to),
         sealed: Sealed {
             complainant,
@@ -288,6 +300,7 @@ impl Checked {
             language: self.language,
             reply_channel: self.reply_channel,
             received: self.received,
+            referrers_date: self.referrers_date,
             registered: entry.now,
             occurred_from: self.occurred.0,
             occurred_to: self.occurred.1,
@@ -300,6 +313,12 @@ impl Checked {
         };
         (complaint, self.sealed)
     }
+}
+
+/// The day before an instant's, so that no time zone makes a body ask for an answer before it referred the complaint.
+fn day_before(at: Timestamp) -> Date {
+    let date = TimeZone::UTC.to_datetime(at).date();
+    date.yesterday().unwrap_or(date)
 }
 
 /// A complaint of the past that ended is closed from the start.

@@ -62,6 +62,7 @@ pub(crate) fn request() -> Register {
         occurred_from: None,
         occurred_to: None,
         received: None,
+        referrers_date: None,
         media: false,
         repeats: None,
     }
@@ -89,6 +90,7 @@ pub(crate) fn complaint() -> Complaint {
         language: "zh".to_owned(),
         reply_channel: None,
         received: at(0),
+        referrers_date: None,
         registered: at(0),
         occurred_from: None,
         occurred_to: None,

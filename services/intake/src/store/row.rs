@@ -1,6 +1,6 @@
 //! A complaint as its row.
 
-use huiyin_kernel::{ComplaintId, ComplaintNumber, UnitPath};
+use huiyin_kernel::{ComplaintId, ComplaintNumber, Date, UnitPath};
 use huiyin_store::{StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::DbErr;
@@ -32,6 +32,7 @@ pub(super) fn row(complaint: &Complaint, receipt_hash: Option<[u8; 32]>) -> Resu
         reply_channel: Set(complaint.reply_channel.clone()),
         received_at: Set(micros(complaint.received)),
         registered_at: Set(micros(complaint.registered)),
+        referrers_date: Set(complaint.referrers_date.map(|date| date.to_string())),
         occurred_from_at: Set(complaint.occurred_from.map(micros)),
         occurred_to_at: Set(complaint.occurred_to.map(micros)),
         source: Set(complaint.past.as_ref().map(|past| past.source.clone())),
@@ -84,6 +85,7 @@ pub(super) fn complaint(row: Model) -> Result<Complaint, StoreError> {
         reply_channel: row.reply_channel,
         received: instant(row.received_at),
         registered: instant(row.registered_at),
+        referrers_date: row.referrers_date.as_deref().map(date).transpose()?,
         occurred_from: row.occurred_from_at.map(instant),
         occurred_to: row.occurred_to_at.map(instant),
         past: row.past.as_deref().map(read).transpose()?,
@@ -93,6 +95,10 @@ pub(super) fn complaint(row: Model) -> Result<Complaint, StoreError> {
         reply_due: row.reply_due_at.map(instant),
         version: row.version,
     })
+}
+
+fn date(text: &str) -> Result<Date, StoreError> {
+    text.parse().map_err(|error: jiff::Error| unreadable(&error))
 }
 
 pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {

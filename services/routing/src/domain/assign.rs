@@ -73,6 +73,7 @@ impl Assign<'_> {
             severity: decision.severity.clone(),
             class: event.class.clone(),
             channel: event.channel.clone(),
+            referrers_date: event.referrers_date,
             row,
             policy_version: decision.policy.to_string(),
             imported: event.past.is_some(),

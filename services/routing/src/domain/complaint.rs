@@ -1,7 +1,7 @@
 //! A complaint as routing knows it: where it belongs, not what was said.
 
 use huiyin_contracts::Scope;
-use huiyin_kernel::{ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitCode, UnitPath};
+use huiyin_kernel::{ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp, UnitCode, UnitPath};
 
 use super::clock::Clock;
 use super::order::Order;
@@ -25,6 +25,8 @@ pub(crate) struct Complaint {
     pub(crate) class: Option<String>,
     /// By which channel it came (R3.1); empty where it was not kept.
     pub(crate) channel: String,
+    /// By when the body that referred it wants the answer (R4.4).
+    pub(crate) referrers_date: Option<Date>,
     /// The decision table's row.
     pub(crate) row: Option<String>,
     pub(crate) policy_version: String,

@@ -340,7 +340,7 @@ fn organisation(version: &str) -> &str {
 fn by_rule(clock: &Clock, rule: &ClockRule, complaint: &Complaint, rules: &Rules<'_>) -> Clock {
     let limit = match clock.waits_for {
         WaitsFor::Supply => clock.limit,
-        _ => rule.limit,
+        _ => rules.limit(rule, complaint, &clock.unit, clock.started),
     };
     let moved = Clock {
         rule: rule.rule(),

@@ -36,7 +36,27 @@ impl Rules<'_> {
         let rules = self.pack.clocks_of(occasion, self.case(&on.order.lead, on.complaint));
         let waits = |rule| (rule, self.waits_for(rule));
         let rules = rules.into_iter().map(waits).filter(|(rule, waits)| fits(rule, *waits));
-        rules.map(|(rule, _)| self.run(rule, rule.limit, on, at)).collect()
+        rules
+            .map(|(rule, _)| self.run(rule, self.limit(rule, on.complaint, &on.order.lead, at), on, at))
+            .collect()
+    }
+
+    /// The limit of the pack, or the days until the date that the referring body set (R4.4). A date that has come leaves an
+    /// hour; what begins anew on a later day has the pack's limit.
+    pub(super) fn limit(&self, rule: &ClockRule, complaint: &Complaint, unit: &UnitPath, at: Timestamp) -> Limit {
+        let Some(date) = complaint.referrers_date.filter(|_| rule.referrers_date) else {
+            return rule.limit;
+        };
+        let own = rule.calendar.as_deref().and_then(|name| self.pack.calendar(name));
+        let calendar = own.map_or_else(|| self.calendar_at(unit), Cow::Borrowed);
+        let today = calendar.date_of(at);
+        let days = today.until(date).map_or(0, |span| span.get_days());
+        let (basis, amount) = match u32::try_from(days) {
+            Ok(amount @ 1..) => (Basis::CalendarDays, amount),
+            _ if date == today || calendar.date_of(complaint.registered) == today => (Basis::ClockHours, 1),
+            _ => return rule.limit,
+        };
+        Limit { basis, amount }
     }
 
     /// Starts the clock of a co-handling order: with the limit that the lead unit gives, or the pack's (R4.8).

@@ -183,3 +183,47 @@ async fn each_organisation_walks_by_its_own_rules_and_each_statutory_pack_beside
     let all = huiyin_policy::Pack::embedded_names().chain(huiyin_policy::Pack::embedded_overlays());
     assert_eq!(packs, all.collect(), "every pack has its walk");
 }
+
+/// R4.4: what was referred is answered by the date that the referring body set, where the organisation's pack says so.
+#[tokio::test]
+async fn a_referral_is_answered_by_the_date_that_was_set() {
+    let reply_due = async |pack: &'static str, depth: usize, channel: &'static str, date: Option<&str>| {
+        let room = Room::with_pack(pack, FRIDAY).await;
+        room.app.import_directory(tree(&room).as_bytes(), false).await.unwrap();
+        let event = RegisteredV1 {
+            channel: channel.to_owned(),
+            referrers_date: date.map(|date| date.parse().unwrap()),
+            ..room.registered(1, &path(depth))
+        };
+        let mut change = room.change().await;
+        room.app.registered(&mut change, &event, false).await.unwrap();
+        change.commit().await.unwrap();
+        let clocks = room.clocks(1).await;
+        local(clocks.iter().find(|clock| clock.kind == "reply").unwrap())
+    };
+    for (pack, depth) in [("petition-office", 2), ("postal-bank", 4)] {
+        let without = reply_due(pack, depth, "referral", None).await;
+        assert_eq!(
+            reply_due(pack, depth, "referral", Some("2026-10-11")).await,
+            "10-11 23:59",
+            "a Sunday"
+        );
+        assert_eq!(
+            reply_due(pack, depth, "referral", Some("2026-10-09")).await,
+            "10-09 17:00",
+            "today leaves an hour"
+        );
+        assert_eq!(
+            reply_due(pack, depth, "referral", Some("2026-10-08")).await,
+            "10-09 17:00",
+            "so does a date that has passed"
+        );
+        let letter = reply_due(pack, depth, "letter", None).await;
+        assert_eq!(
+            reply_due(pack, depth, "letter", Some("2026-10-11")).await,
+            letter,
+            "nobody referred it"
+        );
+        assert_ne!(without, letter);
+    }
+}

@@ -1,7 +1,7 @@
 //! What intake says.
 
 use huiyin_kernel::{
-    Actor, AttachmentId, ClusterId, ComplaintId, ComplaintNumber, LinkId, StaffCode, Timestamp, UnitPath,
+    Actor, AttachmentId, ClusterId, ComplaintId, ComplaintNumber, Date, LinkId, StaffCode, Timestamp, UnitPath,
 };
 
 use super::samples::{self, Rfc3339};
@@ -50,6 +50,10 @@ events! { "intake", "complaint";
         /// When it was registered.
         #[schemars(with = "Rfc3339")]
         registered: Timestamp = samples::at(4),
+        /// The date by which the body that referred it wants the answer (R4.4).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>")]
+        referrers_date: Option<Date> = None,
         /// Set for a complaint of the past: nobody is told of it, and no clock runs from its dates.
         past: Option<PastV1> = None,
     }

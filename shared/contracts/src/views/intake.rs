@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, StaffCode, Timestamp, UnitCode, UnitPath};
+use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp, UnitCode, UnitPath};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -49,6 +49,10 @@ pub struct Register {
     /// When it was told to the organisation; absent: now.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub received: Option<Timestamp>,
+    /// The date by which the body that referred it wants the answer (R4.4): it takes the place of the reply's limit.
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(default)]
+    pub referrers_date: Option<Date>,
     /// Whether the press has it, or is likely to.
     #[serde(default)]
     pub media: bool,
@@ -224,6 +228,10 @@ pub struct ComplaintView {
     /// When it was registered.
     #[schema(value_type = String, format = DateTime)]
     pub registered: Timestamp,
+    /// The date by which the body that referred it wants the answer (R4.4).
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(default)]
+    pub referrers_date: Option<Date>,
     /// When it began to happen.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub occurred_from: Option<Timestamp>,

@@ -88,6 +88,8 @@ fn what_lies_in_the_future_is_refused_beyond_a_clocks_error() {
 fn what_happened_ends_after_it_begins() {
     let backwards = refused(|r| (r.occurred_from, r.occurred_to) = (Some(at(-1)), Some(at(-2))));
     assert_eq!(backwards, "`occurred_to` lies before `occurred_from`");
+    let passed = refused(|request| request.referrers_date = Some("2020-01-01".parse().unwrap()));
+    assert_eq!(passed, "`referrers_date` lies before the complaint was received");
 }
 
 #[test]

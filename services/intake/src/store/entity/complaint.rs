@@ -29,6 +29,8 @@ pub(crate) struct Model {
     pub(crate) reply_channel: Option<String>,
     pub(crate) received_at: i64,
     pub(crate) registered_at: i64,
+    /// `2026-12-01`: by when the body that referred it wants the answer.
+    pub(crate) referrers_date: Option<String>,
     pub(crate) occurred_from_at: Option<i64>,
     pub(crate) occurred_to_at: Option<i64>,
     pub(crate) source: Option<String>,

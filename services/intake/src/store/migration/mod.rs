@@ -7,6 +7,7 @@ mod m0004_intake_links;
 mod m0005_intake_books;
 mod m0006_intake_representation;
 mod m0007_intake_cluster;
+mod m0008_intake_referrers_date;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,5 +21,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_intake_books::Migration),
         Box::new(m0006_intake_representation::Migration),
         Box::new(m0007_intake_cluster::Migration),
+        Box::new(m0008_intake_referrers_date::Migration),
     ]
 }

@@ -19,6 +19,8 @@ pub(in crate::store) struct Model {
     pub(in crate::store) severity: String,
     pub(in crate::store) class: Option<String>,
     pub(in crate::store) channel: String,
+    /// `2026-12-01`.
+    pub(in crate::store) referrers_date: Option<String>,
     pub(in crate::store) decided_by: Option<String>,
     pub(in crate::store) policy_version: String,
     pub(in crate::store) imported: bool,

@@ -10,6 +10,7 @@ mod m0007_known;
 mod m0008_kinds;
 mod m0009_motion;
 mod m0010_counted;
+mod m0011_referrers_date;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -26,5 +27,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0008_kinds::Kinds),
         Box::new(m0009_motion::Motion),
         Box::new(m0010_counted::Counted),
+        Box::new(m0011_referrers_date::ReferrersDate),
     ]
 }
