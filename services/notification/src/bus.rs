@@ -6,7 +6,7 @@ use std::time::Duration;
 use huiyin_chassis::{Heard as HeardEvent, Hears};
 use huiyin_contracts::Event;
 use huiyin_contracts::events::books::OpinionBookMissedV1;
-use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, UnlinkedV1};
+use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, RepresentedV1, UnlinkedV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
 use huiyin_contracts::events::orders::CoHandlingAskedV1;
@@ -38,6 +38,11 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
                 app.hear_of(change, told, &heard.event, &heard.envelope).await
             })
         });
+    let represented = Arc::clone(app);
+    let hears = hears.on(move |change, heard: HeardEvent<RepresentedV1>| {
+        let app = Arc::clone(&represented);
+        Box::pin(async move { app.represented(change, &heard.event).await })
+    });
     let hears = tell::<AcceptedV1>(hears, app);
     let hears = tell::<DeclinedV1>(hears, app);
     let hears = tell::<LinkedV1>(hears, app);

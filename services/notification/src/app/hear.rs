@@ -2,6 +2,7 @@
 
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Envelope;
+use huiyin_contracts::events::intake::RepresentedV1;
 use huiyin_store::{Change, StoreError};
 
 use super::App;
@@ -32,6 +33,15 @@ impl App {
             Ok(matter) => self.deliver_all(change, &matter, event, envelope).await.into(),
             Err(error) => error.into(),
         }
+    }
+
+    /// R3.10: somebody receives from now on what is for the complainant, an heir perhaps: they are told what reached nobody before.
+    pub(crate) async fn represented(&self, change: &Change, event: &RepresentedV1) -> Outcome {
+        if !event.receives {
+            return Outcome::Done;
+        }
+        let told = store::try_unreached(change, event.complaint, self.clock.now()).await;
+        told.into()
     }
 
     async fn deliver_all(

@@ -1,6 +1,6 @@
 //! Deliveries: written with the event that leads to them, claimed when they are due.
 
-use huiyin_kernel::Timestamp;
+use huiyin_kernel::{ComplaintId, Timestamp};
 use huiyin_store::{Change, Only, StoreError, micros};
 use jiff::SignedDuration;
 use sea_orm::ActiveValue::Set;
@@ -9,7 +9,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::entity::delivery::{ActiveModel, Column, Entity, Model};
-use crate::domain::delivery::{Delivery, Filter, State};
+use crate::domain::delivery::{Delivery, Failure, Filter, State};
+use crate::domain::notice::Audience;
 
 /// Adds a delivery. One that the same event led to before is not added again.
 ///
@@ -137,6 +138,26 @@ pub(crate) async fn is_due<C: ConnectionTrait>(conn: &C, now: Timestamp) -> Resu
         .one(conn)
         .await?;
     Ok(first.is_some())
+}
+
+/// What was for the complainant and could reach nobody is tried again, from the first attempt.
+///
+/// # Errors
+/// Where the database fails.
+pub(crate) async fn try_unreached(change: &Change, complaint: ComplaintId, now: Timestamp) -> Result<(), StoreError> {
+    let again = columns(&State::Waiting { attempt: 0, next: now });
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value("waiting"))
+        .col_expr(Column::Attempt, Expr::value(again.attempt))
+        .col_expr(Column::NextAt, Expr::value(again.next_at))
+        .col_expr(Column::Reason, Expr::value(again.reason))
+        .filter(Column::Complaint.eq(complaint.uuid()))
+        .filter(Column::Audience.eq(Audience::Complainant.name()))
+        .filter(Column::State.eq("failed"))
+        .filter(Column::Reason.eq(Failure::NoAddress.code()))
+        .exec(change.conn())
+        .await?;
+    Ok(())
 }
 
 /// One delivery.

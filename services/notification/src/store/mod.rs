@@ -5,6 +5,6 @@ mod entity;
 mod matters;
 mod migration;
 
-pub(crate) use deliveries::{add, by_id, claim, is_due, list, save};
+pub(crate) use deliveries::{add, by_id, claim, is_due, list, save, try_unreached};
 pub(crate) use matters::{hear, matter, matters};
 pub(crate) use migration::migrations;

@@ -1,13 +1,15 @@
 //! Who is told and who is not, and what shows of it.
 
+use std::sync::atomic::Ordering;
+
 use huiyin_contracts::Event;
-use huiyin_contracts::events::intake::{DeclinedV1, PastV1};
+use huiyin_contracts::events::intake::{DeclinedV1, PastV1, RepresentedV1};
 use huiyin_contracts::events::investigation::ClosedV1;
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
 use huiyin_testkit::{Databases, Probe};
 use jiff::SignedDuration;
 
-use crate::world::{assign, complaint, deliveries, is_sent, register, say, settled, start};
+use crate::world::{HEIR, assign, complaint, deliveries, is_sent, register, say, settled, start};
 
 fn suppressed(reason: &str) -> DeliveryState {
     DeliveryState::Suppressed {
@@ -200,4 +202,31 @@ async fn no_address_and_no_name_is_kept() {
     }
     assert!(searched > 10_000);
     world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_heir_whose_authority_is_accepted_is_told_what_reached_nobody() {
+    for databases in Databases::both() {
+        HEIR.store(false, Ordering::SeqCst);
+        let world = start(databases, None).await;
+        register(&world, 6, |_| ()).await;
+        let failed = DeliveryState::Failed {
+            reason: "no_address".to_owned(),
+        };
+        settled(&world, 6, 1, |state| *state == failed).await;
+        HEIR.store(true, Ordering::SeqCst);
+        let represented = |receives| RepresentedV1 {
+            complaint: complaint(6),
+            role: "heir".to_owned(),
+            outcome: if receives { "accepted" } else { "refused" }.to_owned(),
+            receives,
+            ..RepresentedV1::example()
+        };
+        say(&world, complaint(6), &represented(false)).await;
+        world.quiet().await;
+        settled(&world, 6, 1, |state| *state == failed).await;
+        say(&world, complaint(6), &represented(true)).await;
+        settled(&world, 6, 1, is_sent).await;
+        world.end().await;
+    }
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use huiyin_chassis::{Built, Hears, Outcome, Parts, Service};
 use huiyin_contracts::events::intake::RegisteredV1;
@@ -22,13 +23,18 @@ tokio::task_local! {
     static SERVER: Option<SocketAddr>;
 }
 
-/// Who complained: 1 writes Chinese, 2 English, 3 has no address, 4 one that does not exist, 5 one that is busy; others as 1.
+/// Whether an heir of the one who complained for the 6th time showed their authority.
+pub(crate) static HEIR: AtomicBool = AtomicBool::new(false);
+
+/// Who complained: 1 writes Chinese, 2 English, 3 has no address, 4 one that does not exist, 5 one that is busy, 6 none until there is an
+/// heir; others as 1.
 fn contact(question: &ContactRequest) -> Contact {
     let n = question.complaint.uuid().as_u128();
     let (name, email, language) = match n {
         2 => (Some("Ann Lee"), Some("ann@mail.example".to_owned()), "en"),
         3 => (Some("李四"), None, "zh"),
         4 => (None, Some("gone@mail.example".to_owned()), "zh"),
+        6 if !HEIR.load(Ordering::SeqCst) => (None, None, "zh"),
         5 => (None, Some("busy@mail.example".to_owned()), "zh"),
         _ => (Some("张三"), Some(format!("zhang{n}@mail.example")), "zh"),
     };
