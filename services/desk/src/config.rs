@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use serde::Deserialize;
 
+use crate::app::Terms;
 use crate::language::Language;
 
 /// The desk's section of the configuration; `config.default.toml` documents each key.
@@ -21,6 +23,43 @@ pub struct Config {
     pub public_address: String,
     /// Where the services are.
     pub services: Addresses,
+    /// What the hash of a password costs.
+    pub passwords: Costs,
+    /// How long sessions go on.
+    pub sessions: Sessions,
+}
+
+/// `[passwords]`
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Costs {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+/// `[sessions]`
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sessions {
+    /// After so many minutes without a request a session is over.
+    pub idle_minutes: u32,
+    /// After so many hours it is over in any case.
+    pub longest_hours: u32,
+    /// Whether browsers send the session over TLS alone.
+    pub secure: bool,
+}
+
+impl Sessions {
+    pub(crate) fn terms(self) -> Terms {
+        Terms {
+            idle: SignedDuration::from_mins(i64::from(self.idle_minutes.max(1))),
+            longest: SignedDuration::from_hours(i64::from(self.longest_hours.max(1))),
+        }
+    }
 }
 
 /// The address of each service's HTTP API, as `http://127.0.0.1:8080`.

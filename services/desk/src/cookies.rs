@@ -1,13 +1,19 @@
-//! What the browser keeps for the desk: whom it acts for among the demonstration staff, the language, theme and density.
+//! What the browser keeps for the desk: its session, or whom it acts for where headers are believed; language, theme and density.
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 use huiyin_web::{DUTIES, STAFF, UNIT};
 
+use crate::app::Secret;
+
+pub(crate) const SESSION: &str = "huiyin_session";
 pub(crate) const ACTING: &str = "huiyin_acting";
 pub(crate) const LANGUAGE: &str = "huiyin_language";
 pub(crate) const THEME: &str = "huiyin_theme";
 pub(crate) const DENSITY: &str = "huiyin_density";
+
+/// The session is over.
+pub(crate) const SIGNED_OUT: &str = "huiyin_session=; Path=/desk; HttpOnly; SameSite=Lax; Max-Age=0";
 
 /// Nobody in particular again: the operator of this machine.
 pub(crate) const NOBODY: &str = "huiyin_acting=; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=0";
@@ -15,6 +21,16 @@ pub(crate) const NOBODY: &str = "huiyin_acting=; Path=/desk; HttpOnly; SameSite=
 /// A cookie's line, for a year; no page's script reads it.
 pub(crate) fn keep(name: &str, value: &str) -> String {
     format!("{name}={value}; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=31536000")
+}
+
+/// The session's line: it ends with the browser. A link in a letter to staff leads to its page, so it is `Lax`; what a form elsewhere
+/// sends is refused by its origin.
+pub(crate) fn session(secret: &Secret, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!(
+        "{SESSION}={}; Path=/desk; HttpOnly; SameSite=Lax{secure}",
+        secret.reveal()
+    )
 }
 
 /// The value of a cookie.
@@ -35,8 +51,7 @@ pub(crate) fn choice(headers: &HeaderMap, name: &str, known: &[&'static str]) ->
     known.iter().copied().find(|known| *known == value)
 }
 
-/// Whom the browser acts for. Until there is sign-in the product listens on this machine only and believes who asks, whether a
-/// header says it or this cookie.
+/// Whom the browser acts for where headers are believed: the cookie says the same as they do, and is no more trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Acting {
     staff: String,
@@ -96,7 +111,7 @@ mod tests {
     fn caller(cookie: &str) -> Result<Caller, huiyin_web::Problem> {
         let mut said = HeaderMap::new();
         Acting::of(&headers(cookie)).unwrap().into_headers(&mut said);
-        Caller::of(&said)
+        Caller::claimed(&said)
     }
 
     #[test]

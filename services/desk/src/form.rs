@@ -67,6 +67,17 @@ impl Field {
 pub(crate) struct Typed(pub(crate) Vec<(String, String)>);
 
 impl Typed {
+    /// A field as it was typed: spaces belong to a password.
+    pub(crate) fn raw(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether it is a form that comes back after sign-in: it is shown, and nothing is done.
+    pub(crate) fn comes_back(&self) -> bool {
+        self.raw(crate::pages::sign_in::RESUME) == "yes"
+    }
+
     /// What was typed into a field; nothing where it is not there.
     pub(crate) fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(key, _)| key == name);

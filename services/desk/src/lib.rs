@@ -1,16 +1,23 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+mod api;
+mod app;
+mod bus;
 mod commands;
 mod config;
 mod cookies;
+mod domain;
+mod entrance;
 mod form;
 mod language;
 mod origin;
 mod pages;
+mod passed;
 mod refusal;
 mod services;
 mod signal;
+mod store;
 mod visit;
 mod words;
 
@@ -28,9 +35,11 @@ use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Addresses, Config};
+pub use config::{Addresses, Config, Costs, Sessions};
 pub use language::Language;
 
+use crate::api::Api;
+use crate::app::App;
 use crate::services::Services;
 use crate::words::Catalogues;
 
@@ -43,12 +52,35 @@ impl Service for Desk {
     type Config = Config;
 
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        Vec::new()
+        store::migrations()
     }
 
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
-        let door = Door::new(&config, Gate::new(parts.access, parts.clock), parts.ids)?;
-        Ok(Built::new().pages(pages::router(door)))
+        config.passwords.params()?;
+        let gate = Gate::new(parts.access, parts.clock);
+        let lookup = bus::lookup(parts.bus);
+        let signs = |signer| {
+            let terms = config.sessions.terms();
+            Arc::new(App::new(
+                parts.store,
+                parts.ids.clone(),
+                signer,
+                lookup,
+                config.passwords,
+                terms,
+            ))
+        };
+        let app = parts.signer.map(signs);
+        let mut door = Door::new(&config, gate.clone(), parts.ids.clone())?;
+        if !parts.callers.believes_headers() {
+            let keyless = "the desk signs who asks: name the key of the installation in callers.key_file, or let it make one by callers.create_key";
+            door.sign_in = Some(app.clone().context(keyless)?);
+        }
+        let built = Built::new().pages(pages::router(door));
+        Ok(match app {
+            Some(app) => bus::answers(built.routes(api::routes(Api { app: app.clone(), gate })), &app),
+            None => built,
+        })
     }
 }
 
@@ -61,6 +93,10 @@ pub(crate) struct Door {
     pub(crate) zone: TimeZone,
     pub(crate) language: Language,
     pub(crate) ids: Ids,
+    /// Accounts and sessions; none where headers are believed.
+    pub(crate) sign_in: Option<Arc<App>>,
+    /// Whether browsers send the session over TLS alone.
+    pub(crate) secure: bool,
     /// Where complainants reach the desk: it stands in the QR code of their receipt.
     pub(crate) public: Arc<str>,
 }
@@ -82,6 +118,8 @@ impl Door {
             zone,
             language: config.language,
             ids,
+            sign_in: None,
+            secure: config.sessions.secure,
             public: config.public_address.trim_end_matches('/').into(),
         })
     }

@@ -8,15 +8,16 @@ mod headers;
 pub(crate) mod list;
 pub(crate) mod look;
 pub(crate) mod paper;
+pub(crate) mod password;
 pub(crate) mod problem;
 pub(crate) mod queue;
 pub(crate) mod register;
 pub(crate) mod settings;
+pub(crate) mod sign_in;
 pub(crate) mod track;
 
 use askama::Template;
 use axum::Router;
-use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, SET_COOKIE};
 use axum::middleware::{from_fn_with_state, map_response};
@@ -28,12 +29,33 @@ use huiyin_contracts::views::routing::UnitView;
 use huiyin_web::{Page, Problem, body_limit};
 
 use crate::Door;
-use crate::origin;
+use crate::passed::Passed;
 use crate::services::{Answer, Of};
 use crate::visit::Visit;
+use crate::{entrance, origin};
+
+/// The longest form, in bytes.
+const LONGEST: usize = 1 << 20;
 
 /// All pages, from the root.
 pub(crate) fn router(door: Door) -> Router {
+    let pages = pages().with_state(door.clone());
+    // A form that comes back is shown by the same pages, to who has just come through the entrance.
+    let (kept, at) = (pages.clone().layer(body_limit(LONGEST)), door.clone());
+    let sign_in = post(move |request| sign_in::sign_in(at, kept, request));
+    let entrance = Router::new()
+        .route("/desk/sign-in", get(sign_in::form).merge(sign_in))
+        .with_state(door.clone());
+    pages
+        .merge(entrance)
+        .layer(from_fn_with_state(door.clone(), entrance::guard))
+        // A letter of Chinese takes nine bytes of a form: the longest texts that the services take must arrive.
+        .layer(body_limit(LONGEST))
+        .layer(from_fn_with_state(door, origin::ours))
+        .layer(map_response(headers::secure))
+}
+
+fn pages() -> Router<Door> {
     let to_list = get(async || Redirect::temporary("/desk/"));
     Router::new()
         .route("/", to_list.clone())
@@ -52,17 +74,14 @@ pub(crate) fn router(door: Door) -> Router {
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))
         .route("/desk/settings/look", post(settings::look))
+        .route("/desk/password", get(password::form).post(password::change))
+        .route("/desk/sign-out", post(sign_in::sign_out))
         .route("/desk/track", get(track::form).post(track::open))
         .route("/desk/track/information", post(track::add))
         .route("/desk/track/withdraw", post(track::withdraw))
         .route("/desk/assets/desk.css", get(assets::style))
         .route("/desk/assets/icon.svg", get(assets::icon))
         .route("/desk/{*unknown}", get(problem::unknown))
-        // A letter of Chinese takes nine bytes of a form: the longest texts that the services take must arrive.
-        .layer(body_limit(1 << 20))
-        .layer(from_fn_with_state(door.clone(), origin::ours))
-        .layer(map_response(headers::secure))
-        .with_state(door)
 }
 
 /// What the policies look at of a complaint. Who it concerns is known to the register, which decides by it as well.
@@ -90,11 +109,11 @@ pub(crate) fn render(visit: &Visit, status: StatusCode, page: &impl Template) ->
     response
 }
 
-/// The open units, as the routing service lists them to these headers.
-pub(crate) async fn directory_units(door: &Door, headers: &HeaderMap) -> Answer<Page<UnitView>> {
+/// The open units, as the routing service lists them to whoever is passed on.
+pub(crate) async fn directory_units(door: &Door, passed: &Passed) -> Answer<Page<UnitView>> {
     let asked = [("open", "true"), ("limit", "200")];
     door.services
-        .get(Of::Routing, "/routing/v1/units", &asked, headers)
+        .get(Of::Routing, "/routing/v1/units", &asked, passed)
         .await
 }
 

@@ -15,6 +15,7 @@ use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use crate::config::Addresses;
+use crate::passed::Passed;
 
 /// A service that the desk asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,19 @@ pub(crate) enum Of {
     Investigation,
     Notification,
     Audit,
+}
+
+impl Of {
+    /// Its name, which caller tokens are for.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Routing => "routing",
+            Self::Investigation => "investigation",
+            Self::Notification => "notification",
+            Self::Audit => "audit",
+        }
+    }
 }
 
 /// What a service said, as far as a page cares.
@@ -109,16 +123,16 @@ impl Services {
         }
     }
 
-    /// Asks `of` for `path`, which begins with `/`, in the name of the caller whose headers these are.
+    /// Asks `of` for `path`, which begins with `/`, in the name of the caller who is passed on.
     pub(crate) async fn get<T: DeserializeOwned>(
         &self,
         of: Of,
         path: &str,
         query: &impl Serialize,
-        headers: &HeaderMap,
+        passed: &Passed,
     ) -> Answer<T> {
         let request = self.client.get(self.url(of, path)).query(query);
-        match sent(of, request.headers(with_trace(headers.clone()))).await {
+        match sent(of, request.headers(with_trace(passed.headers(of)))).await {
             Some((status, body)) => understood(of, status, &body),
             None => Answer::Away,
         }
@@ -130,10 +144,10 @@ impl Services {
         of: Of,
         path: &str,
         query: &impl Serialize,
-        headers: &HeaderMap,
+        passed: &Passed,
     ) -> Done<T> {
         let request = self.client.get(self.url(of, path)).query(query);
-        match sent(of, request.headers(with_trace(headers.clone()))).await {
+        match sent(of, request.headers(with_trace(passed.headers(of)))).await {
             Some((status, body)) => done(of, status, &body),
             None => Done::Away,
         }
@@ -146,11 +160,11 @@ impl Services {
         path: &str,
         body: &impl Serialize,
         key: &str,
-        headers: &HeaderMap,
+        passed: &Passed,
     ) -> Done<T> {
         let request = self.client.post(self.url(of, path)).json(body);
         let request = request
-            .headers(with_trace(headers.clone()))
+            .headers(with_trace(passed.headers(of)))
             .header(IDEMPOTENCY_KEY, key);
         match sent(of, request).await {
             Some((status, body)) => done(of, status, &body),

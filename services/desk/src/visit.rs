@@ -7,24 +7,31 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::Response;
 use huiyin_kernel::{Actor, Timestamp};
-use huiyin_web::{Caller, DUTIES, STAFF, UNIT};
+use huiyin_web::Caller;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::Door;
 use crate::address::address;
-use crate::cookies::{self, Acting};
+use crate::cookies;
+use crate::entrance::Entered;
 use crate::language::Language;
 use crate::pages::problem;
+use crate::passed::Passed;
+use crate::services::Of;
 use crate::words::Words;
 
 /// What every page needs to know of the request that it answers.
 pub(crate) struct Visit {
     pub(crate) words: Words,
     pub(crate) caller: Caller,
-    /// The headers that say who asks, to be passed on to the services.
-    pub(crate) passed: HeaderMap,
+    /// What tells the services who asks.
+    pub(crate) passed: Passed,
     pub(crate) now: Timestamp,
+    /// Whether who asks signed in.
+    pub(crate) signed_in: bool,
+    /// Whether the rooms of staff are shown: not before sign-in.
+    pub(crate) rooms_open: bool,
     zone: TimeZone,
     path: String,
     query: Vec<(String, String)>,
@@ -43,10 +50,17 @@ impl FromRequestParts<Door> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Response> {
         let mut visit = Self::of(&parts.uri, &parts.headers, door);
-        let told = [STAFF, UNIT, DUTIES]
-            .iter()
-            .any(|name| parts.headers.contains_key(*name));
-        match Caller::of(if told { &parts.headers } else { &visit.passed }) {
+        if let Some(app) = &door.sign_in {
+            // Whoever has no session comes as far as the entrance lets them, and can do the least.
+            if let Some(entered) = parts.extensions.get::<Entered>() {
+                visit.caller = Caller(entered.caller.clone());
+                visit.passed = app.passed(&entered.caller);
+                (visit.signed_in, visit.rooms_open) = (true, true);
+            }
+            return Ok(visit);
+        }
+        visit.passed = Passed::claimed(&parts.headers);
+        match Caller::claimed(&visit.passed.headers(Of::Intake)) {
             Ok(caller) => visit.caller = caller,
             Err(wrong) => {
                 // A broken cookie goes, so that the next page is not refused as well; it never makes an operator of anyone.
@@ -75,7 +89,9 @@ impl Visit {
         Self {
             words: door.catalogues.words(language),
             caller: Caller(huiyin_access::Caller::complainant()),
-            passed: passed(headers),
+            passed: Passed::Nobody,
+            signed_in: false,
+            rooms_open: door.sign_in.is_none(),
             now: door.gate.clock().now(),
             zone: door.zone.clone(),
             path: uri.path().to_owned(),
@@ -85,6 +101,12 @@ impl Visit {
             density: cookies::choice(headers, cookies::DENSITY, &["compact"]),
             key: door.ids.uuid().to_string(),
         }
+    }
+
+    /// What the address asks under a name.
+    pub(crate) fn asked(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The text of a key.
@@ -233,22 +255,6 @@ impl Visit {
     pub(crate) fn tag(&self) -> &'static str {
         self.words.language.tag()
     }
-}
-
-/// Only what says who asks goes on to the services.
-fn passed(headers: &HeaderMap) -> HeaderMap {
-    let mut passed = HeaderMap::new();
-    for name in [STAFF, UNIT, DUTIES] {
-        if let Some(value) = headers.get(name) {
-            passed.insert(name, value.clone());
-        }
-    }
-    if passed.is_empty()
-        && let Some(acting) = Acting::of(headers)
-    {
-        acting.into_headers(&mut passed);
-    }
-    passed
 }
 
 /// `registered` of `complaint.registered.v1`.

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
-use huiyin_contracts::requests::{Answer, UnitContactsRequest};
+use huiyin_contracts::requests::{Answer, StaffRequest, UnitContactsRequest};
 use huiyin_policy::{Pack, Shelf};
 use huiyin_web::Gate;
 use jiff::tz::TimeZone;
@@ -96,7 +96,16 @@ fn shelf(folder: &Path) -> anyhow::Result<Shelf> {
 }
 
 fn answers(built: Built, app: &Arc<App>) -> Built {
-    let app = Arc::clone(app);
+    let (app, people) = (Arc::clone(app), Arc::clone(app));
+    let built = built.answers("staff", move |question: StaffRequest| {
+        let app = Arc::clone(&people);
+        Box::pin(async move {
+            Ok(app.staff_now(&question.code).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "a member of staff could not be read");
+                Answer::Unavailable
+            }))
+        })
+    });
     built.answers("unit_contacts", move |question: UnitContactsRequest| {
         let app = Arc::clone(&app);
         Box::pin(async move {

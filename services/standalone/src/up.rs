@@ -12,7 +12,7 @@ use clap::Args;
 use huiyin_access::Access;
 use huiyin_audit::Audit;
 use huiyin_bus::Bus;
-use huiyin_chassis::{Assembly, Lifecycle, Service, Shared, http, prepare_stream, telemetry};
+use huiyin_chassis::{Assembly, Believed, Lifecycle, Service, Shared, http, prepare_stream, telemetry};
 use huiyin_desk::Desk;
 use huiyin_intake::Intake;
 use huiyin_investigation::Investigation;
@@ -59,18 +59,20 @@ pub(crate) async fn up(flags: Flags) -> anyhow::Result<()> {
 }
 
 async fn run(settings: Settings, data: &Data, demo: bool, lifecycle: &Lifecycle, began: Instant) -> anyhow::Result<()> {
-    let listener = settings.http.bind().await?;
+    let listener = settings.http.bind(settings.callers.trust).await?;
     let address = listener.local_addr()?;
     let clock = Clock::system();
     let ids = Ids::random(clock.clone());
     let server = data.start_bus(&settings.bus, &ids).await?;
     let bus = Bus::connect(&server.config(), "huiyin").await?;
     let access = Arc::new(Access::built_in()?);
+    let believed = Believed::new(&settings.callers, &bus, &clock, &ids)?;
     let shared = Shared {
         bus: bus.clone(),
         access,
         clock,
         ids,
+        believed,
         delivery: settings.delivery.clone(),
     };
     let door = settings.http.clone();

@@ -110,6 +110,8 @@ actions! {
     ReturnBook => "return_book",
     /// Read opinion books, their returns, and the days that were missed (R3.7).
     ReadBooks => "read_books",
+    /// Make accounts, reset their passwords, issue and end tokens for programs.
+    ManageAccounts => "manage_accounts",
     /// Run the product: parked messages, replays, state.
     Operate => "operate",
 }

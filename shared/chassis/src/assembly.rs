@@ -18,7 +18,7 @@ use crate::feed::{self, Feed};
 use crate::metrics::Metrics;
 use crate::service::{Answering, Tick};
 use crate::settings::Delivery;
-use crate::{Built, Lifecycle, Parts, Service, catch_up, consumer, relay, telemetry};
+use crate::{Believed, Built, Lifecycle, Parts, Service, catch_up, consumer, relay, telemetry};
 
 /// Between two looks at whether the connection to the bus can come back.
 const LOOK_AT_CONNECTION: Duration = Duration::from_secs(1);
@@ -34,6 +34,8 @@ pub struct Shared {
     pub clock: Clock,
     /// New ids.
     pub ids: Ids,
+    /// Whom the services believe, and the key to sign with.
+    pub believed: Believed,
     /// The event feed's settings.
     pub delivery: Delivery,
 }
@@ -57,11 +59,12 @@ impl Assembly {
     /// No service yet.
     #[must_use]
     pub fn new(shared: Shared) -> Self {
+        let health = shared.believed.told(Health::default());
         Self {
             shared,
             members: Vec::new(),
             router: Router::new(),
-            health: Health::default(),
+            health,
             metrics: Metrics::default(),
         }
     }
@@ -76,6 +79,7 @@ impl Assembly {
             access,
             clock,
             ids,
+            believed,
             ..
         } = self.shared.clone();
         let store = Store::connect(database, S::NAME, clock.clone(), ids.clone()).await?;
@@ -88,6 +92,8 @@ impl Assembly {
                 access,
                 clock,
                 ids,
+                callers: believed.callers,
+                signer: believed.signer,
             },
         )?;
         self.mount(S::NAME, built, store.clone());
@@ -104,7 +110,8 @@ impl Assembly {
         let description = routes.get_openapi_mut();
         description.info.title = format!("Huiyin {name}");
         description.info.version = "1".to_owned();
-        let routes = Router::new().nest(&format!("/{name}/v1"), huiyin_web::documented(routes));
+        let routes = self.shared.believed.callers.guard(name, huiyin_web::documented(routes));
+        let routes = Router::new().nest(&format!("/{name}/v1"), routes);
         let measures = std::mem::take(&mut built.measures);
         let routes = self.metrics.add(name, store.clone(), measures, routes);
         self.router = std::mem::take(&mut self.router)

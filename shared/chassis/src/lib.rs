@@ -4,6 +4,7 @@
 
 mod apply;
 mod assembly;
+mod believed;
 mod catch_up;
 mod consumer;
 mod feed;
@@ -17,6 +18,7 @@ pub mod settings;
 pub mod telemetry;
 
 pub use assembly::{Assembly, Shared};
+pub use believed::Believed;
 pub use hears::{Heard, Hears, Outcome};
 pub use lifecycle::Lifecycle;
 pub use run::{http, main, prepare_stream};

@@ -11,7 +11,7 @@ use huiyin_kernel::{Clock, Ids};
 use tokio::net::TcpListener;
 
 use crate::settings::{self, Settings};
-use crate::{Assembly, Lifecycle, Service, Shared, telemetry};
+use crate::{Assembly, Believed, Lifecycle, Service, Shared, telemetry};
 
 /// A service of Huiyin.
 #[derive(Parser)]
@@ -68,17 +68,20 @@ async fn serve<S: Service>(settings: Settings<S::Config>, lifecycle: &Lifecycle)
     let ids = Ids::random(clock.clone());
     let access = Arc::new(Access::built_in()?);
     let bus = Bus::connect(&settings.bus, S::NAME).await?;
+    let trust = settings.callers.trust;
+    let believed = Believed::new(&settings.callers, &bus, &clock, &ids)?;
     let shared = Shared {
         bus: bus.clone(),
         access,
         clock,
         ids,
+        believed,
         delivery: settings.delivery,
     };
     let mut assembly = Assembly::new(shared);
     let store = assembly.add::<S>(settings.service, &settings.database).await?;
     let router = settings.http.around(assembly.router());
-    let listener = settings.http.bind().await?;
+    let listener = settings.http.bind(trust).await?;
     let address = listener.local_addr()?;
     tracing::info!(service = S::NAME, %address, "listening");
     lifecycle.run("stream", prepare_stream(bus.clone(), lifecycle.clone()));

@@ -9,6 +9,7 @@ use huiyin_access::Access;
 use huiyin_bus::Bus;
 use huiyin_kernel::{Clock, Ids};
 use huiyin_store::Store;
+use huiyin_web::{Callers, Signer};
 use sea_orm_migration::MigrationTrait;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -50,6 +51,10 @@ pub struct Parts {
     pub clock: Clock,
     /// New ids.
     pub ids: Ids,
+    /// How who asks is known.
+    pub callers: Callers,
+    /// Signs caller tokens, where this process has the key.
+    pub signer: Option<Signer>,
 }
 
 pub(crate) type Tick = Arc<dyn Fn() -> BoxFuture<'static, anyhow::Result<bool>> + Send + Sync>;

@@ -9,6 +9,7 @@ use axum::Router;
 use config::{Config, Environment, File, FileFormat, Map};
 use huiyin_bus::BusConfig;
 use huiyin_store::StoreConfig;
+use huiyin_web::{CallersConfig, Trust};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
@@ -26,6 +27,8 @@ pub struct Settings<C> {
     pub bus: BusConfig,
     /// Its database.
     pub database: StoreConfig,
+    /// Whom it believes.
+    pub callers: CallersConfig,
     /// The event feed.
     pub delivery: Delivery,
     /// Its log.
@@ -47,16 +50,17 @@ pub struct Http {
 }
 
 impl Http {
-    /// Listens, where that is safe without sign-in: on loopback, or on a network that is said to be closed.
+    /// Listens, where that is safe without encryption: on loopback, or on a network that is said to be closed.
     ///
     /// # Errors
     /// Where the address is not one, is taken, or can be reached by others.
-    pub async fn bind(&self) -> anyhow::Result<TcpListener> {
+    pub async fn bind(&self, trust: Trust) -> anyhow::Result<TcpListener> {
         let address: SocketAddr = self.listen.parse().context("http.listen reads like 127.0.0.1:8080")?;
-        if self.closed_network {
-            tracing::warn!(%address, "there is no sign-in: whoever reaches this address may do everything");
-        } else {
+        if !self.closed_network {
             huiyin_web::loopback_only(address)?;
+        }
+        if trust == Trust::Headers {
+            tracing::warn!(%address, "callers.trust is \"headers\": whoever reaches this address is whom they say, and may do everything");
         }
         TcpListener::bind(address)
             .await

@@ -1,6 +1,6 @@
 //! The few typed requests between services.
 
-use huiyin_kernel::{ComplaintId, EventId, UnitPath};
+use huiyin_kernel::{ComplaintId, EventId, StaffCode, UnitPath};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -111,4 +111,36 @@ pub enum Answer<T> {
     NotFound,
     /// It cannot be said now; ask again.
     Unavailable,
+}
+
+/// Asks the desk whose an opaque token is. The token itself is not sent, and what is sent is not to be logged.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenRequest {
+    /// The token's SHA-256, in hexadecimal.
+    pub hash: String,
+    /// The service that was asked with it.
+    pub service: String,
+}
+
+/// The answer to [`TokenRequest`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenAnswer {
+    /// The caller token that it stands for at that service; none where it stands for nobody.
+    pub token: Option<String>,
+}
+
+/// Asks routing who a member of staff is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffRequest {
+    /// Their code.
+    pub code: StaffCode,
+}
+
+/// A member of staff as the directory has them now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffNow {
+    /// The path of their unit.
+    pub unit: UnitPath,
+    /// Their duties.
+    pub duties: Vec<String>,
 }

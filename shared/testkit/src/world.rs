@@ -9,11 +9,12 @@ use huiyin_access::Access;
 use huiyin_bus::Bus;
 use huiyin_bus::child::{Child, ChildConfig, server_for_tests};
 use huiyin_chassis::settings::{Delivery, Http};
-use huiyin_chassis::{Assembly, Lifecycle, Shared, http, prepare_stream};
+use huiyin_chassis::{Assembly, Believed, Lifecycle, Shared, http, prepare_stream};
 use huiyin_contracts::views::feed::FeedView;
 use huiyin_kernel::{HeldClock, Ids, Password, Timestamp};
 use huiyin_store::held::{Held, State};
 use huiyin_store::{Store, StoreConfig};
+use huiyin_web::{CallersConfig, Trust};
 use jiff::SignedDuration;
 use tempfile::TempDir;
 
@@ -233,6 +234,17 @@ impl World {
     }
 }
 
+/// The world believes what its own key signed. Its secret is no secret.
+pub(crate) fn signed(folder: &std::path::Path) -> CallersConfig {
+    let key_file = folder.join("caller.key");
+    std::fs::write(&key_file, [7; 32]).expect("the key is written");
+    CallersConfig {
+        trust: Trust::Signed,
+        key_file,
+        ..CallersConfig::headers()
+    }
+}
+
 async fn run(
     child: &Child,
     clock: &HeldClock,
@@ -246,7 +258,8 @@ async fn run(
         hosts: Vec::new(),
         closed_network: false,
     };
-    let listener = listen.bind().await.expect("a free port");
+    let callers = signed(folder.path());
+    let listener = listen.bind(callers.trust).await.expect("a free port");
     let address = listener.local_addr().expect("a bound address");
     let bus = Bus::connect(&child.bus_config(), "world")
         .await
@@ -254,11 +267,14 @@ async fn run(
     let access = Arc::new(Access::built_in().expect("the policies are valid"));
     let clock = clock.clock();
     let delivery = Delivery { heartbeat_seconds: 1 };
+    let ids = Ids::random(clock.clone());
+    let believed = Believed::new(&callers, &bus, &clock, &ids).expect("the keys can be used");
     let shared = Shared {
         bus: bus.clone(),
         access,
-        ids: Ids::random(clock.clone()),
+        ids,
         clock,
+        believed,
         delivery,
     };
     let mut assembly = Assembly::new(shared);

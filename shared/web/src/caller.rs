@@ -1,28 +1,20 @@
-//! Who asks, as the request says.
+//! Who asks, once it is known.
 
 use std::ops::Deref;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
+use axum::http::Extensions;
 use axum::http::request::Parts;
-use huiyin_kernel::{StaffCode, UnitPath};
 
 use crate::Problem;
 
-/// The header with the code of the member of staff who asks.
-pub const STAFF: &str = "huiyin-staff";
-/// The header with the path of the unit that they work in.
-pub const UNIT: &str = "huiyin-unit";
-/// The header with their duties, with commas between them: `supervision_desk,legal`.
-pub const DUTIES: &str = "huiyin-duties";
-
-const MOST_DUTIES: usize = 32;
-const LONGEST_DUTY: usize = 40;
-
-/// Who asks. Until sign-in exists the product listens on loopback only and believes its headers: [`STAFF`] (with [`UNIT`] and
-/// [`DUTIES`]) makes a member of staff, none of them the operator, malformed ones 400.
+/// Who asks, as [`crate::Callers`] found out before the handler. Where nothing found out, nobody is believed: 401.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller(pub huiyin_access::Caller);
+
+/// What was found out about who asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked(pub(crate) Result<Caller, Problem>);
 
 impl Deref for Caller {
     type Target = huiyin_access::Caller;
@@ -36,120 +28,43 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        Self::of(&parts.headers)
+        match parts.extensions.get::<Asked>() {
+            Some(Asked(found)) => found.clone(),
+            None => Err(nobody()),
+        }
     }
 }
 
 impl Caller {
-    /// Who asks, by the headers of a request.
-    ///
-    /// # Errors
-    /// 400 where a header is malformed, stands twice, or lacks the staff code that it belongs to.
-    pub fn of(headers: &HeaderMap) -> Result<Self, Problem> {
-        let (unit, duties) = (single(headers, UNIT)?, single(headers, DUTIES)?);
-        let Some(code) = single(headers, STAFF)? else {
-            let alone = unit.map(|_| UNIT).or(duties.map(|_| DUTIES));
-            return match alone {
-                Some(name) => Err(malformed(name, "it goes with huiyin-staff only")),
-                None => Ok(Self(huiyin_access::Caller::operator())),
-            };
-        };
-        let code = StaffCode::new(code).map_err(|error| malformed(STAFF, &error.to_string()))?;
-        let unit = unit
-            .map(UnitPath::new)
-            .transpose()
-            .map_err(|error| malformed(UNIT, &error.to_string()))?;
-        let duties = duties.map_or_else(|| Ok(Vec::new()), read_duties)?;
-        Ok(Self(huiyin_access::Caller::staff(code, unit, duties)))
+    /// What who asks is called beside an idempotency key. Complainants come without a name.
+    pub(crate) fn name(extensions: &Extensions) -> String {
+        match extensions.get::<Asked>() {
+            Some(Asked(Ok(caller))) => caller.actor.to_string(),
+            _ => "nobody".to_owned(),
+        }
     }
 }
 
-fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Problem> {
-    let mut values = headers.get_all(name).iter();
-    let Some(value) = values.next() else { return Ok(None) };
-    if values.next().is_some() {
-        return Err(malformed(name, "it stands more than once"));
-    }
-    value
-        .to_str()
-        .map(Some)
-        .map_err(|_| malformed(name, "it is not ASCII text"))
-}
-
-fn read_duties(text: &str) -> Result<Vec<String>, Problem> {
-    let fits = |duty: &str| {
-        (1..=LONGEST_DUTY).contains(&duty.len()) && duty.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-    };
-    let duties: Vec<String> = text.split(',').map(|duty| duty.trim().to_owned()).collect();
-    if duties.len() > MOST_DUTIES || !duties.iter().all(|duty| fits(duty)) {
-        return Err(malformed(
-            DUTIES,
-            "duties are lower-case words with '_', and ',' between them",
-        ));
-    }
-    Ok(duties)
-}
-
-fn malformed(name: &str, sentence: &str) -> Problem {
-    Problem::bad_request("wrong-header", format!("the header {name} is wrong: {sentence}"))
+/// The request does not say who asks.
+pub(crate) fn nobody() -> Problem {
+    Problem::unauthorized(
+        "not-signed-in",
+        "say who you are: sign in, and send the token as Authorization: Bearer",
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::{HeaderName, HeaderValue};
+    use crate::testing::{get, problem_of};
+    use axum::Router;
+    use axum::routing::get as on_get;
 
-    fn caller(headers: &[(&str, &str)]) -> Result<Caller, Problem> {
-        let pair = |(name, value): &(&str, &str)| {
-            (
-                HeaderName::try_from(*name).unwrap(),
-                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
-            )
-        };
-        let mut map = HeaderMap::new();
-        for (name, value) in headers.iter().map(pair) {
-            map.append(name, value);
-        }
-        Caller::of(&map)
-    }
-
-    #[test]
-    fn without_headers_it_is_the_operator() {
-        assert_eq!(*caller(&[]).unwrap(), huiyin_access::Caller::operator());
-    }
-
-    #[test]
-    fn staff_are_who_the_headers_say() {
-        let headers = [(STAFF, "s1"), (UNIT, "ho.b01"), (DUTIES, "supervision_desk, legal")];
-        let expected = huiyin_access::Caller::staff(
-            StaffCode::new("s1").unwrap(),
-            Some("ho.b01".parse().unwrap()),
-            vec!["supervision_desk".to_owned(), "legal".to_owned()],
-        );
-        assert_eq!(*caller(&headers).unwrap(), expected);
-        assert_eq!(caller(&headers[..1]).unwrap().unit, None);
-    }
-
-    #[test]
-    fn malformed_headers_never_make_an_operator() {
-        for headers in [
-            &[(STAFF, "")][..],
-            &[(STAFF, "two words")],
-            &[(STAFF, "张三")],
-            &[(STAFF, "s1"), (STAFF, "s2")],
-            &[(UNIT, "ho")],
-            &[(DUTIES, "legal")],
-            &[(STAFF, "s1"), (UNIT, "HO")],
-            &[(STAFF, "s1"), (DUTIES, "legal,,x")],
-            &[(STAFF, "s1"), (DUTIES, "Legal")],
-        ] {
-            let problem = caller(headers).unwrap_err();
-            assert_eq!((problem.status, problem.code()), (400, "wrong-header"), "{headers:?}");
-        }
-        let alone = caller(&[(UNIT, "ho")]).unwrap_err();
-        assert_eq!(
-            alone.detail,
-            "the header huiyin-unit is wrong: it goes with huiyin-staff only"
-        );
+    #[tokio::test]
+    async fn a_router_that_nobody_told_how_to_know_its_callers_believes_none() {
+        let router = Router::new().route("/", on_get(async |_caller: Caller| "in"));
+        let response = get(&router, "/").await;
+        assert_eq!(response.headers()["www-authenticate"], "Bearer");
+        assert_eq!(problem_of(response).await, nobody());
     }
 }

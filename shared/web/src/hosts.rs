@@ -1,4 +1,4 @@
-//! Who can reach the product while there is no sign-in: this machine alone.
+//! Who can reach the product where nothing encrypts what is said: this machine alone.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -14,7 +14,9 @@ use crate::Problem;
 
 /// The product was told to listen where others can reach it.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0} is not a loopback address: sign-in does not exist yet, so the product listens on this machine only")]
+#[error(
+    "{0} is not a loopback address: nothing encrypts what is said there, so the product listens on this machine only; behind a proxy that ends TLS, say http.closed_network = true"
+)]
 pub struct NotLoopback(SocketAddr);
 
 /// Goes on only for an address that nobody outside this machine reaches.
@@ -158,6 +160,6 @@ mod tests {
             assert!(loopback_only(open.parse().unwrap()).is_err(), "{open}");
         }
         let sentence = loopback_only("0.0.0.0:80".parse().unwrap()).unwrap_err().to_string();
-        assert!(sentence.starts_with("0.0.0.0:80 is not a loopback address: sign-in does not exist yet"));
+        assert!(sentence.starts_with("0.0.0.0:80 is not a loopback address: nothing encrypts what is said there"));
     }
 }

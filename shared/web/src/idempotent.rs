@@ -117,7 +117,7 @@ impl Call {
         let whole = request.extensions().get::<OriginalUri>().map(|uri| uri.0.path());
         Ok(Self {
             key: key_of(request.headers())?,
-            caller: Caller::of(request.headers())?.actor.to_string(),
+            caller: Caller::name(request.extensions()),
             method: request.method().to_string(),
             path: whole.unwrap_or_else(|| request.uri().path()).to_owned(),
         })
@@ -205,6 +205,7 @@ impl Drop for Taken {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Callers;
     use crate::testing::{post, problem_of, text_of};
     use axum::Router;
     use axum::routing::post as on_post;
@@ -235,10 +236,11 @@ mod tests {
         let inside = Router::new()
             .route("/visits", on_post(shows))
             .route("/calls", on_post(shows));
-        Router::new()
+        let both = Router::new()
             .nest("/a", inside.clone())
             .nest("/b", inside)
-            .with_state(gate())
+            .with_state(gate());
+        Callers::claimed().guard("a", both)
     }
 
     async fn fingerprint(uri: &str, headers: &[(&str, &str)], body: &'static str) -> String {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,12 @@ impl Problem {
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", "there is nothing here")
+    }
+
+    /// 401: nobody knows who asks. `code` and sentence say why.
+    #[must_use]
+    pub fn unauthorized(code: &str, sentence: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code, sentence)
     }
 
     /// 403: this caller may not do that.
@@ -217,6 +223,11 @@ impl IntoResponse for Problem {
         response
             .headers_mut()
             .extend(retry.map(|seconds| (RETRY_AFTER, seconds)));
+        if status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response
     }
 }

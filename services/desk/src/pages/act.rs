@@ -104,6 +104,9 @@ pub(crate) async fn carry_out(
         Ok(about) => about,
         Err(refused) => return problem::page(&visit, &refused),
     };
+    if typed.comes_back() {
+        return page(&door, &visit, &about, &typed, &Said::default(), StatusCode::OK).await;
+    }
     let body = match form::body(about.command.fields, &typed, &visit) {
         Ok(body) => body,
         Err(wrongs) => {

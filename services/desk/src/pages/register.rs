@@ -68,6 +68,10 @@ pub(crate) async fn register(
         return problem::page(&visit, &refused);
     }
     let typed = Typed(typed);
+    if typed.comes_back() {
+        let units = units(&door, &visit).await;
+        return show(&visit, &typed, &Said::default(), &units, StatusCode::OK);
+    }
     let (said, status) = match form::body(REGISTER.fields, &typed, &visit) {
         Err(wrongs) => {
             let said = Said {

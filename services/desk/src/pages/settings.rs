@@ -1,5 +1,4 @@
-//! `/desk/settings`: whom the browser acts for among the demonstration staff, the theme and the density. There is no sign-in yet: the
-//! product listens on this machine only, and whoever is at it may act for anybody.
+//! `/desk/settings`: the theme and the density; and whom the browser acts for, where headers are believed and nobody signs in.
 
 use askama::Template;
 use axum::extract::{Form, State};
@@ -7,13 +6,14 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use huiyin_contracts::views::routing::{StaffView, UnitView};
-use huiyin_web::Page as Rows;
+use huiyin_web::{Page as Rows, Problem};
 
 use super::act::see_other;
-use super::{directory_units, render};
+use super::{directory_units, problem, render};
 use crate::Door;
 use crate::cookies::{self, Acting};
 use crate::form::Typed;
+use crate::passed::Passed;
 use crate::services::{Answer, Of};
 use crate::visit::Visit;
 
@@ -53,7 +53,11 @@ impl Page<'_> {
 
 /// The page.
 pub(crate) async fn show(State(door): State<Door>, visit: Visit) -> Response {
-    page(&visit, people(&door).await, false)
+    let people = match door.sign_in {
+        Some(_) => Answer::Nothing,
+        None => people(&door).await,
+    };
+    page(&visit, people, false)
 }
 
 /// Acts for somebody else from now on, or for nobody in particular.
@@ -63,6 +67,9 @@ pub(crate) async fn act_for(
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Response {
     let typed = Typed(typed);
+    if door.sign_in.is_some() {
+        return problem::page(&visit, &Problem::not_found());
+    }
     let wanted = typed.get("staff");
     if wanted.is_empty() {
         return with_cookie(&visit, cookies::NOBODY.to_owned());
@@ -119,11 +126,11 @@ fn page(visit: &Visit, people: Answer<Vec<Person>>, unknown: bool) -> Response {
 
 /// The staff, as the operator of this machine reads them: whoever is at it may act for each.
 async fn people(door: &Door) -> Answer<Vec<Person>> {
-    let nobody = axum::http::HeaderMap::new();
+    let operator = Passed::default();
     let asked = [("limit", "200")];
     let (staff, units): (Answer<Rows<StaffView>>, Answer<Rows<UnitView>>) = tokio::join!(
-        door.services.get(Of::Routing, "/routing/v1/staff", &asked, &nobody),
-        directory_units(door, &nobody),
+        door.services.get(Of::Routing, "/routing/v1/staff", &asked, &operator),
+        directory_units(door, &operator),
     );
     let Answer::Here(units) = units else {
         return Answer::Away;

@@ -105,7 +105,7 @@ impl Room {
             store,
             clock,
             ids,
-            router: huiyin_web::layers(routes),
+            router: huiyin_web::Callers::claimed().guard("investigation", huiyin_web::layers(routes)),
             _folder: folder,
         }
     }

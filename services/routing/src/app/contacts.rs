@@ -1,7 +1,7 @@
 //! Whom to tell in a unit (R2.3).
 
-use huiyin_contracts::requests::{Answer, StaffContact, UnitContacts};
-use huiyin_kernel::UnitPath;
+use huiyin_contracts::requests::{Answer, StaffContact, StaffNow, UnitContacts};
+use huiyin_kernel::{StaffCode, UnitPath};
 use huiyin_store::StoreError;
 
 use super::{App, store};
@@ -36,5 +36,22 @@ impl App {
             unit_name: unit.name.clone(),
             people: people.collect(),
         }))
+    }
+
+    /// A member of staff as they are now: in which unit, with which duties. Who has left is not found.
+    pub(crate) async fn staff_now(&self, code: &StaffCode) -> Result<Answer<StaffNow>, StoreError> {
+        let conn = self.store.read();
+        let known = store::staff::known(conn, std::slice::from_ref(code)).await?;
+        let Some(member) = known.into_iter().find(|member| !member.left) else {
+            return Ok(Answer::NotFound);
+        };
+        let directory = self.directory(conn).await?;
+        Ok(match directory.get(&member.unit) {
+            Some(unit) => Answer::Ok(StaffNow {
+                unit: unit.path.clone(),
+                duties: member.duties,
+            }),
+            None => Answer::NotFound,
+        })
     }
 }

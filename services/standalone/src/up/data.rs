@@ -51,7 +51,8 @@ impl Data {
     pub(crate) fn settings(&self) -> String {
         let path = |name: &str| toml::Value::from(self.folder.join(name).display().to_string());
         format!(
-            "[intake.receipts]\nkey_file = {}\ncreate_key = true\n\n[intake.matching]\nkey_file = {}\n\n[intake.attachments]\nfolder = {}\n\n[notification.mail]\nfolder = {}\n",
+            "[callers]\nkey_file = {}\ncreate_key = true\n\n[intake.receipts]\nkey_file = {}\ncreate_key = true\n\n[intake.matching]\nkey_file = {}\n\n[intake.attachments]\nfolder = {}\n\n[notification.mail]\nfolder = {}\n",
+            path("caller.key"),
             path("receipt.key"),
             path("matching.key"),
             path("attachments"),

@@ -10,6 +10,7 @@ use huiyin_intake::Intake;
 use huiyin_investigation::Investigation;
 use huiyin_notification::Notification;
 use huiyin_routing::Routing;
+use huiyin_web::CallersConfig;
 use serde::Deserialize;
 
 use super::data::Data;
@@ -21,6 +22,7 @@ const DEFAULTS: &str = include_str!("../../config.default.toml");
 pub(crate) struct Settings {
     pub(crate) http: Http,
     pub(crate) bus: OwnBus,
+    pub(crate) callers: CallersConfig,
     pub(crate) delivery: Delivery,
     pub(crate) log: Log,
     pub(crate) intake: <Intake as Service>::Config,

@@ -1,6 +1,7 @@
 //! Asking a world and telling it.
 
 use huiyin_kernel::Ids;
+use huiyin_web::{Caller, Claims, Signer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -44,7 +45,7 @@ impl World {
 
     /// Asks.
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(self.client.get(self.url(path))).await
+        self.send(self.signed(self.client.get(self.url(path)), path, &[])).await
     }
 
     /// A page's text.
@@ -52,7 +53,8 @@ impl World {
     /// # Panics
     /// Where the world does not answer.
     pub async fn text(&self, path: &str) -> String {
-        let answer = self.client.get(self.url(path)).send().await.expect("the world answers");
+        let request = self.signed(self.client.get(self.url(path)), path, &[]);
+        let answer = request.send().await.expect("the world answers");
         answer.text().await.expect("the page is text")
     }
 
@@ -76,13 +78,53 @@ impl World {
     /// Tells with these headers.
     pub async fn post_as<Q: Serialize>(&self, path: &str, body: &Q, headers: &[(&str, &str)]) -> Answer {
         let request = self.client.post(self.url(path)).json(body);
-        self.send(with(request, headers)).await
+        self.send(self.signed(request, path, headers)).await
     }
 
     /// Tells with a body as it is.
     pub async fn post_raw(&self, path: &str, kind: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
         let request = self.client.post(self.url(path)).header("content-type", kind).body(body);
-        self.send(with(request, headers)).await
+        self.send(self.signed(request, path, headers)).await
+    }
+
+    /// The request with these headers; who they claim to be is signed instead, the operator where they name nobody. Where the headers
+    /// carry a token, it alone speaks.
+    ///
+    /// # Panics
+    /// Where the claim is malformed.
+    #[must_use]
+    pub fn signed(
+        &self,
+        mut request: reqwest::RequestBuilder,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> reqwest::RequestBuilder {
+        let claim = |name: &str| name.starts_with("huiyin-");
+        for (name, value) in headers.iter().filter(|(name, _)| !claim(name)) {
+            request = request.header(*name, *value);
+        }
+        if headers.iter().any(|(name, _)| *name == "authorization") {
+            return request;
+        }
+        request.bearer_auth(self.token(path, headers))
+    }
+
+    /// A caller token for the service of a path, of whom these headers claim to be.
+    ///
+    /// # Panics
+    /// Where the claim is malformed.
+    #[must_use]
+    pub fn token(&self, path: &str, headers: &[(&str, &str)]) -> String {
+        let mut claimed = axum::http::HeaderMap::new();
+        for (name, value) in headers.iter().filter(|(name, _)| name.starts_with("huiyin-")) {
+            let name = axum::http::HeaderName::try_from(*name).expect("a header's name");
+            claimed.append(name, value.parse().expect("a header's value"));
+        }
+        let caller = Caller::claimed(&claimed).expect("a claim that makes sense");
+        let service = path.split('/').nth(1).unwrap_or_default();
+        let claims = Claims::new(caller.0, service, self.clock.clock().now(), 600);
+        let signer = Signer::new(&[7; 32]).expect("32 bytes");
+        signer.sign(&claims).expect("claims are JSON")
     }
 
     /// `DELETE`.
@@ -99,11 +141,4 @@ impl World {
         let body = answer.json().await.unwrap_or_default();
         Answer { status, body, headers }
     }
-}
-
-fn with(mut request: reqwest::RequestBuilder, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    request
 }

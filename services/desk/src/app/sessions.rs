@@ -1,0 +1,180 @@
+//! Sessions on the server: what is shown is 256 random bits, and only its hash is kept.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use huiyin_access::Caller;
+use huiyin_contracts::requests::{TokenAnswer, TokenRequest};
+use huiyin_kernel::{StaffCode, Timestamp};
+use huiyin_store::StoreError;
+use huiyin_web::Claims;
+use jiff::SignedDuration;
+use sha2::{Digest, Sha256};
+
+use super::{App, Away};
+use crate::domain::session::{Use, goes_on};
+use crate::store::{self, Session};
+
+/// A use is written down no more often than this.
+const NOTED: SignedDuration = SignedDuration::from_secs(60);
+/// How long a service can use what a token was exchanged for.
+const SECONDS: i64 = 60;
+
+/// What a browser or a program shows. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    /// What was shown.
+    pub(crate) fn of(shown: &str) -> Self {
+        Self(shown.to_owned())
+    }
+
+    pub(crate) fn new(random: [u8; 32]) -> Self {
+        Self(format!("hys_{}", URL_SAFE_NO_PAD.encode(random)))
+    }
+
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is kept of it.
+    pub(crate) fn hash(&self) -> String {
+        Sha256::digest(&self.0)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// Its first characters, by which people know it.
+    pub(crate) fn prefix(&self) -> String {
+        self.0.chars().take(12).collect()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    pub(crate) staff: StaffCode,
+    pub(crate) caller: Caller,
+    pub(crate) must_change: bool,
+    pub(crate) reads_only: bool,
+    pub(crate) of: Use,
+}
+
+/// Why nobody is.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WhoError {
+    /// There is no such session, or it is over.
+    #[error("you are not signed in, or not any more: sign in again")]
+    Over,
+    /// Nobody says who is on the staff.
+    #[error("the directory cannot be reached: try again")]
+    Away,
+    /// The database fails.
+    #[error(transparent)]
+    Failed(#[from] StoreError),
+}
+
+impl App {
+    /// Who shows this. Unit and duties are those of this moment; who has left is cut off.
+    pub(crate) async fn who(&self, hash: &str) -> Result<Who, WhoError> {
+        let now = self.now();
+        let session = store::by_hash(self.store.read(), hash).await?.ok_or(WhoError::Over)?;
+        if !goes_on(session.of, session.seen, session.expires, self.terms.idle, now) {
+            return Err(WhoError::Over);
+        }
+        let staff = self
+            .directory
+            .now(&session.staff)
+            .await
+            .map_err(|Away| WhoError::Away)?;
+        let staff = staff.ok_or(WhoError::Over)?;
+        let account = store::account(self.store.read(), &session.staff).await?;
+        let must_change = account.is_some_and(|account| account.must_change);
+        if now.duration_since(session.seen) >= NOTED {
+            let change = self.store.change().await?;
+            store::see(&change, hash, now).await?;
+            change.commit().await?;
+        }
+        Ok(Who {
+            caller: Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties),
+            staff: session.staff,
+            must_change,
+            reads_only: session.reads_only,
+            of: session.of,
+        })
+    }
+
+    /// Lets somebody in anew, always under a new secret: one that was planted before is worth nothing.
+    pub(crate) async fn begin(
+        &self,
+        staff: StaffCode,
+        before: Option<&Secret>,
+    ) -> Result<(Secret, Timestamp), StoreError> {
+        let now = self.now();
+        let secret = Secret::new(self.ids.bytes());
+        let expires = now.checked_add(self.terms.longest).unwrap_or(now);
+        let session = Session {
+            hash: secret.hash(),
+            prefix: secret.prefix(),
+            staff,
+            of: Use::Session,
+            name: String::new(),
+            reads_only: false,
+            created: now,
+            seen: now,
+            expires,
+        };
+        let change = self.store.change().await?;
+        if let Some(before) = before {
+            store::end(&change, &before.hash()).await?;
+        }
+        store::add(&change, &session).await?;
+        change.commit().await?;
+        Ok((secret, expires))
+    }
+
+    /// Ends a session: what is shown again is worth nothing.
+    pub(crate) async fn sign_out(&self, secret: &Secret) -> Result<(), StoreError> {
+        let change = self.store.change().await?;
+        store::end(&change, &secret.hash()).await?;
+        change.commit().await
+    }
+
+    /// The caller token that an opaque one stands for at a service.
+    pub(crate) async fn exchange(&self, asked: &TokenRequest) -> anyhow::Result<TokenAnswer> {
+        let who = match self.who(&asked.hash).await {
+            Ok(who) => who,
+            Err(WhoError::Over) => return Ok(TokenAnswer { token: None }),
+            Err(error) => return Err(error.into()),
+        };
+        if who.must_change && who.of == Use::Session {
+            return Ok(TokenAnswer { token: None });
+        }
+        let claims = Claims {
+            reads_only: who.reads_only,
+            ..Claims::new(who.caller, &asked.service, self.now(), SECONDS)
+        };
+        let token = Some(self.signer.sign(&claims)?);
+        Ok(TokenAnswer { token })
+    }
+
+    /// Forgets what is over. Never more to do at once.
+    pub(crate) async fn sweep(&self) -> Result<bool, StoreError> {
+        let now = self.now();
+        let change = self.store.change().await?;
+        store::sweep(&change, now).await?;
+        let day = SignedDuration::from_hours(24);
+        store::sweep_mistakes(&change, now.checked_sub(day).unwrap_or(now)).await?;
+        change.commit().await?;
+        Ok(false)
+    }
+}

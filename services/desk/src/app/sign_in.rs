@@ -1,0 +1,77 @@
+//! Signing in with a password.
+
+use huiyin_kernel::{Password, StaffCode};
+use huiyin_store::StoreError;
+
+use super::{App, Away};
+use crate::store;
+
+/// Why somebody is not let in. Nothing tells whether there is an account.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SignInError {
+    /// No such account, or another password.
+    #[error("the staff code or the password is wrong")]
+    Wrong,
+    /// Too many mistakes.
+    #[error("too many wrong passwords for this staff code: try again in {} s", seconds)]
+    Locked {
+        /// How long to wait.
+        seconds: u32,
+    },
+    /// The password is right, and the directory does not know them any more.
+    #[error("the password is right, but the directory does not have you among the staff: ask who keeps it")]
+    Gone,
+    /// Nobody says who is on the staff.
+    #[error("the directory cannot be reached: try again")]
+    Away,
+    /// Something failed.
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl App {
+    /// Who it is, where code and password fit. The mistake is counted before the password is looked at, and taken back when it fits.
+    pub(crate) async fn sign_in(&self, code: &str, password: &Password) -> Result<StaffCode, SignInError> {
+        let Ok(staff) = StaffCode::new(code.trim()) else {
+            self.hasher.fits(password, None).await?;
+            return Err(SignInError::Wrong);
+        };
+        self.count_attempt(&staff).await?;
+        let account = store::account(self.store.read(), &staff).await?;
+        let hash = account.as_ref().map(|account| account.password_hash.clone());
+        let fits = self.hasher.fits(password, hash).await?;
+        let Some(mut account) = account.filter(|_| fits) else {
+            tracing::info!("a sign-in is refused");
+            return Err(SignInError::Wrong);
+        };
+        let known = self.directory.now(&staff).await.map_err(|Away| SignInError::Away)?;
+        if known.is_none() {
+            return Err(SignInError::Gone);
+        }
+        account.signed_in = Some(self.now());
+        let change = self.store.change().await?;
+        store::forget_mistakes(&change, &staff).await?;
+        store::save(&change, &account).await?;
+        change.commit().await?;
+        Ok(staff)
+    }
+
+    async fn count_attempt(&self, staff: &StaffCode) -> Result<(), SignInError> {
+        let now = self.now();
+        let change = self.store.change().await?;
+        let mistakes = store::mistakes(change.conn(), staff).await?;
+        if let Some(wait) = mistakes.wait(now) {
+            let seconds = u32::try_from(wait.as_secs().saturating_add(1)).unwrap_or(u32::MAX);
+            return Err(SignInError::Locked { seconds });
+        }
+        store::note_mistakes(&change, staff, mistakes.one_more(now), now).await?;
+        change.commit().await?;
+        Ok(())
+    }
+}

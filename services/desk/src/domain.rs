@@ -1,0 +1,5 @@
+//! The rules of accounts and sessions. No SQL, no HTTP, no clock.
+
+pub(crate) mod lockout;
+pub(crate) mod password;
+pub(crate) mod session;

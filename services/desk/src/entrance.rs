@@ -1,0 +1,76 @@
+//! The entrance: who is signed in, and what becomes of a request of who is not. A form that was typed while its session ended is kept,
+//! and comes back filled after sign-in.
+
+use axum::extract::{Form, FromRequest, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use huiyin_access::Caller;
+use huiyin_kernel::StaffCode;
+use huiyin_web::Problem;
+
+use crate::Door;
+use crate::app::{Secret, WhoError};
+use crate::cookies;
+use crate::pages::act::see_other;
+use crate::pages::{problem, sign_in};
+use crate::visit::Visit;
+
+/// Where nobody needs to sign in: the complainant's pages, sign-in itself, what pages are drawn with.
+const OPEN: [&str; 3] = ["/desk/track", "/desk/assets/", "/desk/sign-in"];
+/// Where somebody can go before their first password is changed.
+const PASSWORD: [&str; 2] = ["/desk/password", "/desk/sign-out"];
+
+/// Who came in.
+#[derive(Clone, Debug)]
+pub(crate) struct Entered {
+    pub(crate) staff: StaffCode,
+    pub(crate) caller: Caller,
+}
+
+/// Lets in who is signed in, and everyone where nobody needs to be.
+pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+    let Some(app) = &door.sign_in else {
+        return next.run(request).await;
+    };
+    let path = request.uri().path().to_owned();
+    let open = OPEN.iter().any(|open| path.starts_with(open));
+    let shown = cookies::value(request.headers(), cookies::SESSION).map(Secret::of);
+    let who = match &shown {
+        Some(secret) => app.who(&secret.hash()).await,
+        None => Err(WhoError::Over),
+    };
+    match who {
+        Ok(who) if who.must_change && !open && !PASSWORD.contains(&path.as_str()) => see_other("/desk/password"),
+        Ok(who) => {
+            let (staff, caller) = (who.staff, who.caller);
+            request.extensions_mut().insert(Entered { staff, caller });
+            next.run(request).await
+        }
+        Err(_) if open => next.run(request).await,
+        Err(WhoError::Over) => to_sign_in(&door, request).await,
+        Err(WhoError::Away) => refused(&door, &request, &Problem::unavailable(1)),
+        Err(WhoError::Failed(error)) => refused(&door, &request, &Problem::failed(&error)),
+    }
+}
+
+fn refused(door: &Door, request: &Request, problem: &Problem) -> Response {
+    problem::page(&Visit::of(request.uri(), request.headers(), door), problem)
+}
+
+/// A page that was asked for comes after sign-in; a form that was sent comes back with what was typed.
+async fn to_sign_in(door: &Door, request: Request) -> Response {
+    let wanted = request
+        .uri()
+        .path_and_query()
+        .map_or("/desk/", |wanted| wanted.as_str());
+    let wanted = wanted.to_owned();
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return see_other(&crate::address::address("/desk/sign-in", &[("to", &wanted)]));
+    }
+    let visit = Visit::of(request.uri(), request.headers(), door);
+    match Form::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(Form(typed)) => sign_in::in_between(&visit, &wanted, typed),
+        Err(_) => problem::page(&visit, &Problem::too_large()),
+    }
+}

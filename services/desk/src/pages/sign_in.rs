@@ -1,0 +1,215 @@
+//! `/desk/sign-in` and `/desk/sign-out`. A form that was typed while its session ended comes back filled after sign-in.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Form, FromRequest, Request, State};
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use huiyin_kernel::Password;
+use huiyin_web::Problem;
+use tower::ServiceExt;
+
+use super::act::see_other;
+use super::{problem, render};
+use crate::Door;
+use crate::address::address;
+use crate::app::{App, Secret, SignInError, WhoError};
+use crate::cookies;
+use crate::entrance::Entered;
+use crate::form::Typed;
+use crate::visit::Visit;
+
+/// What a kept field's name begins with.
+const KEPT: &str = "kept.";
+/// The field of a form that came back: it is shown filled, and nothing is done.
+pub(crate) const RESUME: &str = "resume";
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct Page<'a> {
+    v: &'a Visit,
+    staff: &'a str,
+    to: &'a str,
+    kept: &'a [(String, String)],
+    said: Option<String>,
+}
+
+/// The form.
+pub(crate) async fn form(State(door): State<Door>, visit: Visit) -> Response {
+    if door.sign_in.is_none() {
+        return see_other(&visit.link("/desk/settings"));
+    }
+    let to = visit.asked("to").unwrap_or_default();
+    show(&visit, "", to, &[], None, StatusCode::OK)
+}
+
+/// The form where somebody typed something else, which is kept.
+pub(crate) fn in_between(visit: &Visit, to: &str, typed: Vec<(String, String)>) -> Response {
+    let said = Some(visit.say("sign_in.ended").to_owned());
+    show(visit, "", to, &typed, said, StatusCode::UNAUTHORIZED)
+}
+
+/// Signs in. `pages` shows the form that was kept.
+pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Response {
+    let visit = Visit::of(request.uri(), request.headers(), &door);
+    let Some(app) = door.sign_in.clone() else {
+        return problem::page(&visit, &Problem::not_found());
+    };
+    let headers = request.headers().clone();
+    let Ok(Form(typed)) = Form::<Vec<(String, String)>>::from_request(request, &()).await else {
+        return problem::page(&visit, &Problem::too_large());
+    };
+    let typed = Typed(typed);
+    let kept = kept(&typed);
+    let (staff, to) = (typed.get("staff"), typed.get("to"));
+    let password = Password::from(typed.raw("password"));
+    match app.sign_in(staff, &password).await {
+        Ok(staff) => {
+            let before = cookies::value(&headers, cookies::SESSION).map(Secret::of);
+            match app.begin(staff, before.as_ref()).await {
+                Ok((secret, _)) => go_on(&door, &app, pages, &secret, headers, to, &kept).await,
+                Err(error) => problem::page(&visit, &Problem::failed(&error)),
+            }
+        }
+        Err(error) => {
+            let (said, status) = refused(&visit, &error);
+            show(&visit, staff, to, &kept, Some(said), status)
+        }
+    }
+}
+
+/// Ends the session: its cookie is worth nothing from now on.
+pub(crate) async fn sign_out(State(door): State<Door>, visit: Visit, headers: HeaderMap) -> Response {
+    if let (Some(app), Some(secret)) = (&door.sign_in, cookies::value(&headers, cookies::SESSION))
+        && let Err(error) = app.sign_out(&Secret::of(secret)).await
+    {
+        return problem::page(&visit, &Problem::failed(&error));
+    }
+    let mut response = see_other(&visit.link("/desk/sign-in"));
+    let gone = HeaderValue::from_static(cookies::SIGNED_OUT);
+    response.headers_mut().append(SET_COOKIE, gone);
+    response
+}
+
+async fn go_on(
+    door: &Door,
+    app: &App,
+    pages: Router,
+    secret: &Secret,
+    headers: HeaderMap,
+    to: &str,
+    kept: &[(String, String)],
+) -> Response {
+    let to = Some(to).filter(|to| ours(to)).unwrap_or("/desk/");
+    let mut response = match app.who(&secret.hash()).await {
+        Ok(who) if who.must_change => see_other("/desk/password"),
+        Ok(who) if comes_back(to, kept) => {
+            let (staff, caller) = (who.staff, who.caller);
+            resumed(pages, Entered { staff, caller }, headers, to, kept).await
+        }
+        Ok(_) => see_other(to),
+        Err(WhoError::Failed(error)) => return Problem::failed(&error).into_response(),
+        Err(_) => see_other("/desk/sign-in"),
+    };
+    if let Ok(line) = HeaderValue::try_from(cookies::session(secret, door.secure)) {
+        response.headers_mut().append(SET_COOKIE, line);
+    }
+    response
+}
+
+/// Only an address of the desk: whoever made the link cannot lead elsewhere.
+fn ours(to: &str) -> bool {
+    to.starts_with("/desk/")
+        && !to.contains("//")
+        && !to.contains('\\')
+        && to.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Forms that show what was typed without doing it.
+fn comes_back(to: &str, kept: &[(String, String)]) -> bool {
+    let path = to.split('?').next().unwrap_or(to);
+    !kept.is_empty() && (path == "/desk/register" || path.contains("/acts/"))
+}
+
+/// The form, filled with what was kept.
+async fn resumed(pages: Router, entered: Entered, headers: HeaderMap, to: &str, kept: &[(String, String)]) -> Response {
+    let pairs = kept.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let pairs: Vec<_> = pairs.chain([(RESUME, "yes")]).collect();
+    let body = address("", &pairs);
+    let mut request = Request::new(Body::from(body.trim_start_matches('?').to_owned()));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = to.parse().unwrap_or_default();
+    *request.headers_mut() = headers;
+    let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+    request.headers_mut().insert(CONTENT_TYPE, kind);
+    request.headers_mut().remove(axum::http::header::CONTENT_LENGTH);
+    request.extensions_mut().insert(entered);
+    match pages.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+fn kept(typed: &Typed) -> Vec<(String, String)> {
+    let pairs = typed.0.iter();
+    let kept = pairs.filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone())));
+    kept.collect()
+}
+
+fn refused(visit: &Visit, error: &SignInError) -> (String, StatusCode) {
+    let say = |key: &'static str, status: StatusCode| (visit.say(key).to_owned(), status);
+    match error {
+        SignInError::Wrong => say("sign_in.wrong", StatusCode::UNAUTHORIZED),
+        SignInError::Locked { seconds } => (
+            visit.words.fill("sign_in.locked", &[&seconds.to_string()]),
+            StatusCode::TOO_MANY_REQUESTS,
+        ),
+        SignInError::Gone => say("sign_in.gone", StatusCode::FORBIDDEN),
+        SignInError::Away => say("sign_in.away", StatusCode::SERVICE_UNAVAILABLE),
+        SignInError::Failed(error) => {
+            tracing::error!(error = format!("{error:#}"), "a sign-in failed");
+            say("sign_in.away", StatusCode::INTERNAL_SERVER_ERROR)
+        }
+    }
+}
+
+fn show(
+    visit: &Visit,
+    staff: &str,
+    to: &str,
+    kept: &[(String, String)],
+    said: Option<String>,
+    status: StatusCode,
+) -> Response {
+    let page = Page {
+        v: visit,
+        staff,
+        to,
+        kept,
+        said,
+    };
+    render(visit, status, &page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_sign_in_nobody_is_led_away_from_the_desk() {
+        assert!(ours("/desk/complaints/O011-1?lang=en"));
+        for elsewhere in [
+            "",
+            "https://evil.example/desk/",
+            "//evil.example",
+            "/desk//evil.example",
+            "/desk/\\evil",
+            "/desk/ x",
+            "/intake/v1/complaints",
+        ] {
+            assert!(!ours(elsewhere), "{elsewhere}");
+        }
+    }
+}

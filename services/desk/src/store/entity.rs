@@ -1,0 +1,68 @@
+//! Rows.
+
+pub(super) mod account {
+    //! Who can sign in with a password. Unit and duties are routing's.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) staff: String,
+        pub(crate) password_hash: String,
+        pub(crate) must_change: bool,
+        pub(crate) created_at: i64,
+        pub(crate) changed_at: i64,
+        pub(crate) signed_in_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod mistake {
+    //! Wrong passwords, by the code that was typed.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "mistake")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) staff: String,
+        pub(crate) count: i32,
+        pub(crate) locked_until: Option<i64>,
+        pub(crate) last_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod session {
+    //! Who is let in, by the hash of what they show.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "session")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) hash: String,
+        pub(crate) prefix: String,
+        pub(crate) staff: String,
+        pub(crate) kind: String,
+        pub(crate) name: String,
+        pub(crate) reads_only: bool,
+        pub(crate) created_at: i64,
+        pub(crate) seen_at: i64,
+        pub(crate) expires_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,122 @@
+//! What the desk's API takes and answers: sign-in, accounts, tokens. Nothing here is printed: most of it is secret.
+
+use huiyin_kernel::{Password, StaffCode, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Somebody signs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// Their staff code.
+    pub staff: String,
+    /// Their password.
+    #[schema(value_type = String, format = "password")]
+    pub password: Password,
+}
+
+/// They are signed in.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct SignedIn {
+    /// What every service takes as `Authorization: Bearer`.
+    pub token: String,
+    /// When it ends at the latest; it ends sooner when it is not used.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires: Timestamp,
+}
+
+/// An account to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddAccount {
+    /// Whose.
+    pub staff: StaffCode,
+    /// The first password; none: one is drawn.
+    #[schema(value_type = Option<String>, format = "password")]
+    pub password: Option<Password>,
+    /// Whether the first password must be changed at the first sign-in; where nothing is said, it must.
+    pub must_change: Option<bool>,
+}
+
+/// A new first password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetAccount {
+    /// The first password; none: one is drawn.
+    #[schema(value_type = Option<String>, format = "password")]
+    pub password: Option<Password>,
+    /// Whether it must be changed at the first sign-in; where nothing is said, it must.
+    pub must_change: Option<bool>,
+}
+
+/// A first password, shown once.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct FirstPassword {
+    /// Whose.
+    pub staff: StaffCode,
+    /// The password.
+    pub password: String,
+}
+
+/// An account.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct AccountView {
+    /// Whose.
+    pub staff: StaffCode,
+    /// Whether the password must be changed.
+    pub must_change: bool,
+    /// When the password was set.
+    #[schema(value_type = String, format = "date-time")]
+    pub changed: Timestamp,
+    /// When they signed in last.
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub signed_in: Option<Timestamp>,
+}
+
+/// A token to be issued to a program.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssueToken {
+    /// Whom it acts for.
+    pub staff: StaffCode,
+    /// What it is for.
+    pub name: String,
+    /// How many days it is good for, 1 to 400.
+    pub days: u32,
+    /// Whether it serves for reading alone.
+    pub reads_only: bool,
+}
+
+/// A token, shown once.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct IssuedToken {
+    /// The token.
+    pub token: String,
+    /// By which it is known in lists, and ended.
+    pub prefix: String,
+    /// When it ends.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires: Timestamp,
+}
+
+/// A token that was issued.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct TokenView {
+    /// Its first characters.
+    pub prefix: String,
+    /// Whom it acts for.
+    pub staff: StaffCode,
+    /// What it is for.
+    pub name: String,
+    /// Whether it serves for reading alone.
+    pub reads_only: bool,
+    /// When it was issued.
+    #[schema(value_type = String, format = "date-time")]
+    pub created: Timestamp,
+    /// When it was used last, to the minute.
+    #[schema(value_type = String, format = "date-time")]
+    pub seen: Timestamp,
+    /// When it ends.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires: Timestamp,
+}
