@@ -2,9 +2,11 @@
 
 mod walk;
 
+use huiyin_contracts::views::desk::{AccountView, FirstPassword};
 use huiyin_contracts::views::intake::ComplaintView;
 use huiyin_contracts::views::routing::UnitView;
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::cli::client::Client;
 use crate::cli::directory;
@@ -48,6 +50,17 @@ pub(crate) async fn fill(client: &Client) -> anyhow::Result<()> {
         say(&format!(
             "Follow one as its complainant does: number {number}, receipt code {code}."
         ));
+    }
+    Ok(())
+}
+
+/// Lets the demonstration's staff sign in, all with one password. It need not be changed: it is printed at each start.
+pub(crate) async fn accounts(client: &Client, password: &str) -> anyhow::Result<()> {
+    let known: Vec<AccountView> = client.get("/desk/v1/accounts").await?;
+    let codes = STAFF.lines().skip(1).filter_map(|line| line.split(',').next());
+    for code in codes.filter(|code| known.iter().all(|account| account.staff.as_str() != *code)) {
+        let account = json!({ "staff": code, "password": password, "must_change": false });
+        let _made: FirstPassword = client.post("/desk/v1/accounts", None, &account).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod cli;
 mod demo;
 mod up;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -18,6 +19,9 @@ struct Flags {
     /// The running product's address.
     #[arg(long, global = true, default_value = "http://127.0.0.1:8080")]
     server: String,
+    /// The installation's key, by which the operator is known: it lies in the data folder. Without it nobody is named.
+    #[arg(long, global = true, default_value = "huiyin-data/caller.key")]
+    key: PathBuf,
     #[command(subcommand)]
     act: Act,
 }
@@ -40,6 +44,16 @@ enum Act {
         #[command(subcommand)]
         act: cli::policy::Act,
     },
+    /// Who can sign in with a password.
+    Account {
+        #[command(subcommand)]
+        act: cli::account::Act,
+    },
+    /// Tokens for programs.
+    Token {
+        #[command(subcommand)]
+        act: cli::token::Act,
+    },
     /// Says whether the running product is well, and what to do where it is not.
     Doctor(cli::doctor::Flags),
 }
@@ -57,13 +71,15 @@ fn main() -> ExitCode {
 }
 
 async fn act(flags: Flags) -> anyhow::Result<()> {
-    let client = cli::client::Client::new(&flags.server);
+    let client = cli::client::Client::by_key(&flags.server, &flags.key);
     match flags.act {
         Act::Up(flags) => up::up(flags).await,
         Act::Directory { act } => cli::directory::run(&client?, act).await,
         Act::Import(flags) => cli::import::import(&client?, flags).await,
         Act::Figures(flags) => cli::figures::figures(&client?, flags).await,
         Act::Policy { act } => cli::policy::run(client, act, &huiyin_kernel::Clock::system()).await,
+        Act::Account { act } => cli::account::run(&client?, act).await,
+        Act::Token { act } => cli::token::run(&client?, act).await,
         Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,
     }
 }

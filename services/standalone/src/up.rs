@@ -67,6 +67,13 @@ async fn run(settings: Settings, data: &Data, demo: bool, lifecycle: &Lifecycle,
     let bus = Bus::connect(&server.config(), "huiyin").await?;
     let access = Arc::new(Access::built_in()?);
     let believed = Believed::new(&settings.callers, &bus, &clock, &ids)?;
+    let welcome = Welcome {
+        own: Client::new(&format!("http://{address}"), believed.signer.clone())?,
+        address,
+        demo,
+        password: if demo { data.demo_password(&ids)? } else { String::new() },
+        signed: !believed.callers.believes_headers(),
+    };
     let shared = Shared {
         bus: bus.clone(),
         access,
@@ -82,9 +89,7 @@ async fn run(settings: Settings, data: &Data, demo: bool, lifecycle: &Lifecycle,
     prepare_stream(bus.clone(), lifecycle.clone()).await?;
     assembly.run(lifecycle);
     lifecycle.run("http", http(listener, router, lifecycle.clone()));
-    let own = Client::new(&format!("http://{address}"))?;
-    let welcomed = welcome(&own, address, demo, began).await;
-    if let Err(error) = welcomed {
+    if let Err(error) = welcome.welcome(began).await {
         lifecycle.stop();
         lifecycle.finish().await.ok();
         return Err(error);
@@ -134,16 +139,40 @@ async fn assemble(
 }
 
 /// Makes a new product usable, and says where it is.
-async fn welcome(own: &Client, address: SocketAddr, demo: bool, began: Instant) -> anyhow::Result<()> {
-    demo::first_unit(own, demo).await?;
-    let ready = began.elapsed();
-    if demo {
-        demo::fill(own).await?;
+struct Welcome {
+    own: Client,
+    address: SocketAddr,
+    demo: bool,
+    password: String,
+    signed: bool,
+}
+
+impl Welcome {
+    async fn welcome(&self, began: Instant) -> anyhow::Result<()> {
+        demo::first_unit(&self.own, self.demo).await?;
+        let ready = began.elapsed();
+        if self.demo {
+            demo::fill(&self.own).await?;
+        }
+        let address = self.address;
+        say(&format!(
+            "Huiyin is ready at http://{address} ({} ms). Ctrl-C stops it.",
+            ready.as_millis()
+        ));
+        if !self.signed {
+            say("callers.trust is \"headers\": whoever reaches this address is whom they say, and may do everything.");
+        } else if self.demo {
+            demo::accounts(&self.own, &self.password).await?;
+            say(&format!(
+                "Sign in at http://{address}/desk/ as e012 (head of an outlet), e002 (branch) or d001 (supervision desk); \
+                 the password of all the demonstration's staff is {}",
+                self.password
+            ));
+        } else {
+            say(&format!(
+                "Sign in at http://{address}/desk/. `huiyin account add CODE` gives a member of staff a first password."
+            ));
+        }
+        Ok(())
     }
-    say(&format!(
-        "Huiyin is ready at http://{address} ({} ms). Ctrl-C stops it.",
-        ready.as_millis()
-    ));
-    say("There is no sign-in yet: it listens on this machine only, and whoever is at this machine may do everything.");
-    Ok(())
 }

@@ -10,11 +10,12 @@ async fn a_page_lists_complaints_and_another_shows_one_without_who_complained() 
     let registered = register(&world, &complaint()).await;
     case(&world, &registered).await;
     world.quiet().await;
-    let list = world.text("/desk/").await;
+    let session = crate::signing_in::session(&world, "h1").await;
+    let (_, list) = world.page("/desk/", &session).await;
     assert!(list.contains(registered.number.as_str()), "{list}");
     for language in ["zh", "en"] {
-        let page = world
-            .text(&format!("/desk/complaints/{}?lang={language}", registered.id))
+        let (_, page) = world
+            .page(&format!("/desk/complaints/{}?lang={language}", registered.id), &session)
             .await;
         assert!(page.contains(registered.number.as_str()), "{page}");
         assert!(

@@ -11,3 +11,4 @@ mod limits;
 mod linking;
 mod orders;
 mod reception;
+mod signing_in;

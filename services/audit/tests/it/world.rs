@@ -96,11 +96,7 @@ pub(crate) async fn assign(world: &World, n: u128, change: impl FnOnce(&mut Assi
 
 /// Asks as a member of staff.
 pub(crate) async fn get_as(world: &World, headers: &[(&str, &str)], path: &str) -> (u16, serde_json::Value) {
-    let request = headers
-        .iter()
-        .fold(reqwest::Client::new().get(world.url(path)), |request, (name, value)| {
-            request.header(*name, *value)
-        });
+    let request = world.signed(reqwest::Client::new().get(world.url(path)), path, headers);
     let answer = request.send().await.unwrap();
     (answer.status().as_u16(), answer.json().await.unwrap())
 }

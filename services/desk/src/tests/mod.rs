@@ -5,6 +5,7 @@ mod given;
 mod house;
 mod payloads;
 mod shown;
+mod sign_in;
 
 use std::sync::Arc;
 

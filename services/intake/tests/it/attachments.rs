@@ -89,6 +89,7 @@ async fn a_file_is_given_out_to_be_saved_only_and_the_look_is_recorded() {
     let ask = async |purpose: &str| {
         let request = reqwest::Client::new()
             .post(&address)
+            .bearer_auth(world.token("/intake/v1", &[]))
             .json(&json!({ "purpose": purpose }));
         request.send().await.unwrap()
     };
@@ -203,8 +204,9 @@ async fn uploads_that_stand_still_hold_no_more_places_than_there_are_and_are_end
     for key in ["one", "two"] {
         let mut line = tokio::net::TcpStream::connect(&address).await.unwrap();
         let head = format!(
-            "POST {} HTTP/1.1\r\nhost: {address}\r\nidempotency-key: {key}\r\ncontent-length: 1000\r\n\r\nbegun",
-            path(&registered)
+            "POST {} HTTP/1.1\r\nhost: {address}\r\nidempotency-key: {key}\r\nauthorization: Bearer {}\r\ncontent-length: 1000\r\n\r\nbegun",
+            path(&registered),
+            world.token("/intake/v1", &[])
         );
         line.write_all(head.as_bytes()).await.unwrap();
         still.push(line);
@@ -243,8 +245,9 @@ async fn an_upload_that_is_cut_leaves_nothing_listed_and_nothing_in_the_folder()
     let address = world.url("").replace("http://", "");
     let mut line = tokio::net::TcpStream::connect(&address).await.unwrap();
     let head = format!(
-        "POST {} HTTP/1.1\r\nhost: {address}\r\nidempotency-key: cut\r\ncontent-length: 1000\r\n\r\nbegun and ",
-        path(&registered)
+        "POST {} HTTP/1.1\r\nhost: {address}\r\nidempotency-key: cut\r\nauthorization: Bearer {}\r\ncontent-length: 1000\r\n\r\nbegun and ",
+        path(&registered),
+        world.token("/intake/v1", &[])
     );
     line.write_all(head.as_bytes()).await.unwrap();
     huiyin_testkit::eventually("the draft is begun", async || match in_folder(&world) {

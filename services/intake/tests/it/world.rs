@@ -196,10 +196,7 @@ pub(crate) async fn last<E: Event>(world: &World) -> E {
 
 /// Asks as a member of staff.
 pub(crate) async fn get_as(world: &World, headers: &[(&str, &str)], path: &str) -> (u16, Value) {
-    let start = reqwest::Client::new().get(world.url(path));
-    let request = headers
-        .iter()
-        .fold(start, |request, (name, value)| request.header(*name, *value));
+    let request = world.signed(reqwest::Client::new().get(world.url(path)), path, headers);
     let answer = request.send().await.unwrap();
     (answer.status().as_u16(), answer.json().await.unwrap())
 }

@@ -168,10 +168,9 @@ async fn deliveries_are_shown_to_those_they_concern_a_page_at_a_time_without_add
             (complaints(items(&rest.body)), rest.body.get("next")),
             (vec![complaint(1)], None)
         );
-        let staff = reqwest::Client::new()
-            .get(world.url("/notification/v1/deliveries"))
-            .header("huiyin-staff", "s7")
-            .header("huiyin-unit", "ho.b02");
+        let path = "/notification/v1/deliveries";
+        let request = reqwest::Client::new().get(world.url(path));
+        let staff = world.signed(request, path, &[("huiyin-staff", "s7"), ("huiyin-unit", "ho.b02")]);
         let seen: serde_json::Value = staff.send().await.unwrap().json().await.unwrap();
         assert_eq!(complaints(items(&seen)), [complaint(2)]);
         for wrong in ["state=lost", "limit=0", "after=x", "unknown=1"] {

@@ -1,5 +1,6 @@
 //! The operator's commands. Each speaks to the running product over its HTTP API; `policy check` and `diff` look at files alone.
 
+pub(crate) mod account;
 pub(crate) mod changes;
 pub(crate) mod client;
 pub(crate) mod directory;
@@ -11,3 +12,4 @@ pub(crate) mod migrate;
 pub(crate) mod output;
 pub(crate) mod policy;
 pub(crate) mod simulate;
+pub(crate) mod token;

@@ -60,13 +60,25 @@ impl Data {
         )
     }
 
+    /// The password of the demonstration's staff: drawn at the first start, and kept beside the key.
+    pub(crate) fn demo_password(&self, ids: &Ids) -> anyhow::Result<String> {
+        let file = self.folder.join("demo-password");
+        if let Ok(kept) = fs::read_to_string(&file) {
+            return Ok(kept.trim().to_owned());
+        }
+        let drawn: Vec<String> = ids.bytes::<6>().chunks(2).map(hex).collect();
+        let password = format!("demo-{}", drawn.join("-"));
+        fs::write(&file, format!("{password}\n")).context("the demonstration's password cannot be kept")?;
+        Ok(password)
+    }
+
     /// Starts the bus.
     pub(crate) async fn start_bus(&self, own: &OwnBus, ids: &Ids) -> anyhow::Result<Server> {
         let search: Option<std::ffi::OsString> = environment()
             .find(|(name, _)| name == "PATH")
             .map(|(_, value)| std::ffi::OsString::from(value));
         let program = find_server(own.program(), search.as_deref())?;
-        let password: String = ids.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let password = hex(&ids.bytes::<16>());
         let child = Child::start(ChildConfig::new(
             program,
             self.folder.join("bus"),
@@ -79,6 +91,10 @@ impl Data {
             config,
         })
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn only_for_us(folder: &Path) -> std::io::Result<()> {

@@ -58,6 +58,20 @@ impl World {
         answer.text().await.expect("the page is text")
     }
 
+    /// A page's status and text, with the session of somebody who signed in.
+    ///
+    /// # Panics
+    /// Where the world does not answer.
+    pub async fn page(&self, path: &str, session: &str) -> (u16, String) {
+        let request = self.client.get(self.url(path));
+        let answer = request
+            .header("cookie", format!("huiyin_session={session}"))
+            .send()
+            .await;
+        let answer = answer.expect("the world answers");
+        (answer.status().as_u16(), answer.text().await.expect("the page is text"))
+    }
+
     /// Tells, with an idempotency key of its own.
     pub async fn post<Q: Serialize>(&self, path: &str, body: &Q) -> Answer {
         let key = Ids::random(huiyin_kernel::Clock::system()).uuid().to_string();
