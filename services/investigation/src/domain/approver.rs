@@ -57,7 +57,7 @@ impl Approver {
 
 impl Decider {
     /// Whether the decision about what `unit` proposed is theirs. Above the top there is nobody: there it is another person of the top.
-    /// Who is at the machine may, as everywhere until sign-in exists, but not what they proposed themself.
+    /// Who is at the machine may, but not what they proposed themself.
     pub(crate) fn may(&self, approver: &Approver, unit: &UnitPath) -> bool {
         if !matches!(self.by, Actor::Staff { .. }) {
             return true;
@@ -68,7 +68,7 @@ impl Decider {
         }
     }
 
-    /// Whether they are somebody by duty. Who is at the machine is anybody until sign-in exists.
+    /// Whether they are somebody by duty. Who is at the machine is anybody.
     pub(crate) fn holds(&self, approver: &Approver) -> bool {
         match approver {
             Approver::Duty(duty) => !matches!(self.by, Actor::Staff { .. }) || self.duties.contains(duty),

@@ -18,6 +18,12 @@ pub(crate) enum Act {
     /// Imports a tree of units from a CSV file; run again with a newer one, it shows what would change and, with --yes, brings the tree
     /// up to date. Open complaints follow their units.
     Import(Flags),
+    /// Imports staff from a CSV file with the columns code, unit, and where there are any: duties, leader, reports_to, email, language,
+    /// status (active or left). Whom it does not name stays as they are.
+    Staff {
+        /// The CSV file.
+        file: PathBuf,
+    },
     /// Makes dated changes from a CSV file with the columns date, change (open, close, rename, merge, move), unit, name, parent,
     /// successor, code, level: at once, or when their day begins.
     Changes(ChangesFlags),
@@ -77,6 +83,11 @@ pub(crate) async fn run(client: &Client, act: Act) -> anyhow::Result<()> {
         Act::Changes(flags) => change(client, flags).await,
         Act::Planned => planned(client).await,
         Act::Withdraw { unit, day } => withdraw(client, &unit, day).await,
+        Act::Staff { file } => {
+            let staff = staff(client, read(&file)?).await?;
+            say(&format!("The directory has {} members of staff.", staff.total));
+            Ok(())
+        }
     }
 }
 

@@ -14,4 +14,5 @@ mod policy;
 mod product;
 mod python;
 mod real_data;
+mod signed;
 mod trace;

@@ -47,6 +47,8 @@ pub(crate) struct Product {
     data: PathBuf,
     port: u16,
     variables: Vec<(&'static str, String)>,
+    demo: bool,
+    lines: Option<Receiver<String>>,
     process: Option<Child>,
     client: reqwest::Client,
 }
@@ -59,6 +61,15 @@ impl Product {
 
     /// The same with variables in its environment.
     pub(crate) fn start_with(data: &Path, variables: Vec<(&'static str, String)>) -> Self {
+        Self::started(data, variables, false)
+    }
+
+    /// The same with the demonstration in it.
+    pub(crate) fn demo_with(data: &Path, variables: Vec<(&'static str, String)>) -> Self {
+        Self::started(data, variables, true)
+    }
+
+    fn started(data: &Path, variables: Vec<(&'static str, String)>, demo: bool) -> Self {
         let free = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = free.local_addr().expect("a bound address").port();
         drop(free);
@@ -70,6 +81,8 @@ impl Product {
             data: data.to_owned(),
             port,
             variables,
+            demo,
+            lines: None,
             process: None,
             client,
         };
@@ -86,6 +99,9 @@ impl Product {
             .arg("--data")
             .arg(&self.data)
             .args(["--listen", &format!("127.0.0.1:{}", self.port)]);
+        if self.demo {
+            command.arg("--demo");
+        }
         command
             .envs(self.variables.iter().cloned())
             .stdout(Stdio::null())
@@ -97,6 +113,7 @@ impl Product {
         while let Ok(line) = lines.recv_timeout(PATIENCE.saturating_sub(began.elapsed())) {
             if line.starts_with("Huiyin is ready at ") {
                 assert!(line.contains(&self.url("")), "another address than it was told: {line}");
+                self.lines = Some(lines);
                 return began.elapsed();
             }
             heard.push(line);
@@ -106,6 +123,17 @@ impl Product {
             began.elapsed().as_millis(),
             heard.join("\n")
         );
+    }
+
+    /// The next line that it says after it was ready, and that begins so.
+    pub(crate) fn line(&self, beginning: &str) -> String {
+        let lines = self.lines.as_ref().expect("it was started");
+        while let Ok(line) = lines.recv_timeout(PATIENCE) {
+            if line.starts_with(beginning) {
+                return line;
+            }
+        }
+        panic!("it never said {beginning:?}");
     }
 
     /// Ends it without a word, as `kill -9` and a power cut do. Its nats-server lives on as an orphan.
