@@ -57,7 +57,8 @@ impl Client {
     }
 
     pub(crate) async fn delete(&self, path: &str) -> anyhow::Result<()> {
-        self.granted(self.http.delete(self.url(path))).await?;
+        self.granted(self.by_operator(self.http.delete(self.url(path)), path)?)
+            .await?;
         Ok(())
     }
 
@@ -113,16 +114,6 @@ impl Client {
 
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.server)
-    }
-
-    /// Ends something.
-    pub(crate) async fn delete(&self, path: &str) -> anyhow::Result<()> {
-        let request = self.by_operator(self.http.delete(self.url(path)), path)?;
-        let answer = self.send(request).await?;
-        if answer.status().is_success() {
-            return Ok(());
-        }
-        Err(refused(answer).await)
     }
 
     fn by_operator(&self, request: RequestBuilder, path: &str) -> anyhow::Result<RequestBuilder> {

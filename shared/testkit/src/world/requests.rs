@@ -146,7 +146,8 @@ impl World {
     /// # Panics
     /// Where the world does not answer.
     pub async fn delete(&self, path: &str) -> Answer {
-        self.send(self.client.delete(self.url(path))).await
+        self.send(self.signed(self.client.delete(self.url(path)), path, &[]))
+            .await
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
