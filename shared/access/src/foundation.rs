@@ -85,7 +85,9 @@ fn forbidden_by(decision: Decision, id: &str) -> bool {
 fn places(action: Action) -> Vec<Kind> {
     match action {
         Action::Register | Action::Progress => vec![Kind::Complaint],
-        Action::ReadDirectory | Action::ChangeDirectory | Action::MigratePolicy => vec![Kind::Directory],
+        Action::ReadDirectory | Action::ChangeDirectory | Action::MigratePolicy | Action::ManageAccounts => {
+            vec![Kind::Directory]
+        }
         Action::Import => vec![Kind::Complaint, Kind::Directory],
         Action::ReadFigures | Action::Simulate => vec![Kind::Figures],
         Action::KeepBook | Action::ReturnBook | Action::ReadBooks => vec![Kind::Book],

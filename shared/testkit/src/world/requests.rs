@@ -1,11 +1,14 @@
 //! Asking a world and telling it.
 
 use huiyin_kernel::Ids;
-use huiyin_web::{Caller, Claims, Signer};
+use huiyin_web::{Caller, Claims, DUTIES, STAFF, Signer, UNIT};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::World;
+
+/// The headers that claim who asks.
+const CLAIMS: [&str; 3] = [STAFF, UNIT, DUTIES];
 
 /// An answer: its status and its JSON.
 #[derive(Clone, Debug)]
@@ -113,8 +116,7 @@ impl World {
         path: &str,
         headers: &[(&str, &str)],
     ) -> reqwest::RequestBuilder {
-        let claim = |name: &str| name.starts_with("huiyin-");
-        for (name, value) in headers.iter().filter(|(name, _)| !claim(name)) {
+        for (name, value) in headers.iter().filter(|(name, _)| !CLAIMS.contains(name)) {
             request = request.header(*name, *value);
         }
         if headers.iter().any(|(name, _)| *name == "authorization") {
@@ -130,7 +132,7 @@ impl World {
     #[must_use]
     pub fn token(&self, path: &str, headers: &[(&str, &str)]) -> String {
         let mut claimed = axum::http::HeaderMap::new();
-        for (name, value) in headers.iter().filter(|(name, _)| name.starts_with("huiyin-")) {
+        for (name, value) in headers.iter().filter(|(name, _)| CLAIMS.contains(name)) {
             let name = axum::http::HeaderName::try_from(*name).expect("a header's name");
             claimed.append(name, value.parse().expect("a header's value"));
         }
