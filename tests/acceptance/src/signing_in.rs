@@ -41,7 +41,7 @@ const LISTS: [&str; 5] = [
     "/routing/v1/orders",
     "/investigation/v1/cases",
     "/notification/v1/deliveries",
-    "/audit/v1/figures",
+    "/audit/v1/figures?by=channel",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
