@@ -109,7 +109,6 @@ impl World {
     ///
     /// # Panics
     /// Where the claim is malformed.
-    #[must_use]
     pub fn signed(
         &self,
         mut request: reqwest::RequestBuilder,
