@@ -89,6 +89,7 @@ async fn register(
         occurred_from: None,
         occurred_to: None,
         received: None,
+        referrers_date: None,
         media: false,
         repeats: None,
     };
