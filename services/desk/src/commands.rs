@@ -184,7 +184,19 @@ pub(crate) const COMMANDS: &[Command] = &[
         "review",
         Of::Investigation,
         "/investigation/v1/cases/{id}/review",
-        &[may("instead", Kind::Choice("verdict")), must("reasons", Kind::Words)],
+        &[
+            may("instead", Kind::Choice("verdict")),
+            may("root_cause", Kind::Code("root_cause")),
+            may("responsible_unit", Kind::Line),
+            may("responsible", Kind::Many),
+            must("reasons", Kind::Words),
+        ],
+    ),
+    row(
+        "drop_redress",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/drop_redress",
+        &[must("redress_id", Kind::Line), REASON],
     ),
     row(
         "reply",

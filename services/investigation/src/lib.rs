@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
-use huiyin_policy::Pack;
+use huiyin_policy::{Pack, Shelf};
 use huiyin_web::Gate;
 use jiff::SignedDuration;
 use sea_orm_migration::MigrationTrait;
@@ -38,32 +38,44 @@ impl Service for Investigation {
             "follow_up.look_seconds must be at least 1"
         );
         let lapse = SignedDuration::from_hours(24 * i64::from(config.follow_up.lapse_days));
-        let packs = app::Packs::new(pack(&config)?);
+        let packs = packs(&config)?;
         let app = app::App::new(parts.store, lapse, packs);
         let gate = Gate::new(parts.access, parts.clock);
         let look = Duration::from_secs(u64::from(config.follow_up.look_seconds));
-        let lapsing = app.clone();
+        let (lapsing, mending, versions) = (app.clone(), app.clone(), app.clone());
         Ok(Built::new()
             .hears(bus::hears(&app))
             .ticks("follow_up_lapse", look, move || {
                 let app = lapsing.clone();
                 Box::pin(async move { Ok(app.lapse().await?) })
             })
+            .ticks("cases_from_before_an_upgrade", look, move || {
+                let app = mending.clone();
+                Box::pin(async move { Ok(app.mend().await?) })
+            })
+            .warns("policy", move || {
+                let app = versions.clone();
+                Box::pin(async move { app.check_policies().await })
+            })
             .routes(api::routes(app, gate)))
     }
 }
 
-fn pack(config: &Config) -> anyhow::Result<Pack> {
+/// The configured pack, with the versions that stand beside its folder.
+fn packs(config: &Config) -> anyhow::Result<app::Packs> {
     if config.pack_folder.is_empty() {
         let known = || Pack::embedded_names().collect::<Vec<_>>().join(", ");
-        return Pack::embedded(&config.pack).with_context(|| {
+        let pack = Pack::embedded(&config.pack).with_context(|| {
             format!(
                 "investigation.pack {:?} cannot be used; there are: {}",
                 config.pack,
                 known()
             )
-        });
+        })?;
+        return Ok(app::Packs::new(pack));
     }
-    Pack::load(&config.pack_folder)
-        .with_context(|| format!("investigation.pack_folder {:?} cannot be used", config.pack_folder))
+    let wrong = || format!("investigation.pack_folder {:?} cannot be used", config.pack_folder);
+    let pack = Pack::load(&config.pack_folder).with_context(wrong)?;
+    let shelf = Shelf::beside(&config.pack_folder).with_context(wrong)?;
+    Ok(app::Packs::with(pack, &shelf))
 }

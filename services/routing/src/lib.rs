@@ -76,23 +76,9 @@ fn packs(config: &Config) -> anyhow::Result<Packs> {
         return Packs::of(Shelf::of(vec![pack])).context("there is no policy pack");
     }
     let folder = Path::new(&config.pack_folder);
-    let shelf =
-        shelf(folder).with_context(|| format!("routing.pack_folder {:?} cannot be used", config.pack_folder))?;
+    let shelf = Shelf::beside(folder)
+        .with_context(|| format!("routing.pack_folder {:?} cannot be used", config.pack_folder))?;
     Packs::of(shelf).context("there is no policy pack")
-}
-
-/// The versions of a pack stand beside each other: `rural-bank`, `rural-bank@2026.2`.
-fn shelf(folder: &Path) -> anyhow::Result<Shelf> {
-    let name = folder
-        .file_name()
-        .and_then(|name| name.to_str())
-        .context("it names no folder")?;
-    let (own, overlays) = name
-        .split_once('+')
-        .map_or((name, None), |(own, over)| (own, Some(over)));
-    let own = own.split('@').next().unwrap_or(own);
-    let full = overlays.map_or_else(|| own.to_owned(), |over| format!("{own}+{over}"));
-    Ok(Shelf::load(folder.parent().unwrap_or(Path::new(".")), &full)?)
 }
 
 fn answers(built: Built, app: &Arc<App>) -> Built {
@@ -145,7 +131,7 @@ fn ticks(built: Built, app: &Arc<App>, seconds: u64) -> Built {
 
 fn checks(built: Built, app: &Arc<App>) -> Built {
     let (calendar, missed) = (Arc::clone(app), Arc::clone(app));
-    let (past_due, unset) = (Arc::clone(app), Arc::clone(app));
+    let (past_due, unset, policies) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
     built
         .measures(
             "past_due_without_escalation",
@@ -166,6 +152,10 @@ fn checks(built: Built, app: &Arc<App>) -> Built {
         .warns("calendar", move || {
             let app = Arc::clone(&calendar);
             Box::pin(async move { app.check_calendar().await })
+        })
+        .warns("policy", move || {
+            let app = Arc::clone(&policies);
+            Box::pin(async move { app.check_policies().await })
         })
         .ready("escalation", move || {
             let app = Arc::clone(&missed);

@@ -75,6 +75,9 @@ impl Caller {
             ("code".to_owned(), text(code.as_str())),
             ("duties".to_owned(), strings(self.duties.iter().map(String::as_str))),
         ]);
+        let upward = std::iter::successors(self.unit.clone(), UnitPath::parent);
+        let within: Vec<UnitPath> = upward.collect();
+        attributes.insert("within".to_owned(), strings(within.iter().map(UnitPath::as_str)));
         attributes.extend(self.unit.iter().map(|unit| ("unit".to_owned(), text(unit.as_str()))));
         attributes
     }

@@ -4,6 +4,7 @@ use huiyin_kernel::{StaffCode, UnitPath};
 
 use crate::{Access, Action, Caller, Decision, Denial, Kind, Resource, Scope};
 
+mod deciders;
 mod mistakes;
 
 const SEE: [Action; 5] = [

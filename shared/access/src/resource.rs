@@ -39,6 +39,12 @@ pub struct Resource {
     pub restricted: bool,
     /// The members of staff complained about (R4.10).
     pub staff_concerned: Vec<StaffCode>,
+    /// The unit complained about, where it is known and there is somebody outside of it.
+    pub unit_concerned: Option<UnitPath>,
+    /// The duties that something of it waits for: an approval or a review (R5.3, R5.4, R5.10).
+    pub deciders: Vec<String>,
+    /// Who wrote or proposed what waits.
+    pub authors: Vec<StaffCode>,
 }
 
 impl Resource {
@@ -51,6 +57,9 @@ impl Resource {
             lead: None,
             restricted: false,
             staff_concerned: Vec::new(),
+            unit_concerned: None,
+            deciders: Vec::new(),
+            authors: Vec::new(),
         }
     }
 
@@ -77,6 +86,23 @@ impl Resource {
     pub fn about(self, staff_concerned: Vec<StaffCode>) -> Self {
         Self {
             staff_concerned,
+            ..self
+        }
+    }
+
+    /// The same, a complaint about this unit. At the top of the tree nobody is outside, so the top is no such unit.
+    #[must_use]
+    pub fn concerning(self, unit: Option<UnitPath>) -> Self {
+        let unit_concerned = unit.filter(|unit| unit.parent().is_some());
+        Self { unit_concerned, ..self }
+    }
+
+    /// The same, waiting for who holds one of these duties to decide on what the authors wrote or proposed.
+    #[must_use]
+    pub fn waiting_for(self, deciders: Vec<String>, authors: Vec<StaffCode>) -> Self {
+        Self {
+            deciders,
+            authors,
             ..self
         }
     }
@@ -112,6 +138,14 @@ impl Resource {
             let concerned = strings(self.staff_concerned.iter().map(StaffCode::as_str));
             attributes.insert("concerned".to_owned(), concerned);
             attributes.insert("restricted".to_owned(), RestrictedExpression::new_bool(self.restricted));
+            attributes.extend(self.unit_concerned.iter().map(|unit| {
+                let path = RestrictedExpression::new_string(unit.as_str().to_owned());
+                ("concerned_unit".to_owned(), path)
+            }));
+            let deciders = strings(self.deciders.iter().map(String::as_str));
+            attributes.insert("deciders".to_owned(), deciders);
+            let authors = strings(self.authors.iter().map(StaffCode::as_str));
+            attributes.insert("authors".to_owned(), authors);
         }
         attributes
     }

@@ -43,6 +43,27 @@ impl Shelf {
         packs.collect::<Result<Vec<_>, _>>().map(Self::of)
     }
 
+    /// Reads every version of the pack in this folder: those that stand beside it, `rural-bank`, `rural-bank@2026.2`.
+    ///
+    /// # Errors
+    /// [`LoadError`], for the first that cannot be read, and where the path names no folder.
+    pub fn beside(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
+        let folder = folder.as_ref();
+        let Some(name) = folder.file_name().and_then(|name| name.to_str()) else {
+            return Err(LoadError {
+                file: folder.display().to_string(),
+                line: 1,
+                problem: LoadProblem::Read("it names no folder".to_owned()),
+            });
+        };
+        let (own, overlays) = name
+            .split_once('+')
+            .map_or((name, None), |(own, over)| (own, Some(over)));
+        let own = own.split('@').next().unwrap_or(own);
+        let full = overlays.map_or_else(|| own.to_owned(), |over| format!("{own}+{over}"));
+        Self::load(folder.parent().unwrap_or(Path::new(".")), &full)
+    }
+
     /// A shelf with these packs.
     #[must_use]
     pub fn of(mut packs: Vec<Pack>) -> Self {

@@ -159,6 +159,7 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "reply" => reads::<investigation::SendReply>(json),
         "communicate" => reads::<investigation::AnswerCommunication>(json),
         "propose_redress" => reads::<investigation::ProposeRedress>(json),
+        "drop_redress" => reads::<investigation::DropRedress>(json),
         "review" => reads::<investigation::ReviewFinding>(json),
         "decide_reply" => reads::<investigation::Decide>(json),
         "ask_again" => reads::<investigation::AskAgain>(json),
@@ -193,7 +194,8 @@ fn filled(field: &Field, visit: &crate::visit::Visit, nth: usize) -> (String, St
         Kind::Choice(family) | Kind::Code(family) => nth_of(family),
         Kind::Unit => "o011",
         Kind::Line if field.name == "amount.currency" => "CNY",
-        Kind::Line if field.name == "supersedes" => "01900000-0000-7000-8000-000000000001",
+        Kind::Line if field.name == "responsible_unit" => "ho.b01",
+        Kind::Line if matches!(field.name, "supersedes" | "redress_id") => "01900000-0000-7000-8000-000000000001",
         Kind::Line | Kind::Words | Kind::Many => "e011",
     };
     (field.name.to_owned(), value.to_owned())

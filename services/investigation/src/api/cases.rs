@@ -86,7 +86,8 @@ pub(super) async fn read_of_complaint(
 }
 
 async fn show(api: &Api, caller: &Caller, kept: Kept) -> Result<(Version, Json<CaseView>), Problem> {
-    api.gate.require(caller, Action::Read, &kept.case.resource())?;
+    let (resource, reader) = api.app.sight(caller, &kept).await?;
+    api.gate.require(&reader, Action::Read, &resource)?;
     let file = api.app.file(&kept).await?;
     Ok((Version(kept.version), Json(case_view(&kept, &file))))
 }

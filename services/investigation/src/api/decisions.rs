@@ -3,8 +3,8 @@
 use axum::extract::State;
 use huiyin_access::Action;
 use huiyin_contracts::views::investigation::{
-    AnswerCommunication, AskAgain, CaseView, Decide, DeliverRedress, EndOutside, OverruleOpinion, ProposeRedress,
-    ReviewFinding, Way,
+    AnswerCommunication, AskAgain, CaseView, Decide, DeliverRedress, DropRedress, EndOutside, OverruleOpinion,
+    ProposeRedress, ReviewFinding, Way,
 };
 use huiyin_kernel::{CaseId, OrderId};
 use huiyin_web::{Caller, Idempotent, IfMatch, Path, Problem};
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::Api;
 use super::commands::{Shown, code, shown, verdict, words};
 use crate::app::{NewAnswer, NewEnding, NewRedress};
+use crate::domain::review::Otherwise;
 use crate::domain::{Round, Words};
 
 /// Answers a communication complaint: the short way.
@@ -112,7 +113,33 @@ pub(super) async fn review(
 ) -> Shown {
     let call = api.deciding(&caller, Action::Review, id, if_match, idempotency).await?;
     let reasons = words("/reasons", &body.reasons)?;
-    shown(api.app.review(&call, body.instead.map(verdict), &reasons).await?)
+    let otherwise = otherwise(body)?;
+    shown(api.app.review(&call, otherwise.as_ref(), &reasons).await?)
+}
+
+fn otherwise(body: ReviewFinding) -> Result<Option<Otherwise>, Problem> {
+    let root_cause = body.root_cause.map(|text| code("/root_cause", &text)).transpose()?;
+    Ok(body.instead.map(|instead| Otherwise {
+        verdict: verdict(instead),
+        root_cause,
+        responsible_unit: body.responsible_unit,
+        responsible: body.responsible,
+    }))
+}
+
+/// Gives up redress that is not delivered (R5.7).
+#[utoipa::path(post, path = "/cases/{id}/drop_redress", request_body = DropRedress, params(("id" = uuid::Uuid, Path), ("idempotency-key" = String, Header)),
+    responses((status = 200, body = CaseView), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn drop_redress(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<CaseId>,
+    if_match: IfMatch,
+    Idempotent { idempotency, body }: Idempotent<DropRedress>,
+) -> Shown {
+    let call = api.call(&caller, Action::Redress, id, if_match, idempotency).await?;
+    let reason = words("/reason", &body.reason)?;
+    shown(api.app.drop_redress(&call, body.redress_id, &reason).await?)
 }
 
 /// Records that the complainant disagrees with the answer, in time (R5.8, R5.11).

@@ -37,6 +37,7 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(decisions::propose_redress))
         .routes(routes!(decisions::decide_redress))
         .routes(routes!(decisions::deliver_redress))
+        .routes(routes!(decisions::drop_redress))
         .routes(routes!(decisions::review))
         .routes(routes!(decisions::ask_again))
         .routes(routes!(decisions::overrule_opinion))
@@ -81,8 +82,17 @@ impl Api {
         if_match: IfMatch,
         idempotency: Idempotency,
     ) -> Result<Call, Problem> {
-        let call = self.call(caller, action, case, if_match, idempotency).await?;
-        let duties = self.app.duties_of(caller, &self.app.case(case).await?.case).await?;
-        Ok(Call { duties, ..call })
+        let kept = self.app.case(case).await?;
+        let (resource, decider) = self.app.sight(caller, &kept).await?;
+        self.gate.require(&decider, action, &resource)?;
+        Ok(Call {
+            case,
+            by: caller.actor.clone(),
+            unit: caller.unit.clone(),
+            duties: self.app.duties_of(caller, &kept.case).await?,
+            permitted: kept.case.resource(),
+            if_match,
+            idempotency,
+        })
     }
 }

@@ -31,7 +31,8 @@ const LONGEST: usize = 200;
 impl Api {
     async fn look(&self, caller: &Caller, case: CaseId, purpose: &Purpose) -> Result<Look, Problem> {
         let kept = self.app.case(case).await?;
-        self.gate.require(caller, Action::Reveal, &kept.case.resource())?;
+        let (resource, reader) = self.app.sight(caller, &kept).await?;
+        self.gate.require(&reader, Action::Reveal, &resource)?;
         let purpose = Words::new(&purpose.purpose).map_err(|error| wrong_text("/purpose", error))?;
         if purpose.as_str().chars().count() > LONGEST {
             return Err(Problem::refused(

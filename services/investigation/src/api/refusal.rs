@@ -6,7 +6,7 @@ use crate::app::{Error, Refused};
 use crate::domain::TextError;
 
 /// Refusals of what was sent, whatever the case is: the same request would be refused again.
-const OF_THE_REQUEST: [&str; 13] = [
+const OF_THE_REQUEST: [&str; 14] = [
     "in_the_future",
     "unknown_statement",
     "no_apology",
@@ -19,11 +19,12 @@ const OF_THE_REQUEST: [&str; 13] = [
     "no_reason",
     "same_verdict",
     "no_verdict",
+    "no_cause",
     "no_such_way",
 ];
 
 /// Refusals of a person: the same request of another one may be granted.
-const OF_THE_PERSON: [&str; 2] = ["no_authority", "not_outside"];
+const OF_THE_PERSON: [&str; 3] = ["no_authority", "not_outside", "promised"];
 
 /// For how many seconds a caller should wait for the database.
 const PATIENCE: u32 = 2;

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use super::saying::Saying;
 use super::view::case_view;
 use super::{App, Error, Refused};
-use crate::domain::{Case, Decider, Mark, Opinion, Paper, Redress, Stage, Statement};
+use crate::domain::{Case, Decider, Draft, Mark, Opinion, Paper, Redress, Stage, Statement, conflict};
 use crate::store::{self, Form, Kept, Step, Unit};
 
 /// How often a change that came second looks again before it gives up.
@@ -50,6 +50,8 @@ pub(crate) struct File {
     pub(crate) redress: Vec<Redress>,
     /// What co-handlers were asked for.
     pub(crate) opinions: Vec<Opinion>,
+    /// Drafts of the reply that did not go out.
+    pub(crate) given_back: Vec<Draft>,
     /// The unit that holds it, where routing has named it.
     pub(crate) unit: Option<Unit>,
 }
@@ -142,8 +144,9 @@ impl App {
         if kept.case.resource() != call.permitted {
             return Err(Error::Moved);
         }
+        conflict::check(&kept.case, &call.by).map_err(|refusal| Error::Refused(refusal.into()))?;
         let file = open_file(&change, &kept).await?;
-        let decided = decide(file, self.store.clock().now()).map_err(Error::Refused)?;
+        let decided = decide(self.whole(file), self.store.clock().now()).map_err(Error::Refused)?;
         let case = decided.case.clone();
         if !save(&mut change, &kept, decided).await? {
             return Ok(None);
@@ -193,6 +196,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         steps: store::steps(conn, id).await?,
         redress: Vec::new(),
         opinions: Vec::new(),
+        given_back: Vec::new(),
         unit: store::unit(conn, &kept.case.unit).await?,
     };
     if statements {
@@ -202,6 +206,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         match paper {
             Paper::Redress(redress) => file.redress.push(redress),
             Paper::Opinion(opinion) => file.opinions.push(opinion),
+            Paper::GivenBack(back) => file.given_back.push(back.draft),
         }
     }
     Ok(file)
@@ -228,12 +233,14 @@ pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -
         unit: case.unit.clone(),
         by: decided.by,
         at: decided.at,
+        left: None,
     };
     // Where work, or why a case was opened again, ends without a trace in the next stage, the step keeps what it was.
     let left = &before.case.stage;
     let ends_work = left.work().is_some() && case.stage.work().is_none();
     let ends_reasons = matches!(left, Stage::Reopened { .. }) && !matches!(case.stage, Stage::Reopened { .. });
-    store::add_step(change, case, &step, (ends_work || ends_reasons).then_some(left)).await?;
+    let left = (ends_work || ends_reasons).then(|| left.clone());
+    store::add_step(change, case, &Step { left, ..step }).await?;
     for saying in &decided.says {
         saying.say(change, case)?;
     }

@@ -8,26 +8,35 @@ use super::act::{Call, Decided};
 use super::saying::Saying;
 use super::{App, Error};
 use crate::domain::ask_again::AskAgain;
-use crate::domain::{Paper, Review as Look, Round, Verdict, Words, ask_again, overrule_opinion, review};
+use crate::domain::review::Otherwise;
+use crate::domain::{
+    Draft, GivenBack, Paper, Review as Look, Round, Verdict, Words, ask_again, overrule_opinion, review,
+};
 
 impl App {
     /// Records what a reviewer makes of the finding.
     pub(crate) async fn review(
         &self,
         call: &Call,
-        instead: Option<Verdict>,
+        instead: Option<&Otherwise>,
         reasons: &Words,
     ) -> Result<CaseView, Error> {
+        let id = self.store.ids().uuid();
         self.act(call, |file, at| {
+            let draft = file.case.stage.draft().filter(|draft| draft.waits()).cloned();
             let unit_found = file.case.stage.finding().map(|finding| finding.verdict);
             let command = review::Review {
-                instead,
+                instead: instead.cloned(),
                 reasons: reasons.clone(),
                 decider: call.decider(at),
             };
-            let case = review::decide(file.case, command)?;
+            let pack = self.pack_of(&file.case);
+            let case = review::decide(file.case, command, &pack)?;
             let by = call.by.clone();
-            let holds = instead.or(unit_found).map_or("", Verdict::code);
+            let holds = instead
+                .map(|otherwise| otherwise.verdict)
+                .or(unit_found)
+                .map_or("", Verdict::code);
             let mut says = vec![Saying::Reviewed(ReviewedV1 {
                 complaint: case.complaint,
                 unit: case.unit.clone(),
@@ -41,7 +50,18 @@ impl App {
                 says.extend(Saying::found(&case, finding, by.clone()));
             }
             says.extend(Saying::reopened(&case));
-            Ok(Decided::step(case, "reviewed", by, at, says))
+            // A draft that waited was about the other verdict: it does not go out, and is not lost.
+            let overtaken = draft.filter(|_| case.stage.draft().is_none()).map(|draft| GivenBack {
+                id,
+                draft: Draft {
+                    refused: Some((reasons.clone(), call.mark(at))),
+                    ..draft
+                },
+            });
+            Ok(Decided {
+                paper: overtaken.map(Paper::GivenBack),
+                ..Decided::step(case, "reviewed", by, at, says)
+            })
         })
         .await
     }

@@ -108,7 +108,7 @@ impl App {
     pub(crate) async fn archive(&self, call: &Call) -> Result<CaseView, Error> {
         self.act(call, |file, at| {
             let by = call.by.clone();
-            let case = archive::decide(file.case, by.clone(), at)?;
+            let case = archive::decide(file.case, &file.redress, by.clone(), at)?;
             let event = ArchivedV1 {
                 complaint: case.complaint,
                 by: by.clone(),

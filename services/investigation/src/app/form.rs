@@ -1,19 +1,20 @@
 //! The handling form (R6.1): made from what the case holds.
 
 use huiyin_contracts::views::investigation::{
-    FormFinding, FormFollowUp, FormReply, FormStatement, HandlingForm, Step as StepView,
+    FormFinding, FormFollowUp, FormReply, FormStatement, FormUnitFound, HandlingForm, Step as StepView,
 };
 use huiyin_kernel::{Actor, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::act::File;
-use super::view::{form_redress, opinion_view};
+use super::rounds::{drafts, reopenings, rounds};
+use super::view::{form_opinion, form_redress};
 use crate::domain::statement::hex;
 use crate::domain::{Finding, FollowUp, Reply, Review, Stage, Statement, Words};
 use crate::store::{Form, Step};
 
 /// The form's version.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What the closing adds to it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +65,10 @@ fn document(file: &File, closes: &Closes<'_>) -> HandlingForm {
         given_back: given_back(&case.stage),
         follow_up: follow_up(&case.stage),
         redress: file.redress.iter().map(form_redress).collect(),
-        opinions: file.opinions.iter().map(opinion_view).collect(),
+        opinions: file.opinions.iter().map(form_opinion).collect(),
+        drafts: drafts(&file.given_back),
+        rounds: rounds(&file.steps),
+        reopenings: reopenings(case, &file.steps),
         agreement: closes.agreement.map(text),
         summary: closes.summary.map(text),
         history,
@@ -84,7 +88,7 @@ pub(crate) fn step_view(step: Step) -> StepView {
     }
 }
 
-fn text(words: &Words) -> String {
+pub(super) fn text(words: &Words) -> String {
     words.as_str().to_owned()
 }
 
@@ -101,7 +105,7 @@ fn statements(taken: &[(Statement, String)]) -> Vec<FormStatement> {
         .collect()
 }
 
-fn finding(finding: &Finding) -> FormFinding {
+pub(super) fn finding(finding: &Finding) -> FormFinding {
     let reviewed = match &finding.review {
         Review::Confirmed { reasons, mark } | Review::Overruled { reasons, mark, .. } => Some((text(reasons), mark)),
         Review::NotNeeded | Review::Asked { .. } => None,
@@ -116,22 +120,38 @@ fn finding(finding: &Finding) -> FormFinding {
         review: finding.review.code().to_owned(),
         reviewed_by: reviewed.as_ref().map(|(_, mark)| mark.by.clone()),
         review_reasons: reviewed.map(|(reasons, _)| reasons),
+        unit_found: unit_found(&finding.review),
         at: finding.at,
         by: finding.by.clone(),
     }
 }
 
-fn reply(reply: &Reply) -> FormReply {
+pub(super) fn reply(reply: &Reply) -> FormReply {
     FormReply {
         channel: reply.channel.as_str().to_owned(),
         words: reply.words.as_str().to_owned(),
         apology: reply.apology,
         redress: reply.redress.as_ref().map(text),
         letter: reply.letter.as_ref().map(|letter| text(&letter.words)),
-        last_day: reply.letter.as_ref().map(|letter| letter.last_day),
+        last_day: reply.letter.as_ref().and_then(|letter| letter.last_day),
         at: reply.at,
         by: reply.by.clone(),
     }
+}
+
+/// What the unit had found before a reviewer found otherwise. Of what was overruled before this was kept only the verdict is known.
+fn unit_found(review: &Review) -> Option<FormUnitFound> {
+    let Review::Overruled { before, unit_found, .. } = review else {
+        return None;
+    };
+    let named = unit_found.as_ref();
+    Some(FormUnitFound {
+        finding: before.code().to_owned(),
+        root_cause: named.map(|named| named.root_cause.as_str().to_owned()),
+        cause_detail: named.and_then(|named| named.cause_detail.as_ref().map(text)),
+        responsible_unit: named.and_then(|named| named.responsible_unit.clone()),
+        responsible: named.map(|named| named.responsible.clone()).unwrap_or_default(),
+    })
 }
 
 /// Why the last draft of the reply does not go out, for who writes the next one.

@@ -80,8 +80,9 @@ impl App {
                 unit: case.unit.clone(),
                 by,
                 at,
+                left: None,
             };
-            store::add_step(change, &case, &step, None).await?;
+            store::add_step(change, &case, &step).await?;
             return match ended {
                 Some(ended) => self.end(change, Kept { case, version: 1 }, ended).await,
                 None => Ok(Took::Effect),
@@ -128,6 +129,27 @@ impl App {
         }
         let case = Case {
             reply_due: Some(due),
+            ..kept.case
+        };
+        let saved = store::update(change, &case, kept.version).await?;
+        Ok(if saved { Took::Effect } else { RACED })
+    }
+
+    /// Routing moved an open complaint to another version of the policy. What was reckoned before stays as it was told (R5.11).
+    pub(crate) async fn policy_migrated(
+        &self,
+        change: &Change,
+        complaint: ComplaintId,
+        to: String,
+    ) -> Result<Took, StoreError> {
+        let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
+            return Ok(Took::Later("the order that opens the case has not been heard"));
+        };
+        if kept.case.stage.closing().is_some() {
+            return Ok(Took::Effect);
+        }
+        let case = Case {
+            policy: Some(to),
             ..kept.case
         };
         let saved = store::update(change, &case, kept.version).await?;

@@ -9,16 +9,18 @@ mod form;
 mod hear;
 mod lapse;
 mod look;
+mod mend;
 mod opinions;
 mod packs;
 mod redress;
 mod reply;
+mod rounds;
 mod saying;
 mod view;
 
 use std::sync::Arc;
 
-use huiyin_access::Caller;
+use huiyin_access::{Caller, Resource};
 use huiyin_kernel::{CaseId, ComplaintId, Timestamp};
 use huiyin_policy::Pack;
 use huiyin_store::Store;
@@ -35,7 +37,7 @@ pub(crate) use redress::NewRedress;
 pub(crate) use reply::NewReply;
 pub(crate) use view::{case_line, case_view, stage_name, statement_views};
 
-use crate::domain::Case;
+use crate::domain::{Case, waiting};
 use crate::store;
 pub(crate) use crate::store::{Filter, Kept};
 
@@ -56,6 +58,20 @@ impl App {
     /// The policy pack of a case.
     fn pack_of(&self, case: &Case) -> Arc<Pack> {
         self.packs.of(case.policy.as_deref())
+    }
+
+    /// Whether the versions of the policy that open cases are on are at hand.
+    pub(crate) async fn check_policies(&self) -> Result<(), String> {
+        let on = store::policies(self.store.read()).await;
+        let missing = self.packs.missing(on.map_err(|error| error.to_string())?);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "open cases are on versions of the policy pack that are not at hand, and the configured one governs: {}; put their folders beside \
+             investigation.pack_folder, or move the complaints with `huiyin policy migrate`",
+            missing.join(", ")
+        ))
     }
 
     /// When the follow-up to a reply of this instant lapses.
@@ -79,6 +95,20 @@ impl App {
         }
         duties.extend(unit.duties);
         Ok(duties)
+    }
+
+    /// What the policies look at, and the caller with those duties of their unit that the case waits for: a duty that a unit holds opens what
+    /// waits for it, and nothing else.
+    pub(crate) async fn sight(&self, caller: &Caller, kept: &Kept) -> Result<(Resource, Caller), Error> {
+        let file = self.file(kept).await?;
+        let resource = waiting::resource(&kept.case, &file.redress);
+        let mut caller = caller.clone();
+        if !resource.deciders.is_empty() {
+            let held = self.duties_of(&caller, &kept.case).await?;
+            let waited = held.into_iter().filter(|duty| resource.deciders.contains(duty));
+            caller.duties.extend(waited);
+        }
+        Ok((resource, caller))
     }
 
     /// A case.

@@ -45,14 +45,8 @@ impl App {
             at,
         };
         let of = (event.complaint, "opinion_given", event.by, at);
-        self.keep_opinion(change, event.order, of, |there| {
-            let there = there.filter(|there| !matches!(there.stage, OpinionStage::Given { .. }))?;
-            Some(Opinion {
-                stage: OpinionStage::Given { mark },
-                ..there
-            })
-        })
-        .await
+        self.keep_opinion(change, event.order, of, |there| there?.given(mark))
+            .await
     }
 
     async fn keep_opinion(

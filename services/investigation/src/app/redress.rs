@@ -1,6 +1,8 @@
 //! What makes it good (R5.3, R5.7).
 
-use huiyin_contracts::events::investigation::{RedressDecidedV1, RedressDeliveredV1, RedressProposedV1};
+use huiyin_contracts::events::investigation::{
+    RedressDecidedV1, RedressDeliveredV1, RedressDroppedV1, RedressProposedV1,
+};
 use huiyin_contracts::views::investigation::CaseView;
 use huiyin_kernel::{Actor, Money, Timestamp};
 use uuid::Uuid;
@@ -10,7 +12,7 @@ use super::saying::Saying;
 use super::{App, Error};
 use crate::domain::propose_redress::ProposeRedress;
 use crate::domain::{
-    Case, Code, Paper, Redress, RedressStage, Words, decide_redress, deliver_redress, propose_redress,
+    Case, Code, Paper, Redress, RedressStage, Words, decide_redress, deliver_redress, drop_redress, propose_redress,
 };
 use crate::store;
 
@@ -103,6 +105,25 @@ impl App {
             };
             let say = Saying::RedressDelivered(event);
             Ok(changed(file.case, delivered, "redress_delivered", &call.by, at, say))
+        })
+        .await
+    }
+
+    /// Gives it up (R5.7).
+    pub(crate) async fn drop_redress(&self, call: &Call, id: Uuid, reason: &Words) -> Result<CaseView, Error> {
+        self.act(call, |file, at| {
+            let there = file.redress.iter().find(|one| one.id == id);
+            let dropped = drop_redress::decide(&file.case, there, reason.clone(), &call.decider(at))?;
+            let event = RedressDroppedV1 {
+                complaint: file.case.complaint,
+                redress: id,
+                kind: dropped.kind.as_str().to_owned(),
+                amount: dropped.amount,
+                was_owed: there.is_some_and(Redress::is_owed),
+                by: call.by.clone(),
+            };
+            let say = Saying::RedressDropped(event);
+            Ok(changed(file.case, dropped, "redress_dropped", &call.by, at, say))
         })
         .await
     }

@@ -8,9 +8,9 @@ use huiyin_policy::Pack;
 use super::act::{Call, Decided, File};
 use super::saying::Saying;
 use super::{App, Error, Refused};
-use crate::domain::letter::{self, Writing};
+use crate::domain::letter::{self, Left, Writing};
 use crate::domain::reply::{self, Outgoing, Papers};
-use crate::domain::{Approver, Case, Code, Draft, Stage, Words, decide_reply};
+use crate::domain::{Approver, Case, Code, Draft, GivenBack, Paper, Stage, Words, decide_reply};
 
 /// A reply as it comes in.
 #[derive(Clone, Debug)]
@@ -55,6 +55,7 @@ impl App {
 
     /// Sends a drafted reply, or gives it back (R5.4, P16).
     pub(crate) async fn decide_reply(&self, call: &Call, refused: Option<Option<Words>>) -> Result<CaseView, Error> {
+        let id = self.store.ids().uuid();
         self.act(call, |file, at| {
             let by = call.by.clone();
             let Stage::Found { draft: Some(draft), .. } = file.case.stage.clone() else {
@@ -76,7 +77,12 @@ impl App {
                 by: by.clone(),
             };
             let says = vec![Saying::ReplyRefused(event)];
-            Ok(Decided::step(case, "reply_refused", by, at, says))
+            // Another draft takes its place in the case: this one stays beside it.
+            let back = case.stage.draft().cloned();
+            Ok(Decided {
+                paper: back.map(|draft| Paper::GivenBack(GivenBack { id, draft })),
+                ..Decided::step(case, "reply_refused", by, at, says)
+            })
         })
         .await
     }
@@ -110,7 +116,8 @@ impl App {
 
 fn approver(pack: &Pack, case: &Case) -> Option<Approver> {
     let finding = case.stage.finding()?;
-    let to = letter::approver(pack, finding.verdict, case.severity.as_deref())?;
+    let left = Left::after(pack, letter::round(case.answered.as_ref()));
+    let to = letter::approver(pack, finding.verdict, left, case.severity.as_deref())?;
     Some(Approver::from(&to))
 }
 

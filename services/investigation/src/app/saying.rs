@@ -2,8 +2,8 @@
 
 use huiyin_contracts::events::investigation::{
     ArchivedV1, AskedAgainV1, ClosedV1, FollowUpLapsedV1, FollowedUpV1, FoundV1, OpinionOverruledV1, OrderAcceptedV1,
-    RedressDecidedV1, RedressDeliveredV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyDraftedV1, ReplyRefusedV1,
-    ReviewAskedV1, ReviewedV1, StatementTakenV1, WordsSeenV1,
+    RedressDecidedV1, RedressDeliveredV1, RedressDroppedV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyDraftedV1,
+    ReplyRefusedV1, ReviewAskedV1, ReviewedV1, StatementTakenV1, WordsSeenV1,
 };
 use huiyin_contracts::{Event, Scope};
 use huiyin_kernel::{Actor, Date};
@@ -29,6 +29,7 @@ pub(crate) enum Saying {
     RedressProposed(RedressProposedV1),
     RedressDecided(RedressDecidedV1),
     RedressDelivered(RedressDeliveredV1),
+    RedressDropped(RedressDroppedV1),
     ReviewAsked(ReviewAskedV1),
     Reviewed(ReviewedV1),
     AskedAgain(AskedAgainV1),
@@ -61,16 +62,23 @@ impl Saying {
             responsible_unit: finding.responsible_unit.clone(),
         };
         let mut says = vec![Self::Found(found)];
-        if let Review::Asked { reviewer, before_reply } = &finding.review {
-            says.push(Self::ReviewAsked(ReviewAskedV1 {
-                complaint: case.complaint,
-                unit: case.unit.clone(),
-                finding: finding.verdict.code().to_owned(),
-                reviewer: reviewer.code().to_owned(),
-                before_reply: *before_reply,
-            }));
-        }
+        says.extend(Self::review_asked(case));
         says
+    }
+
+    /// That a reviewer is asked, where one is (R5.10).
+    pub(crate) fn review_asked(case: &Case) -> Option<Self> {
+        let finding = case.stage.finding()?;
+        let Review::Asked { reviewer, before_reply } = &finding.review else {
+            return None;
+        };
+        Some(Self::ReviewAsked(ReviewAskedV1 {
+            complaint: case.complaint,
+            unit: case.unit.clone(),
+            finding: finding.verdict.code().to_owned(),
+            reviewer: reviewer.code().to_owned(),
+            before_reply: *before_reply,
+        }))
     }
 
     /// That the complainant has the reply.
@@ -136,6 +144,7 @@ impl Saying {
             Self::RedressProposed(event) => say(change, case, event),
             Self::RedressDecided(event) => say(change, case, event),
             Self::RedressDelivered(event) => say(change, case, event),
+            Self::RedressDropped(event) => say(change, case, event),
             Self::ReviewAsked(event) => say(change, case, event),
             Self::Reviewed(event) => say(change, case, event),
             Self::AskedAgain(event) => say(change, case, event),

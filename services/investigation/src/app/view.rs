@@ -1,13 +1,14 @@
 //! Cases as the API shows them: without words.
 
 use huiyin_contracts::views::investigation::{
-    CaseLine, CaseView, FormRedress, OpinionView, RedressView, Stage as StageView, StatementView,
+    CaseLine, CaseView, FormOpinion, FormRedress, OpinionView, RedressView, Reopening, Stage as StageView,
+    StatementView,
 };
 
 use super::act::File;
 use super::form::step_view;
 use crate::domain::{Approval, Case, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement};
-use crate::store::Kept;
+use crate::store::{Kept, Step};
 
 /// A line of the list.
 pub(crate) fn case_line(kept: &Kept) -> CaseLine {
@@ -47,6 +48,7 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
         appeal_by: case.answered.as_ref().and_then(|answered| answered.appeal_by),
         redress: file.redress.iter().map(redress_view).collect(),
         opinions: file.opinions.iter().map(opinion_view).collect(),
+        reopened: reopenings(case, &file.steps),
         replied: reply.map(|reply| reply.at),
         follow_up_lapses: reply.map(|reply| reply.lapses),
         ending: closing.map(|closing| closing.ending.code().to_owned()),
@@ -77,7 +79,7 @@ fn awaits(stage: &Stage) -> Option<String> {
 fn redress_view(redress: &Redress) -> RedressView {
     let (approver, rule, decided_by) = match &redress.stage {
         RedressStage::Proposed { approver } => (Some(approver.code().to_owned()), None, None),
-        RedressStage::Refused { mark, .. } => (None, None, Some(mark.by.clone())),
+        RedressStage::Refused { mark, .. } | RedressStage::Dropped { mark, .. } => (None, None, Some(mark.by.clone())),
         RedressStage::Approved { approval } | RedressStage::Delivered { approval, .. } => match approval {
             Approval::Own { rule } => (None, rule.clone(), None),
             Approval::Given { mark } => (None, None, Some(mark.by.clone())),
@@ -99,7 +101,7 @@ fn redress_view(redress: &Redress) -> RedressView {
 pub(super) fn form_redress(redress: &Redress) -> FormRedress {
     let (proof, reason) = match &redress.stage {
         RedressStage::Delivered { proof, .. } => (Some(proof), None),
-        RedressStage::Refused { reason, .. } => (None, Some(reason)),
+        RedressStage::Refused { reason, .. } | RedressStage::Dropped { reason, .. } => (None, Some(reason)),
         _ => (None, None),
     };
     FormRedress {
@@ -110,11 +112,11 @@ pub(super) fn form_redress(redress: &Redress) -> FormRedress {
     }
 }
 
-/// An opinion, as the API and the form show it.
-pub(super) fn opinion_view(opinion: &Opinion) -> OpinionView {
+/// An opinion, as the API shows it.
+fn opinion_view(opinion: &Opinion) -> OpinionView {
     let by = match &opinion.stage {
         OpinionStage::Awaited => None,
-        OpinionStage::Given { mark } | OpinionStage::Overruled { mark, .. } => Some(mark.by.clone()),
+        OpinionStage::Given { mark, .. } | OpinionStage::Overruled { mark, .. } => Some(mark.by.clone()),
     };
     OpinionView {
         order: opinion.order,
@@ -123,7 +125,32 @@ pub(super) fn opinion_view(opinion: &Opinion) -> OpinionView {
         due: opinion.due,
         state: opinion.state().to_owned(),
         by,
+        overruled_by: opinion.overruled().map(|(_, mark)| mark.by.clone()),
     }
+}
+
+/// An opinion, as the form shows it.
+pub(super) fn form_opinion(opinion: &Opinion) -> FormOpinion {
+    FormOpinion {
+        opinion: opinion_view(opinion),
+        overruled_because: opinion.overruled().map(|(reason, _)| reason.as_str().to_owned()),
+    }
+}
+
+/// That the case was opened again, each time, the oldest first.
+fn reopenings(case: &Case, steps: &[Step]) -> Vec<Reopening> {
+    let before = steps.iter().filter_map(|step| step.left.as_ref());
+    before
+        .chain(std::iter::once(&case.stage))
+        .filter_map(|stage| match stage {
+            Stage::Reopened { why, at, by, .. } => Some(Reopening {
+                why: why.code().to_owned(),
+                at: *at,
+                by: by.clone(),
+            }),
+            _ => None,
+        })
+        .collect()
 }
 
 fn found(case: &Case) -> (Option<String>, Option<String>) {
@@ -231,6 +258,7 @@ mod tests {
                 },
             )],
             opinions: vec![],
+            given_back: vec![],
             unit: None,
         };
         let json = serde_json::to_string(&case_view(&kept, &file)).unwrap();

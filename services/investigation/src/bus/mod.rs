@@ -3,6 +3,7 @@
 pub(crate) mod assigned;
 pub(crate) mod ended;
 pub(crate) mod linked;
+pub(crate) mod migrated;
 pub(crate) mod opinions;
 pub(crate) mod promised;
 pub(crate) mod registered;
@@ -12,7 +13,7 @@ use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
 use huiyin_contracts::events::intake::{DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1};
-use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1};
+use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1, PolicyMigratedV1};
 use huiyin_contracts::events::orders::{CoHandlingAskedV1, CoHandlingSuppliedV1};
 use huiyin_contracts::events::organisation::UnitsChangedV1;
 use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1};
@@ -64,6 +65,7 @@ fn register(hears: Hears, app: &App) -> Hears {
 fn orders(hears: Hears, app: &App) -> Hears {
     let hears = on!(hears, app, UnitsChangedV1, units::hear);
     let hears = on!(hears, app, AssignedV1, assigned::hear);
+    let hears = on!(hears, app, PolicyMigratedV1, migrated::hear);
     let hears = on!(hears, app, CoHandlingAskedV1, opinions::asked);
     let hears = on!(hears, app, CoHandlingSuppliedV1, opinions::given);
     let hears = promised!(hears, app, ClockStartedV1);

@@ -35,8 +35,9 @@ pub(crate) struct Letter {
     pub(crate) code: String,
     /// The letter.
     pub(crate) words: Words,
-    /// The last day to disagree that it names (R5.11).
-    pub(crate) last_day: Date,
+    /// The last day to disagree that it names (R5.11); none where nothing is left inside the organisation.
+    #[serde(default)]
+    pub(crate) last_day: Option<Date>,
 }
 
 /// A reply that waits for somebody's approval (R5.4).

@@ -2,7 +2,7 @@
 
 use huiyin_kernel::{Actor, Timestamp};
 
-use super::{Case, Stage};
+use super::{Case, Redress, Stage};
 
 /// Why a file is not archived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +13,9 @@ pub(crate) enum Refusal {
     /// The person is complained about.
     #[error("a person complained about does not archive the file")]
     Concerned,
+    /// Somebody has something to get.
+    #[error("redress is owed or waits for approval: the file is archived after it is delivered or dropped")]
+    RedressOpen,
     /// It is there.
     #[error("the file is in the archive already")]
     AlreadyArchived,
@@ -21,11 +24,12 @@ pub(crate) enum Refusal {
 refusals! { Refusal,
     NotClosed => "not_closed",
     Concerned => "concerned",
+    RedressOpen => "redress_open",
     AlreadyArchived => "already_archived",
 }
 
-/// Archives the file.
-pub(crate) fn decide(case: Case, by: Actor, at: Timestamp) -> Result<Case, Refusal> {
+/// Archives the file of a case that holds this redress.
+pub(crate) fn decide(case: Case, redress: &[Redress], by: Actor, at: Timestamp) -> Result<Case, Refusal> {
     let closing = match &case.stage {
         Stage::Closed { closing } => closing.clone(),
         Stage::Archived { .. } => return Err(Refusal::AlreadyArchived),
@@ -34,17 +38,21 @@ pub(crate) fn decide(case: Case, by: Actor, at: Timestamp) -> Result<Case, Refus
     if case.concerns(&by) {
         return Err(Refusal::Concerned);
     }
+    if redress.iter().any(|one| one.waits() || one.is_owed()) {
+        return Err(Refusal::RedressOpen);
+    }
     Ok(case.at(Stage::Archived { closing, at, by }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::RedressStage;
     use crate::domain::sample::{self, actor};
 
     #[test]
     fn a_closed_case_is_archived_with_its_closing() {
-        let case = decide(sample::closed(), actor("clerk"), sample::at(30)).unwrap();
+        let case = decide(sample::closed(), &[], actor("clerk"), sample::at(30)).unwrap();
         assert_eq!(case.stage.name(), "archived");
         assert_eq!(case.stage.closing(), sample::closed().stage.closing());
     }
@@ -57,7 +65,10 @@ mod tests {
             sample::followed_up(),
             sample::reopened(),
         ] {
-            assert_eq!(decide(open, actor("clerk"), sample::at(30)), Err(Refusal::NotClosed));
+            assert_eq!(
+                decide(open, &[], actor("clerk"), sample::at(30)),
+                Err(Refusal::NotClosed)
+            );
         }
         assert_eq!(
             Refusal::NotClosed.to_string(),
@@ -68,7 +79,7 @@ mod tests {
     #[test]
     fn a_person_complained_about_does_not_archive_the_file() {
         assert_eq!(
-            decide(sample::closed(), actor("teller"), sample::at(30)),
+            decide(sample::closed(), &[], actor("teller"), sample::at(30)),
             Err(Refusal::Concerned)
         );
         assert_eq!(
@@ -80,12 +91,30 @@ mod tests {
     #[test]
     fn a_file_is_archived_once() {
         assert_eq!(
-            decide(sample::archived(), actor("clerk"), sample::at(30)),
+            decide(sample::archived(), &[], actor("clerk"), sample::at(30)),
             Err(Refusal::AlreadyArchived)
         );
         assert_eq!(
             Refusal::AlreadyArchived.to_string(),
             "the file is in the archive already"
+        );
+    }
+
+    #[test]
+    fn a_file_is_not_put_away_while_somebody_has_something_to_get() {
+        let owed = RedressStage::Approved {
+            approval: sample::own(),
+        };
+        let refused = decide(
+            sample::closed(),
+            &[sample::redress(1, 10, owed)],
+            actor("clerk"),
+            sample::at(30),
+        );
+        assert_eq!(refused, Err(Refusal::RedressOpen));
+        assert_eq!(
+            Refusal::RedressOpen.to_string(),
+            "redress is owed or waits for approval: the file is archived after it is delivered or dropped"
         );
     }
 }

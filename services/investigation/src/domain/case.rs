@@ -178,6 +178,7 @@ impl Case {
         Resource::new(Kind::Case)
             .led_by(Some(self.unit.clone()))
             .of_unit(subject.map(|subject| subject.unit.clone()))
+            .concerning(subject.map(|subject| subject.unit.clone()))
             .about(subject.map(|subject| subject.concerned.clone()).unwrap_or_default())
             .restricted(self.restricted || subject.is_none())
     }
@@ -233,6 +234,14 @@ impl Stage {
             *old = finding;
         }
         self
+    }
+
+    /// The draft of the reply, while there is one.
+    pub(crate) fn draft(&self) -> Option<&Draft> {
+        match self {
+            Self::Found { draft, .. } => draft.as_ref(),
+            _ => None,
+        }
     }
 
     /// What was replied, while the case is open.

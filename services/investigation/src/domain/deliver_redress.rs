@@ -1,6 +1,6 @@
 //! Redress is paid or done, and something shows it (R5.7).
 
-use super::{Case, Mark, Redress, RedressStage, Words};
+use super::{Case, Mark, Redress, RedressStage, Stage, Words};
 
 /// Why a delivery is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,9 +17,9 @@ pub(crate) enum Refusal {
     /// The person is complained about.
     #[error("a person complained about does not record what was delivered")]
     Concerned,
-    /// The case is over.
-    #[error("the case is closed, so nothing more is delivered")]
-    Closed,
+    /// The file is away.
+    #[error("the file is in the archive, so nothing more is delivered")]
+    Archived,
 }
 
 refusals! { Refusal,
@@ -27,19 +27,21 @@ refusals! { Refusal,
     NotApproved => "not_approved",
     AlreadyDelivered => "already_delivered",
     Concerned => "concerned",
-    Closed => "case_closed",
+    Archived => "case_archived",
 }
 
-/// Records the delivery with its proof.
+/// Records the delivery with its proof. What is owed is owed after the closing too: a withdrawal ends the procedure, not a debt.
 pub(crate) fn decide(case: &Case, redress: Option<&Redress>, proof: Words, mark: Mark) -> Result<Redress, Refusal> {
-    if case.stage.closing().is_some() {
-        return Err(Refusal::Closed);
+    if matches!(case.stage, Stage::Archived { .. }) {
+        return Err(Refusal::Archived);
     }
     let redress = redress.ok_or(Refusal::Unknown)?;
     let approval = match &redress.stage {
         RedressStage::Approved { approval } => approval.clone(),
         RedressStage::Delivered { .. } => return Err(Refusal::AlreadyDelivered),
-        RedressStage::Proposed { .. } | RedressStage::Refused { .. } => return Err(Refusal::NotApproved),
+        RedressStage::Proposed { .. } | RedressStage::Refused { .. } | RedressStage::Dropped { .. } => {
+            return Err(Refusal::NotApproved);
+        }
     };
     if case.concerns(&mark.by) {
         return Err(Refusal::Concerned);
@@ -95,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_complained_about_records_nothing_and_a_closed_case_takes_nothing() {
+    fn a_person_complained_about_records_nothing_and_the_archive_takes_nothing() {
         assert_eq!(
             deliver(&sample::found(), Some(&owed()), "teller"),
             Err(Refusal::Concerned)
@@ -105,12 +107,17 @@ mod tests {
             "a person complained about does not record what was delivered"
         );
         assert_eq!(
-            deliver(&sample::closed(), Some(&owed()), "handler"),
-            Err(Refusal::Closed)
+            deliver(&sample::archived(), Some(&owed()), "handler"),
+            Err(Refusal::Archived)
         );
         assert_eq!(
-            Refusal::Closed.to_string(),
-            "the case is closed, so nothing more is delivered"
+            Refusal::Archived.to_string(),
+            "the file is in the archive, so nothing more is delivered"
         );
+    }
+    #[test]
+    fn what_is_owed_is_delivered_after_the_closing_too() {
+        let delivered = deliver(&sample::closed(), Some(&owed()), "handler").unwrap();
+        assert_eq!(delivered.state(), "delivered");
     }
 }

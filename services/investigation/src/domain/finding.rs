@@ -76,7 +76,35 @@ pub(crate) enum Review {
         reasons: Words,
         /// Who reviewed, and when.
         mark: Mark,
+        /// Whom and what the unit had named.
+        #[serde(default)]
+        unit_found: Option<UnitFound>,
     },
+}
+
+/// What the unit had found of cause and people before a reviewer found otherwise: kept, and of no effect any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UnitFound {
+    /// The root cause.
+    pub(crate) root_cause: Code,
+    /// Why, in words of its own.
+    pub(crate) cause_detail: Option<Words>,
+    /// The unit that was held responsible.
+    pub(crate) responsible_unit: Option<UnitPath>,
+    /// Who was.
+    pub(crate) responsible: Vec<StaffCode>,
+}
+
+impl UnitFound {
+    /// What a finding says of it.
+    pub(crate) fn of(finding: &Finding) -> Self {
+        Self {
+            root_cause: finding.root_cause.clone(),
+            cause_detail: finding.cause_detail.clone(),
+            responsible_unit: finding.responsible_unit.clone(),
+            responsible: finding.responsible.clone(),
+        }
+    }
 }
 
 impl Verdict {

@@ -54,37 +54,67 @@ refusals! { Refusal,
     NoWays => "no_ways",
 }
 
-/// What the text must leave open, so that the letter says it.
+/// What the text must leave open, so that the letter says it. Where nothing is left inside the organisation there is no last day.
 const CLAUSES: [(&str, Refusal); 5] = [
     ("finding", Refusal::NoFinding),
     ("reason", Refusal::NoReasons),
     ("unit", Refusal::NoUnit),
-    ("last_day", Refusal::NoLastDay),
     ("ways", Refusal::NoWays),
+    ("last_day", Refusal::NoLastDay),
 ];
+
+/// What is left inside the organisation to who disagrees with an answer (R5.8, R5.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// The level above verifies it.
+    Verification,
+    /// The appeals body decides.
+    Appeal,
+    /// Nothing.
+    Nothing,
+}
+
+impl Left {
+    /// After an answer of this round, by the policy: what was verified is not verified again.
+    pub(crate) fn after(pack: &Pack, round: Round) -> Self {
+        match round {
+            Round::First if pack.window(windows::REVERIFICATION).is_some() => Self::Verification,
+            Round::First | Round::Verification if pack.window(windows::APPEAL).is_some() => Self::Appeal,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// What the answer that comes next is given to.
+pub(crate) fn round(before: Option<&Answered>) -> Round {
+    before.map_or(Round::First, |before| before.asked.unwrap_or(before.round))
+}
 
 /// The ways outside of the organisation, as the lists of endings name them.
 const OUTSIDE: [&str; 3] = ["mediation", "arbitration", "court"];
 
-/// The text's code for a verdict.
-pub(crate) fn code(verdict: Verdict) -> &'static str {
-    if verdict.at_fault() {
-        "reply_upheld"
-    } else {
-        "reply_not_upheld"
+/// The text's code: of the finding, and of what is left to the complainant.
+pub(crate) fn code(verdict: Verdict, left: Left) -> &'static str {
+    match (left, verdict.at_fault()) {
+        (Left::Verification, true) => "reply_upheld",
+        (Left::Verification, false) => "reply_not_upheld",
+        (Left::Appeal, true) => "reply_verified_upheld",
+        (Left::Appeal, false) => "reply_verified_not_upheld",
+        (Left::Nothing, true) => "reply_final_upheld",
+        (Left::Nothing, false) => "reply_final_not_upheld",
     }
 }
 
 /// Who must approve the letter before it goes out; nobody where the policy names none.
-pub(crate) fn approver(pack: &Pack, verdict: Verdict, severity: Option<&str>) -> Option<StepTo> {
-    let letter = pack.letter(code(verdict))?;
+pub(crate) fn approver(pack: &Pack, verdict: Verdict, left: Left, severity: Option<&str>) -> Option<StepTo> {
+    let letter = pack.letter(code(verdict, left))?;
     pack.approves(letter, severity)
 }
 
 /// The answer that goes out at `at`, with the last days to disagree, counted from it (R5.11). What was verified is not verified again,
 /// and what the appeals body decided is final here.
 pub(crate) fn answered(pack: &Pack, before: Option<&Answered>, at: Timestamp) -> Answered {
-    let round = before.map_or(Round::First, |before| before.asked.unwrap_or(before.round));
+    let round = round(before);
     let last = |code: &str| {
         let window = pack.window(code)?;
         // A year without a calendar cannot be counted in working days: then the letter names no day, and none is enforced.
@@ -99,19 +129,25 @@ pub(crate) fn answered(pack: &Pack, before: Option<&Answered>, at: Timestamp) ->
     }
 }
 
-/// Writes the letter; none where there is no way left to disagree with the answer inside the organisation.
+/// Writes the letter of the answer's round; none where its last day cannot be reckoned, because nobody loaded that year's calendar.
 pub(crate) fn write(writing: &Writing<'_>, answered: &Answered) -> Result<Option<Letter>, Refusal> {
-    let Some(last_day) = answered.verify_by.or(answered.appeal_by) else {
-        return Ok(None);
+    let left = Left::after(writing.pack, answered.round);
+    let last_day = match left {
+        Left::Verification => answered.verify_by,
+        Left::Appeal => answered.appeal_by,
+        Left::Nothing => None,
     };
-    let code = code(writing.finding.verdict);
+    if last_day.is_none() && left != Left::Nothing {
+        return Ok(None);
+    }
+    let code = code(writing.finding.verdict, left);
     let letter = writing.pack.letter(code).ok_or(Refusal::Textless)?;
     let language = writing.case.subject.as_ref().map_or("zh", |subject| &subject.language);
     let text = letter.text(language);
-    if let Some((_, lacks)) = CLAUSES
+    let mut needed = CLAUSES
         .iter()
-        .find(|(blank, _)| !text.contains(&format!("{{{blank}}}")))
-    {
+        .filter(|(blank, _)| last_day.is_some() || *blank != "last_day");
+    if let Some((_, lacks)) = needed.find(|(blank, _)| !text.contains(&format!("{{{blank}}}"))) {
         return Err(*lacks);
     }
     let filled = fill(text, |blank| value(writing, language, last_day, blank));
@@ -122,7 +158,7 @@ pub(crate) fn write(writing: &Writing<'_>, answered: &Answered) -> Result<Option
     }))
 }
 
-fn value(writing: &Writing<'_>, language: &str, last_day: Date, blank: &str) -> String {
+fn value(writing: &Writing<'_>, language: &str, last_day: Option<Date>, blank: &str) -> String {
     let lists = writing.pack.lists();
     match blank {
         "number" => {
@@ -133,7 +169,7 @@ fn value(writing: &Writing<'_>, language: &str, last_day: Date, blank: &str) -> 
         "finding" => named(&lists.findings, writing.finding.verdict.code(), language),
         "reason" => writing.draft.words.as_str().to_owned(),
         "redress" => redress(writing, language),
-        "last_day" => last_day.to_string(),
+        "last_day" => last_day.map_or_else(String::new, |day| day.to_string()),
         "ways" => ways(&lists.endings, language),
         _ => String::new(),
     }

@@ -4,6 +4,16 @@ use crate::domain::sample::{self, at, own, redress, words};
 use crate::domain::{RedressStage, Subject};
 
 fn written(pack: &Pack, finding: &Finding, language: &str, words_of: &str) -> Result<Option<Letter>, Refusal> {
+    written_after(None, pack, finding, language, words_of)
+}
+
+fn written_after(
+    before: Option<&Answered>,
+    pack: &Pack,
+    finding: &Finding,
+    language: &str,
+    words_of: &str,
+) -> Result<Option<Letter>, Refusal> {
     let draft = Draft {
         words: words(words_of),
         ..sample::draft()
@@ -24,7 +34,7 @@ fn written(pack: &Pack, finding: &Finding, language: &str, words_of: &str) -> Re
         redress: &paid,
         unit: "East branch",
     };
-    write(&writing, &answered(pack, None, at(4)))
+    write(&writing, &answered(pack, before, at(4)))
 }
 
 #[test]
@@ -46,7 +56,7 @@ fn r5_11_the_letter_says_what_was_found_why_until_when_how_and_with_whom_to_disa
     }
     assert!(!text.contains('{'), "{text}");
     assert_eq!(
-        (letter.code.as_str(), letter.last_day.to_string().as_str()),
+        (letter.code.as_str(), letter.last_day.unwrap().to_string().as_str()),
         ("reply_upheld", "2026-12-23")
     );
     let zh = written(sample::pack(), &sample::not_upheld(false), "zh", "核实无误")
@@ -61,11 +71,12 @@ fn r5_4_every_pack_of_the_binary_writes_both_replies_in_both_languages() {
         let pack = Pack::embedded(name).unwrap();
         for finding in [sample::finding(), sample::not_upheld(false)] {
             for language in ["zh", "en"] {
-                let letter = written(&pack, &finding, language, "because").unwrap();
-                assert!(
-                    letter.is_some_and(|letter| !letter.words.as_str().contains("()")),
-                    "{name}"
-                );
+                for asked in [None, Some(Round::Verification), Some(Round::Appeal)] {
+                    let before = asked.map(|round| asked_again(&sample::answered(Round::First), round));
+                    let letter = written_after(before.as_ref(), &pack, &finding, language, "because");
+                    let letter = letter.unwrap().unwrap();
+                    assert!(!letter.words.as_str().contains("()"), "{name} {asked:?}");
+                }
             }
         }
     }
@@ -106,16 +117,57 @@ fn a_text_that_lacks_a_clause_is_not_sent() {
     );
 }
 
+fn asked_again(answered: &Answered, round: Round) -> Answered {
+    Answered {
+        asked: Some(round),
+        ..answered.clone()
+    }
+}
+
+#[test]
+fn r5_11_each_round_has_its_text_and_offers_what_is_left_and_nothing_else() {
+    let first = sample::answered(Round::First);
+    let letter = |asked, language| {
+        let before = asked_again(&first, asked);
+        let letter = written_after(Some(&before), sample::pack(), &sample::finding(), language, "why");
+        letter.unwrap().unwrap()
+    };
+    let verified = letter(Round::Verification, "en");
+    let text = verified.words.as_str();
+    assert_eq!(verified.code, "reply_verified_upheld");
+    assert!(text.contains("appeal to the appeals body until 2026-12-23"), "{text}");
+    assert!(!text.contains("ask the level above"), "it is verified once: {text}");
+    assert!(
+        letter(Round::Verification, "zh")
+            .words
+            .as_str()
+            .contains("申诉机构申诉")
+    );
+    let last = letter(Round::Appeal, "en");
+    let text = last.words.as_str();
+    assert_eq!((last.code.as_str(), last.last_day), ("reply_final_upheld", None));
+    assert!(
+        !text.contains("until") && !text.contains("appeal") && text.contains("Court"),
+        "{text}"
+    );
+    assert!(!letter(Round::Appeal, "zh").words.as_str().contains("前要求"));
+}
+
+#[test]
+fn where_the_policy_knows_no_appeal_the_verified_answer_is_final() {
+    let hospital = Pack::embedded("hospital").unwrap();
+    assert_eq!(Left::after(&hospital, Round::First), Left::Verification);
+    assert_eq!(Left::after(&hospital, Round::Verification), Left::Nothing);
+    assert_eq!(Left::after(sample::pack(), Round::Verification), Left::Appeal);
+    assert_eq!(Left::after(sample::pack(), Round::Appeal), Left::Nothing);
+}
+
 #[test]
 fn windows_are_counted_from_the_answer_and_each_way_is_open_once() {
     let pack = sample::pack();
     let first = answered(pack, None, at(4));
     assert_eq!(first, sample::answered(Round::First));
-    let asked = |answered: &Answered, round| Answered {
-        asked: Some(round),
-        ..answered.clone()
-    };
-    let verified = answered(pack, Some(&asked(&first, Round::Verification)), at(28));
+    let verified = answered(pack, Some(&asked_again(&first, Round::Verification)), at(28));
     assert_eq!((verified.round, verified.verify_by), (Round::Verification, None));
     assert_eq!(verified.appeal_by.unwrap().to_string(), "2026-12-24");
     let again = answered(pack, Some(&verified), at(52));
@@ -124,13 +176,14 @@ fn windows_are_counted_from_the_answer_and_each_way_is_open_once() {
         Round::Verification,
         "dissatisfied with it, nobody verifies it a second time"
     );
-    let appealed = answered(pack, Some(&asked(&verified, Round::Appeal)), at(52));
+    let appealed = answered(pack, Some(&asked_again(&verified, Round::Appeal)), at(52));
     assert_eq!((appealed.verify_by, appealed.appeal_by), (None, None));
 }
 
 #[test]
 fn r5_4_a_reply_about_a_major_complaint_is_approved_before_it_goes_out() {
     let pack = sample::pack();
-    let to = |severity| approver(pack, Verdict::Upheld, Some(severity)).map(|to| Approver::from(&to));
+    let to =
+        |severity| approver(pack, Verdict::Upheld, Left::Verification, Some(severity)).map(|to| Approver::from(&to));
     assert_eq!((to("major"), to("general")), (Some(Approver::Above), None));
 }

@@ -31,6 +31,9 @@ pub(crate) enum OpinionStage {
     Given {
         /// By whom, and when.
         mark: Mark,
+        /// That the handler had gone on without it before, and why.
+        #[serde(default)]
+        overruled: Option<(Words, Mark)>,
     },
     /// The lead's handler goes on without it.
     Overruled {
@@ -47,6 +50,28 @@ impl Opinion {
         matches!(self.stage, OpinionStage::Awaited)
     }
 
+    /// Why the handler went on without it, also where it came later, and who did.
+    pub(crate) fn overruled(&self) -> Option<(&Words, &Mark)> {
+        match &self.stage {
+            OpinionStage::Overruled { reason, mark } => Some((reason, mark)),
+            OpinionStage::Given { overruled, .. } => overruled.as_ref().map(|(reason, mark)| (reason, mark)),
+            OpinionStage::Awaited => None,
+        }
+    }
+
+    /// The same, given; nothing where it was given before. That the handler had gone on without it stays.
+    pub(crate) fn given(self, mark: Mark) -> Option<Self> {
+        let overruled = match self.stage {
+            OpinionStage::Given { .. } => return None,
+            OpinionStage::Awaited => None,
+            OpinionStage::Overruled { reason, mark } => Some((reason, mark)),
+        };
+        Some(Self {
+            stage: OpinionStage::Given { mark, overruled },
+            ..self
+        })
+    }
+
     /// Its stage's name.
     pub(crate) fn state(&self) -> &'static str {
         match self.stage {
@@ -54,5 +79,34 @@ impl Opinion {
             OpinionStage::Given { .. } => "given",
             OpinionStage::Overruled { .. } => "overruled",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{mark, opinion, words};
+
+    #[test]
+    fn an_opinion_that_comes_after_the_handler_went_on_keeps_why_they_did() {
+        let overruled = opinion(
+            1,
+            OpinionStage::Overruled {
+                reason: words("the records tell it"),
+                mark: mark("handler"),
+            },
+        );
+        let given = overruled.given(mark("other")).unwrap();
+        assert_eq!(given.state(), "given");
+        let (reason, by) = given.overruled().unwrap();
+        assert_eq!((reason.as_str(), by), ("the records tell it", &mark("handler")));
+        assert_eq!(given.given(mark("other")), None, "it is given once");
+    }
+
+    #[test]
+    fn what_was_given_before_this_was_kept_is_read_as_it_was() {
+        let old = serde_json::json!({"stage": "given", "mark": mark("other")});
+        let stage: OpinionStage = serde_json::from_value(old).unwrap();
+        assert_eq!(opinion(1, stage).overruled(), None);
     }
 }

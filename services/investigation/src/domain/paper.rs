@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Opinion, Redress};
+use super::{Draft, Opinion, Redress};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,17 @@ pub(crate) enum Paper {
     Redress(Redress),
     /// What a co-handler was asked for (R4.8).
     Opinion(Opinion),
+    /// A draft of the reply that did not go out (R5.4).
+    GivenBack(GivenBack),
+}
+
+/// A draft of the reply that was given back, or that a review overtook: kept as it was written, with why and by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GivenBack {
+    /// It.
+    pub(crate) id: Uuid,
+    /// The draft.
+    pub(crate) draft: Draft,
 }
 
 impl Paper {
@@ -21,6 +32,7 @@ impl Paper {
         match self {
             Self::Redress(redress) => redress.id,
             Self::Opinion(opinion) => opinion.order.uuid(),
+            Self::GivenBack(back) => back.id,
         }
     }
 }

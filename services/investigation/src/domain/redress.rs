@@ -45,6 +45,15 @@ pub(crate) enum RedressStage {
         /// Who refused it, and when.
         mark: Mark,
     },
+    /// It is given up, and not delivered.
+    Dropped {
+        /// Who had approved it, where somebody had.
+        approval: Option<Approval>,
+        /// Why.
+        reason: Words,
+        /// Who dropped it, and when.
+        mark: Mark,
+    },
     /// It is paid or done.
     Delivered {
         /// Who had approved it.
@@ -79,6 +88,7 @@ impl Redress {
             RedressStage::Proposed { .. } => "proposed",
             RedressStage::Approved { .. } => "approved",
             RedressStage::Refused { .. } => "refused",
+            RedressStage::Dropped { .. } => "dropped",
             RedressStage::Delivered { .. } => "delivered",
         }
     }
@@ -95,6 +105,6 @@ impl Redress {
 
     /// Whether it counts: it is given, owed, or may yet be.
     pub(crate) fn counts(&self) -> bool {
-        !matches!(self.stage, RedressStage::Refused { .. })
+        !matches!(self.stage, RedressStage::Refused { .. } | RedressStage::Dropped { .. })
     }
 }

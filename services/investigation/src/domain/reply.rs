@@ -42,6 +42,9 @@ pub(crate) enum Refusal {
     /// Nobody knows yet what it offers.
     #[error("redress waits for approval: the reply comes after it")]
     RedressWaits,
+    /// Nothing is to be made good any more.
+    #[error("redress stands though the complaint is not upheld: it is dropped before the reply")]
+    RedressUndue,
     /// A co-handler has not answered.
     #[error("a co-handler's opinion is awaited: wait for it, or go on without it by name and with a reason")]
     OpinionAwaited,
@@ -64,6 +67,7 @@ refusals! { Refusal,
     NotTheHandler => "not_the_handler",
     NoApology => "no_apology",
     RedressWaits => "redress_waits",
+    RedressUndue => "redress_undue",
     OpinionAwaited => "opinion_awaited",
     ReviewAwaited => "review_awaited",
     AlreadyDrafted => "already_drafted",
@@ -97,6 +101,9 @@ pub(crate) fn decide(case: Case, draft: Draft, papers: Papers<'_>, outgoing: Out
 pub(super) fn rests(finding: &Finding, papers: Papers<'_>) -> Result<(), Refusal> {
     if papers.redress.iter().any(Redress::waits) {
         return Err(Refusal::RedressWaits);
+    }
+    if !finding.verdict.at_fault() && papers.redress.iter().any(Redress::is_owed) {
+        return Err(Refusal::RedressUndue);
     }
     if papers.opinions.iter().any(Opinion::is_awaited) {
         return Err(Refusal::OpinionAwaited);
@@ -218,6 +225,7 @@ mod tests {
             1,
             OpinionStage::Given {
                 mark: sample::mark("other"),
+                overruled: None,
             },
         )];
         let with = |redress, opinions| {
@@ -234,6 +242,21 @@ mod tests {
         assert_eq!(
             Refusal::OpinionAwaited.to_string(),
             "a co-handler's opinion is awaited: wait for it, or go on without it by name and with a reason"
+        );
+    }
+
+    #[test]
+    fn a_reply_that_upholds_nothing_offers_nothing() {
+        let owed = [redress(1, 10, RedressStage::Approved { approval: own() })];
+        let papers = Papers {
+            redress: &owed,
+            opinions: &[],
+        };
+        let refused = decide(found(Verdict::NotUpheld), sample::draft(), papers, sample::outgoing());
+        assert_eq!(refused, Err(Refusal::RedressUndue));
+        assert_eq!(
+            Refusal::RedressUndue.to_string(),
+            "redress stands though the complaint is not upheld: it is dropped before the reply"
         );
     }
 

@@ -1,16 +1,33 @@
 //! A reviewer outside of the unit looks at what is not fully upheld (R5.10): the unit never decides that alone.
 
-use super::{Case, Decider, Finding, Review as Look, Stage, Verdict, Why, Words};
+use huiyin_kernel::{StaffCode, UnitPath};
+use huiyin_policy::{Named, Pack};
+
+use super::finding::UnitFound;
+use super::{Case, Code, Decider, Finding, Review as Look, Stage, Verdict, Why, Words};
 
 /// What the reviewer makes of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Review {
     /// The verdict that holds instead; nothing where the reviewer holds with the unit's.
-    pub(crate) instead: Option<Verdict>,
+    pub(crate) instead: Option<Otherwise>,
     /// Why.
     pub(crate) reasons: Words,
     /// Who reviews.
     pub(crate) decider: Decider,
+}
+
+/// What the reviewer finds otherwise. Nothing of what the unit found is taken over but the facts: cause and people belong to a verdict.
+#[derive(Clone, Debug)]
+pub(crate) struct Otherwise {
+    /// Upheld or not.
+    pub(crate) verdict: Verdict,
+    /// Why it came to this: a code of the policy pack. Needed before the reply; after it the level above finds anew.
+    pub(crate) root_cause: Option<Code>,
+    /// The unit that is responsible; the one complained about where the reviewer names none.
+    pub(crate) responsible_unit: Option<UnitPath>,
+    /// Who is responsible.
+    pub(crate) responsible: Vec<StaffCode>,
 }
 
 /// Why a review is not taken.
@@ -34,6 +51,15 @@ pub(crate) enum Refusal {
     /// No verdict of an investigation.
     #[error("a reviewer finds upheld, partly upheld or not upheld")]
     NoVerdict,
+    /// It is not said why it came to this.
+    #[error("a reviewer who finds otherwise names the root cause")]
+    NoCause,
+    /// The code is not of the pack.
+    #[error("the policy pack has no such root cause")]
+    UnknownCause,
+    /// Nobody did anything wrong.
+    #[error("a complaint that is not upheld has nobody responsible")]
+    NobodyResponsible,
 }
 
 refusals! { Refusal,
@@ -43,11 +69,14 @@ refusals! { Refusal,
     NotOutside => "not_outside",
     SameVerdict => "same_verdict",
     NoVerdict => "no_verdict",
+    NoCause => "no_cause",
+    UnknownCause => "unknown_cause",
+    NobodyResponsible => "nobody_responsible",
 }
 
 /// Confirms, or finds otherwise: before the reply the reviewer's verdict takes the place of the unit's; after it the case goes to a higher
 /// level, because the complainant has the wrong answer.
-pub(crate) fn decide(case: Case, review: Review) -> Result<Case, Refusal> {
+pub(crate) fn decide(case: Case, review: Review, pack: &Pack) -> Result<Case, Refusal> {
     let finding = case.stage.finding().cloned().ok_or(Refusal::NotAsked)?;
     let Look::Asked { reviewer, .. } = &finding.review else {
         return Err(Refusal::NotAsked);
@@ -62,12 +91,48 @@ pub(crate) fn decide(case: Case, review: Review) -> Result<Case, Refusal> {
     if !review.decider.may(reviewer, &case.unit) || is_inside(&case, &review.decider) {
         return Err(Refusal::NotOutside);
     }
-    match review.instead {
-        None => Ok(confirmed(case, finding, review)),
-        Some(verdict) if verdict == finding.verdict => Err(Refusal::SameVerdict),
-        Some(Verdict::Communication) => Err(Refusal::NoVerdict),
-        Some(verdict) => Ok(overruled(case, finding, verdict, review)),
+    let (reasons, mark) = (review.reasons, review.decider.mark());
+    let Some(otherwise) = review.instead else {
+        return Ok(confirmed(case, finding, Look::Confirmed { reasons, mark }));
+    };
+    check(&otherwise, &finding, pack)?;
+    let Stage::Found { work, .. } = case.stage.clone() else {
+        return Ok(case.at(Stage::Reopened {
+            why: Why::Overruled,
+            remarks: Some(reasons),
+            at: mark.at,
+            by: mark.by,
+        }));
+    };
+    let root_cause = otherwise.root_cause.clone().ok_or(Refusal::NoCause)?;
+    let look = Look::Overruled {
+        before: finding.verdict,
+        reasons,
+        mark,
+        unit_found: Some(UnitFound::of(&finding)),
+    };
+    let finding = corrected(&case, finding, otherwise, root_cause, look);
+    // A draft was about the other verdict.
+    let draft = None;
+    Ok(case.at(Stage::Found { work, finding, draft }))
+}
+
+fn check(otherwise: &Otherwise, finding: &Finding, pack: &Pack) -> Result<(), Refusal> {
+    if otherwise.verdict == finding.verdict {
+        return Err(Refusal::SameVerdict);
     }
+    if otherwise.verdict == Verdict::Communication {
+        return Err(Refusal::NoVerdict);
+    }
+    let known = |cause: &Code| Named::find(&pack.lists().root_causes, cause.as_str()).is_some();
+    if otherwise.root_cause.as_ref().is_some_and(|cause| !known(cause)) {
+        return Err(Refusal::UnknownCause);
+    }
+    let named = otherwise.responsible_unit.is_some() || !otherwise.responsible.is_empty();
+    if named && !otherwise.verdict.at_fault() {
+        return Err(Refusal::NobodyResponsible);
+    }
+    Ok(())
 }
 
 /// Whether they work in the unit that found it, or in the one complained about. Whoever is at the top has nobody outside.
@@ -78,47 +143,23 @@ fn is_inside(case: &Case, decider: &Decider) -> bool {
     (own.is_within(&case.unit) && !top) || concerned.is_some_and(|unit| own.is_within(unit) && unit.parent().is_some())
 }
 
-fn confirmed(case: Case, finding: Finding, review: Review) -> Case {
-    let mark = review.decider.mark();
-    let look = Look::Confirmed {
-        reasons: review.reasons,
-        mark,
-    };
-    let stage = case.stage.clone().with_finding(Finding {
-        review: look,
-        ..finding
-    });
+fn confirmed(case: Case, finding: Finding, review: Look) -> Case {
+    let stage = case.stage.clone().with_finding(Finding { review, ..finding });
     case.at(stage)
 }
 
-fn overruled(case: Case, finding: Finding, verdict: Verdict, review: Review) -> Case {
-    let mark = review.decider.mark();
-    let Stage::Found { work, .. } = &case.stage else {
-        return case.at(Stage::Reopened {
-            why: Why::Overruled,
-            remarks: Some(review.reasons),
-            at: mark.at,
-            by: mark.by,
-        });
-    };
+fn corrected(case: &Case, finding: Finding, otherwise: Otherwise, root_cause: Code, review: Look) -> Finding {
     let concerned = case.subject.as_ref().map(|subject| subject.unit.clone());
-    let finding = Finding {
-        verdict,
-        review: Look::Overruled {
-            before: finding.verdict,
-            reasons: review.reasons,
-            mark,
-        },
-        responsible_unit: concerned.filter(|_| verdict.at_fault()),
+    let at_fault = otherwise.verdict.at_fault();
+    Finding {
+        verdict: otherwise.verdict,
+        root_cause,
+        cause_detail: None,
+        responsible_unit: otherwise.responsible_unit.or(concerned.filter(|_| at_fault)),
+        responsible: otherwise.responsible,
+        review,
         ..finding
-    };
-    let work = work.clone();
-    // A draft was about the other verdict.
-    case.at(Stage::Found {
-        work,
-        finding,
-        draft: None,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -134,13 +175,26 @@ mod tests {
         waiting(&sample::found().stage)
     }
 
+    fn otherwise(verdict: Verdict) -> Otherwise {
+        Otherwise {
+            verdict,
+            root_cause: Some(Code::new("work_error").unwrap()),
+            responsible_unit: None,
+            responsible: vec![],
+        }
+    }
+
     fn by(case: Case, who: &str, unit: &str, instead: Option<Verdict>) -> Result<Case, Refusal> {
+        finds(case, decider(who, unit), instead.map(otherwise))
+    }
+
+    fn finds(case: Case, decider: Decider, instead: Option<Otherwise>) -> Result<Case, Refusal> {
         let review = Review {
             instead,
             reasons: words("I heard the recording"),
-            decider: decider(who, unit),
+            decider,
         };
-        decide(case, review)
+        decide(case, review, sample::pack())
     }
 
     #[test]
@@ -207,7 +261,7 @@ mod tests {
             },
         };
         assert_eq!(
-            decide(case.clone(), inside.clone()),
+            decide(case.clone(), inside.clone(), sample::pack()),
             Err(Refusal::NotOutside),
             "the duty alone does not do"
         );
@@ -218,7 +272,7 @@ mod tests {
             },
             ..inside
         };
-        assert!(decide(case, outside).is_ok());
+        assert!(decide(case, outside, sample::pack()).is_ok());
         assert_eq!(
             Refusal::NotOutside.to_string(),
             "the finding is reviewed by whom the policy names, outside of the unit: a level above, or a duty"
@@ -244,6 +298,73 @@ mod tests {
             Refusal::NoVerdict.to_string(),
             "a reviewer finds upheld, partly upheld or not upheld"
         );
+    }
+
+    #[test]
+    fn neither_the_cause_nor_the_people_of_an_overruled_finding_stay() {
+        let unit_found = Finding {
+            verdict: Verdict::PartlyUpheld,
+            cause_detail: Some(words("he was tired")),
+            responsible_unit: Some("ho.b02".parse().unwrap()),
+            responsible: vec![StaffCode::new("teller").unwrap()],
+            ..sample::not_upheld(false)
+        };
+        let partly = || sample::found().at(sample::found().stage.with_finding(unit_found.clone()));
+        let unfounded = Otherwise {
+            root_cause: Some(Code::new("unfounded").unwrap()),
+            ..otherwise(Verdict::NotUpheld)
+        };
+        let case = finds(partly(), decider("reviewer", "ho"), Some(unfounded.clone())).unwrap();
+        let finding = case.stage.finding().unwrap();
+        assert_eq!(
+            (
+                finding.root_cause.as_str(),
+                &finding.cause_detail,
+                &finding.responsible_unit
+            ),
+            ("unfounded", &None, &None)
+        );
+        assert!(finding.responsible.is_empty());
+        let Look::Overruled { unit_found: kept, .. } = &finding.review else {
+            panic!("not overruled")
+        };
+        assert_eq!(
+            kept,
+            &Some(UnitFound::of(&unit_found)),
+            "what the unit had found is kept"
+        );
+        let blamed = Otherwise {
+            responsible: vec![StaffCode::new("teller").unwrap()],
+            ..unfounded
+        };
+        let refused = finds(partly(), decider("reviewer", "ho"), Some(blamed));
+        assert_eq!(refused, Err(Refusal::NobodyResponsible));
+        assert_eq!(
+            Refusal::NobodyResponsible.to_string(),
+            "a complaint that is not upheld has nobody responsible"
+        );
+    }
+
+    #[test]
+    fn who_finds_otherwise_names_a_root_cause_of_the_pack_and_who_is_responsible() {
+        let with = |root_cause: Option<&str>| Otherwise {
+            root_cause: root_cause.map(|cause| Code::new(cause).unwrap()),
+            responsible: vec![StaffCode::new("teller").unwrap()],
+            ..otherwise(Verdict::Upheld)
+        };
+        let finds = |root_cause| finds(found(), decider("reviewer", "ho"), Some(with(root_cause)));
+        assert_eq!(finds(None), Err(Refusal::NoCause));
+        assert_eq!(
+            Refusal::NoCause.to_string(),
+            "a reviewer who finds otherwise names the root cause"
+        );
+        assert_eq!(finds(Some("the_moon")), Err(Refusal::UnknownCause));
+        assert_eq!(
+            Refusal::UnknownCause.to_string(),
+            "the policy pack has no such root cause"
+        );
+        let case = finds(Some("work_error")).unwrap();
+        assert_eq!(case.stage.finding().unwrap().responsible.len(), 1);
     }
 
     #[test]

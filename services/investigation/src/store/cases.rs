@@ -6,9 +6,9 @@ use std::str::FromStr;
 use huiyin_kernel::{CaseId, ComplaintId, OrderId, StaffCode, Timestamp};
 use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
 };
 
 use super::entity::cases as row;
@@ -97,7 +97,7 @@ pub(crate) async fn insert_new(change: &Change, case: &Case) -> Result<bool, Sto
 /// Writes a case that was read at `version`. False, and nothing written, where somebody was first.
 pub(crate) async fn update(change: &Change, case: &Case, version: i64) -> Result<bool, StoreError> {
     let mut values = values(case, version.saturating_add(1))?;
-    values.id = NotSet;
+    (values.id, values.mended) = (NotSet, NotSet);
     let done = row::Entity::update_many()
         .set(values)
         .filter(row::Column::Id.eq(case.id.uuid()))
@@ -132,6 +132,7 @@ fn values(case: &Case, version: i64) -> Result<row::ActiveModel, StoreError> {
         lapses_at: Set(lapses),
         state: Set(serde_json::to_string(&case.stage)?),
         version: Set(version),
+        mended: Set(true),
     })
 }
 
@@ -151,6 +152,43 @@ pub(crate) async fn due_to_lapse(
         .all(conn)
         .await?;
     Ok(ids.into_iter().map(CaseId::from_uuid).collect())
+}
+
+/// Cases that were written before an upgrade and not gone through since.
+pub(crate) async fn unmended(conn: &impl ConnectionTrait, most: u64) -> Result<Vec<CaseId>, StoreError> {
+    let ids: Vec<uuid::Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(Expr::col(row::Column::Mended).not())
+        .order_by_asc(row::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(ids.into_iter().map(CaseId::from_uuid).collect())
+}
+
+/// Notes that a case was gone through.
+pub(crate) async fn mark_mended(change: &Change, id: CaseId) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Mended, Expr::value(true))
+        .filter(row::Column::Id.eq(id.uuid()))
+        .exec(change.conn())
+        .await?;
+    Ok(())
+}
+
+/// The versions of the policy pack that open cases are on.
+pub(crate) async fn policies(conn: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
+    let found: Vec<Option<String>> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Policy)
+        .distinct()
+        .filter(Expr::cust("stage NOT IN ('closed', 'archived')"))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Reads a text that was checked before it was written.

@@ -32,6 +32,8 @@ pub(crate) mod cases {
         /// The stage with what is true then: JSON.
         pub(crate) state: String,
         pub(crate) version: i64,
+        /// Whether it has what was not kept before an upgrade.
+        pub(crate) mended: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,7 +9,9 @@ mod papers;
 mod subjects;
 mod units;
 
-pub(crate) use cases::{Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, update};
+pub(crate) use cases::{
+    Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, mark_mended, policies, unmended, update,
+};
 pub(crate) use decisions::{decisions, keep_paper};
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;

@@ -22,6 +22,8 @@ pub(crate) struct Step {
     pub(crate) by: Actor,
     /// When.
     pub(crate) at: Timestamp,
+    /// The stage that it ended, where nothing of it stands in the next one: work, or why the case was opened again.
+    pub(crate) left: Option<Stage>,
 }
 
 /// A handling form with its fingerprint.
@@ -33,13 +35,8 @@ pub(crate) struct Form {
     pub(crate) sha256: String,
 }
 
-/// Adds a step to a case; `left` is the stage that ends where the case begins anew.
-pub(crate) async fn add_step(
-    change: &Change,
-    case: &Case,
-    step: &Step,
-    left: Option<&Stage>,
-) -> Result<(), StoreError> {
+/// Adds a step to a case.
+pub(crate) async fn add_step(change: &Change, case: &Case, step: &Step) -> Result<(), StoreError> {
     let row = step_row::ActiveModel {
         case_id: Set(case.id.uuid()),
         version: Set(step.version),
@@ -47,7 +44,7 @@ pub(crate) async fn add_step(
         unit: Set(step.unit.to_string()),
         actor: Set(serde_json::to_string(&step.by)?),
         done_at: Set(micros(step.at)),
-        stage_left: Set(left.map(serde_json::to_string).transpose()?),
+        stage_left: Set(step.left.as_ref().map(serde_json::to_string).transpose()?),
     };
     step_row::Entity::insert(row)
         .exec_without_returning(change.conn())
@@ -70,6 +67,7 @@ pub(crate) async fn steps(conn: &impl ConnectionTrait, case: CaseId) -> Result<V
                 unit: read(&row.unit)?,
                 by: serde_json::from_str(&row.actor)?,
                 at: instant(row.done_at),
+                left: row.stage_left.map(|json| serde_json::from_str(&json)).transpose()?,
             })
         })
         .collect()

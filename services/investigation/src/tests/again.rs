@@ -56,7 +56,8 @@ async fn r5_10_what_is_not_upheld_goes_by_itself_to_a_reviewer_and_is_closed_aft
 #[tokio::test]
 async fn a_reviewer_who_finds_otherwise_corrects_the_finding_before_the_reply_and_sends_the_case_up_after_it() {
     for room in Room::both().await {
-        let upheld = json!({"instead": "upheld", "reasons": "the recording says otherwise"});
+        let upheld =
+            json!({"instead": "upheld", "root_cause": "work_error", "reasons": "the recording says otherwise"});
         let before = room.finds(1, unfounded()).await;
         let corrected = room.does(&format!("{before}/review"), "reviewer", upheld.clone()).await;
         assert_eq!(

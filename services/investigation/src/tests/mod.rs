@@ -1,14 +1,19 @@
 //! The service over real databases: events heard within a change, requests through the router.
 
 mod again;
+mod conflict;
+mod duty;
 mod either_order;
 mod ending;
+mod kept;
 mod lapse;
 mod list;
 mod looks;
+mod mend;
 mod moved;
 mod opinions;
 mod past;
+mod policy;
 mod race;
 mod redress;
 mod refusals;

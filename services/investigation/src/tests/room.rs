@@ -249,6 +249,15 @@ impl Room {
         .await
     }
 
+    /// Posts as somebody of a unit who holds these duties.
+    pub(super) async fn post_by(&self, (unit, duties): (&str, &str), path: &str, staff: &str, body: Value) -> Answer {
+        let key = self.ids.uuid().to_string();
+        let request = Request::post(path).header("content-type", "application/json");
+        let request = request.header("huiyin-staff", staff).header("huiyin-unit", unit);
+        let request = request.header("huiyin-duties", duties).header("idempotency-key", key);
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     pub(super) async fn post_with(&self, path: &str, staff: &str, body: Value, headers: &[(&str, &str)]) -> Answer {
         let start = Request::post(path).header("content-type", "application/json");
         let start = start.header("huiyin-staff", staff).header("huiyin-unit", "ho");
@@ -294,6 +303,22 @@ impl Room {
                 (name, serde_json::from_str(&body).unwrap())
             })
             .collect()
+    }
+
+    /// Puts a column of every row otherwise: what a database holds from before.
+    pub(super) async fn rewrites(&self, table: &str, column: &str, otherwise: impl Fn(&str) -> String) {
+        let read = Statement::from_string(self.store.backend(), format!("SELECT id, {column} FROM {table}"));
+        for row in self.store.read().query_all_raw(read).await.unwrap() {
+            let (id, text): (Uuid, String) = (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
+            let write = Statement::from_sql_and_values(
+                self.store.backend(),
+                format!("UPDATE {table} SET {column} = $1 WHERE id = $2"),
+                [otherwise(&text).into(), id.into()],
+            );
+            let change = self.store.change().await.unwrap();
+            change.conn().execute_raw(write).await.unwrap();
+            change.commit().await.unwrap();
+        }
     }
 
     pub(super) async fn names_said(&self, n: u128) -> Vec<String> {

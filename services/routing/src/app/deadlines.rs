@@ -150,6 +150,20 @@ impl App {
         }
     }
 
+    /// Whether the versions of the policy that open complaints are on are at hand.
+    pub(crate) async fn check_policies(&self) -> Result<(), String> {
+        let on = store::matters::policies(self.store.read()).await;
+        let missing = self.packs.missing(on.map_err(|error| error.to_string())?);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "open complaints are on versions of the policy pack that are not at hand, and the one in force governs: {}; put their folders \
+             beside routing.pack_folder, or move the complaints with `huiyin policy migrate`",
+            missing.join(", ")
+        ))
+    }
+
     /// Whether every clock that is past due was escalated (P14).
     pub(crate) async fn check_missed(&self) -> Result<(), String> {
         match self.count_missed().await {

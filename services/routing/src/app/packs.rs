@@ -1,5 +1,8 @@
 //! The versions of the policy pack: by which one new complaints are decided, and by which one a complaint stays (section 9).
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use huiyin_kernel::Timestamp;
 use huiyin_policy::{Pack, Shelf};
 
@@ -8,13 +11,16 @@ pub(crate) struct Packs {
     shelf: Shelf,
     /// Decides where none of them is in force yet.
     first: Pack,
+    /// Versions that were asked for and are not there.
+    missed: Mutex<BTreeSet<String>>,
 }
 
 impl Packs {
     /// The versions on a shelf; nothing where it is empty.
     pub(crate) fn of(shelf: Shelf) -> Option<Self> {
         let first = shelf.packs().next()?.clone();
-        Some(Self { shelf, first })
+        let missed = Mutex::default();
+        Some(Self { shelf, first, missed })
     }
 
     /// The version by which a complaint that is registered now is decided.
@@ -26,9 +32,27 @@ impl Packs {
     /// The version by which a complaint stays; the one in force where that version was taken away.
     pub(crate) fn of_complaint(&self, version: &str, now: Timestamp) -> &Pack {
         self.version(version).unwrap_or_else(|| {
-            tracing::debug!(version, "a policy version is no longer there: the one in force governs");
+            self.miss(version);
             self.in_force(now)
         })
+    }
+
+    /// Logs once that a version is not there; readiness tells it as long as an open complaint is on it.
+    fn miss(&self, version: &str) {
+        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        if missed.insert(version.to_owned()) {
+            tracing::warn!(
+                version,
+                "this version of the policy pack is not at hand: the one in force governs"
+            );
+        }
+    }
+
+    /// Those of these versions that are not at hand.
+    pub(crate) fn missing(&self, mut versions: Vec<String>) -> Vec<String> {
+        versions.retain(|version| self.version(version).is_none());
+        versions.sort();
+        versions
     }
 
     /// A version by its name.
@@ -55,6 +79,8 @@ mod tests {
             "rural-bank@2026.1"
         );
         assert!(packs.version("rural-bank@2019.1").is_none());
+        let on = ["rural-bank@2026.1", "rural-bank@2019.1"].map(str::to_owned).to_vec();
+        assert_eq!(packs.missing(on), ["rural-bank@2019.1"], "and that is told");
         assert!(Packs::of(Shelf::default()).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use huiyin_kernel::{ClockId, ComplaintId, OrderId};
 use huiyin_store::{Change, Only, StoreError};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{clock, complaint, order};
 use super::rows::{clock_row, complaint_row, order_row, to_clock, to_complaint, to_order};
@@ -156,4 +156,14 @@ fn last_of_each<T, K: PartialEq>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<&T> {
         .filter(|(at, row)| last(*at, row))
         .map(|(_, row)| row)
         .collect()
+}
+
+/// The versions of the policy pack that open complaints are on.
+pub(crate) async fn policies(conn: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
+    let found = complaint::Entity::find()
+        .select_only()
+        .column(complaint::Column::PolicyVersion)
+        .distinct()
+        .filter(complaint::Column::EndedAt.is_null());
+    Ok(found.into_tuple().all(conn).await?)
 }

@@ -210,6 +210,22 @@ events! { "investigation", "complaint";
         by: Actor = samples::clerk(),
     }
 
+    /// Redress that was not delivered is given up (R5.7).
+    RedressDroppedV1 "redress_dropped" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The redress.
+        redress: Uuid = samples::uuid(30),
+        /// `money`, `fee_waiver`, `goods`, `service`, `correction` …
+        kind: String = "money".to_owned(),
+        /// What it was worth.
+        amount: Option<Money> = Some(samples::yuan(800_000)),
+        /// Whether it had been owed: approved, or within the unit's authority.
+        was_owed: bool = true,
+        /// Who dropped it.
+        by: Actor = samples::clerk(),
+    }
+
     /// What is not fully upheld goes by itself to a reviewer outside of the unit (R5.10).
     ReviewAskedV1 "review_asked" v 1 {
         /// The complaint.

@@ -119,7 +119,10 @@ mod decisions;
 mod form;
 
 pub use decisions::*;
-pub use form::{FormFinding, FormFollowUp, FormReply, FormStatement, HandlingForm};
+pub use form::{
+    FormDraft, FormFinding, FormFollowUp, FormReopening, FormReply, FormRound, FormStatement, FormUnitFound,
+    HandlingForm,
+};
 
 /// How far a case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -209,6 +212,9 @@ pub struct CaseView {
     /// What co-handlers were asked for (R4.8), the oldest first.
     #[serde(default)]
     pub opinions: Vec<OpinionView>,
+    /// Why the case was opened again (R5.8), each time; in which words, tells the form.
+    #[serde(default)]
+    pub reopened: Vec<Reopening>,
     /// When the complainant was replied to.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub replied: Option<Timestamp>,
@@ -227,6 +233,18 @@ pub struct CaseView {
     pub archived: Option<Timestamp>,
     /// What was done, the oldest first.
     pub history: Vec<Step>,
+}
+
+/// That a case was opened again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Reopening {
+    /// `dissatisfied`, `verification`, `appeal` or `overruled`.
+    pub why: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Who recorded it.
+    pub by: Actor,
 }
 
 /// One thing that was done in a case.

@@ -110,8 +110,11 @@ fn nothing_is_wrong_with_any_pack_nor_with_a_statutory_one_laid_over_it() {
 fn each_pack_has_its_letters_in_both_languages_its_reports_and_its_numbers() {
     for name in ORGANISATIONS {
         let pack = pack(name);
-        for letter in ["receipt", "declined", "reply_upheld", "reply_not_upheld"] {
-            let letter = pack.letter(letter).unwrap_or_else(|| panic!("{name} has no {letter}"));
+        let replies = ["", "verified_", "final_"]
+            .into_iter()
+            .flat_map(|round| ["upheld", "not_upheld"].map(|verdict| format!("reply_{round}{verdict}")));
+        for letter in ["receipt", "declined"].into_iter().map(str::to_owned).chain(replies) {
+            let letter = pack.letter(&letter).unwrap_or_else(|| panic!("{name} has no {letter}"));
             assert!(letter.text("zh").contains("{number}") && letter.text("en").contains("{number}"));
         }
         if name != "cable-tv-centre" {

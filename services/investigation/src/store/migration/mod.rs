@@ -6,6 +6,7 @@ mod m0003_units;
 mod m0004_policy;
 mod m0005_papers;
 mod m0006_closings;
+mod m0007_mended;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,5 +19,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_policy::Policy),
         Box::new(m0005_papers::Papers),
         Box::new(m0006_closings::Closings),
+        Box::new(m0007_mended::Mended),
     ]
 }

@@ -11,6 +11,7 @@ mod m0008_kinds;
 mod m0009_motion;
 mod m0010_counted;
 mod m0011_referrers_date;
+mod m0012_policies;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -28,5 +29,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_motion::Motion),
         Box::new(m0010_counted::Counted),
         Box::new(m0011_referrers_date::ReferrersDate),
+        Box::new(m0012_policies::Policies),
     ]
 }

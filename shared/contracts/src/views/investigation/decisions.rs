@@ -1,6 +1,6 @@
 //! Redress, reviews, approvals, and what the complainant may ask for after the answer.
 
-use huiyin_kernel::{Actor, Money, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, Money, OrderId, StaffCode, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -65,9 +65,31 @@ pub struct ReviewFinding {
     /// The finding that holds instead; absent where the reviewer holds with the unit's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead: Option<Verdict>,
+    /// The root cause that holds then: a code of the policy pack. Needed with `instead` before the reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "work_error")]
+    pub root_cause: Option<String>,
+    /// The unit that is responsible then; the one complained about where none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub responsible_unit: Option<UnitPath>,
+    /// Who is responsible then. Nobody whom the unit had named stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub responsible: Vec<StaffCode>,
     /// Why.
     #[schema(min_length = 1, max_length = 20000)]
     pub reasons: String,
+}
+
+/// `POST /cases/{id}/drop_redress`: redress that is not delivered is given up (R5.7).
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DropRedress {
+    /// The redress.
+    pub redress_id: Uuid,
+    /// Why: the complainant does not want it, the finding was overruled …
+    #[schema(min_length = 1, max_length = 20000)]
+    pub reason: String,
 }
 
 /// `POST /cases/{id}/ask_again`: the complainant disagrees with the answer (R5.8, R5.11).
@@ -125,7 +147,7 @@ pub struct RedressView {
     pub kind: String,
     /// What it is worth.
     pub amount: Option<Money>,
-    /// `proposed`, `approved`, `refused` or `delivered`.
+    /// `proposed`, `approved`, `refused`, `delivered` or `dropped`.
     pub state: String,
     /// Who approves it, while it waits: `parent`, or a duty.
     pub approver: Option<String>,
@@ -133,7 +155,7 @@ pub struct RedressView {
     pub rule: Option<String>,
     /// Who proposed it.
     pub proposed_by: Actor,
-    /// Who approved or refused it.
+    /// Who approved, refused or dropped it.
     pub decided_by: Option<Actor>,
 }
 
@@ -147,7 +169,7 @@ pub struct FormRedress {
     pub what: String,
     /// What shows that it was delivered.
     pub proof: Option<String>,
-    /// Why it was refused.
+    /// Why it was refused or dropped.
     pub reason: Option<String>,
 }
 
@@ -167,4 +189,18 @@ pub struct OpinionView {
     pub state: String,
     /// Who gave it, or went on without it.
     pub by: Option<Actor>,
+    /// Who went on without it, also where it came later.
+    #[serde(default)]
+    pub overruled_by: Option<Actor>,
+}
+
+/// An opinion, as the form shows it.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct FormOpinion {
+    /// Without words.
+    #[serde(flatten)]
+    pub opinion: OpinionView,
+    /// Why the handler went on without it.
+    #[serde(default)]
+    pub overruled_because: Option<String>,
 }

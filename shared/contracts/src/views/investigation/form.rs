@@ -4,9 +4,9 @@ use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, Date, OrderId, 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{FormRedress, OpinionView, Step};
+use super::{FormOpinion, FormRedress, Step};
 
-/// The handling form (R6.1), version 2: all that the case holds. Stored as these bytes, with their SHA-256.
+/// The handling form (R6.1), version 3: all that the case holds. Stored as these bytes, with their SHA-256.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct HandlingForm {
     /// The form's version.
@@ -52,7 +52,16 @@ pub struct HandlingForm {
     pub redress: Vec<FormRedress>,
     /// What co-handlers were asked for (R4.8).
     #[serde(default)]
-    pub opinions: Vec<OpinionView>,
+    pub opinions: Vec<FormOpinion>,
+    /// Drafts of the reply that did not go out (R5.4), the oldest first.
+    #[serde(default)]
+    pub drafts: Vec<FormDraft>,
+    /// What was found and answered in the rounds before (R5.4): the position stays the same from reply to reply, or it is seen that it does not.
+    #[serde(default)]
+    pub rounds: Vec<FormRound>,
+    /// Why the case was opened again (R5.8), each time.
+    #[serde(default)]
+    pub reopenings: Vec<FormReopening>,
     /// By which paper it ended outside (R5.7): the agreement or the judgment.
     #[serde(default)]
     pub agreement: Option<String>,
@@ -110,11 +119,30 @@ pub struct FormFinding {
     /// Who reviewed it.
     #[serde(default)]
     pub reviewed_by: Option<Actor>,
+    /// What the unit had found, where the reviewer found otherwise.
+    #[serde(default)]
+    pub unit_found: Option<FormUnitFound>,
     /// When it was found.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// By whom.
     pub by: Actor,
+}
+
+/// What a unit had found before a reviewer found otherwise.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct FormUnitFound {
+    /// Its finding.
+    pub finding: String,
+    /// The root cause that it named.
+    pub root_cause: Option<String>,
+    /// Why, in words of its own.
+    pub cause_detail: Option<String>,
+    /// The unit that it held responsible.
+    #[schema(value_type = Option<String>)]
+    pub responsible_unit: Option<UnitPath>,
+    /// Whom it held responsible.
+    pub responsible: Vec<StaffCode>,
 }
 
 /// A reply, as the form shows it.
@@ -139,6 +167,51 @@ pub struct FormReply {
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// By whom.
+    pub by: Actor,
+}
+
+/// A draft that did not go out.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct FormDraft {
+    /// What would have gone out.
+    #[serde(flatten)]
+    pub reply: FormReply,
+    /// Why it did not.
+    pub reason: Option<String>,
+    /// Who gave it back.
+    pub given_back_by: Option<Actor>,
+    /// When.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub given_back: Option<Timestamp>,
+}
+
+/// A round of the case that is over: what one unit found and answered before the case moved on.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct FormRound {
+    /// The step that ended it.
+    pub ended_by: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub ended: Timestamp,
+    /// Who had handled it.
+    pub handler: Actor,
+    /// What was found.
+    pub finding: Option<FormFinding>,
+    /// What was replied.
+    pub reply: Option<FormReply>,
+}
+
+/// Why the case was opened again.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct FormReopening {
+    /// `dissatisfied`, `verification`, `appeal` or `overruled`.
+    pub why: String,
+    /// In which words.
+    pub remarks: Option<String>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Who recorded it.
     pub by: Actor,
 }
 

@@ -1,0 +1,129 @@
+//! Which duties a case waits for, and who wrote or proposed what waits (R5.3, R5.4, R5.10).
+
+use huiyin_access::Resource;
+use huiyin_kernel::{Actor, StaffCode};
+
+use super::{Approver, Case, Redress, RedressStage, Review, Stage};
+
+/// What the policies look at, with whom the case waits for.
+pub(crate) fn resource(case: &Case, redress: &[Redress]) -> Resource {
+    let deciders = deciders(case, redress);
+    let authors = if deciders.is_empty() {
+        Vec::new()
+    } else {
+        authors(case, redress)
+    };
+    case.resource().waiting_for(deciders, authors)
+}
+
+fn deciders(case: &Case, redress: &[Redress]) -> Vec<String> {
+    if case.stage.closing().is_some() {
+        return Vec::new();
+    }
+    let draft = match &case.stage {
+        Stage::Found { draft: Some(draft), .. } if draft.waits() => draft.approver.as_ref(),
+        _ => None,
+    };
+    let review = case.stage.finding().and_then(|finding| match &finding.review {
+        Review::Asked { reviewer, .. } => Some(reviewer),
+        _ => None,
+    });
+    let proposed = redress.iter().filter_map(|one| match &one.stage {
+        RedressStage::Proposed { approver } => Some(approver),
+        _ => None,
+    });
+    let all = draft.into_iter().chain(review).chain(proposed);
+    let mut duties: Vec<String> = all
+        .filter_map(|approver| match approver {
+            Approver::Duty(duty) => Some(duty.clone()),
+            Approver::Above => None,
+        })
+        .collect();
+    duties.sort();
+    duties.dedup();
+    duties
+}
+
+fn authors(case: &Case, redress: &[Redress]) -> Vec<StaffCode> {
+    let handler = case.stage.work().map(|work| &work.handler);
+    let finder = case.stage.finding().map(|finding| &finding.by);
+    let writer = match &case.stage {
+        Stage::Found { draft: Some(draft), .. } => Some(&draft.by),
+        _ => None,
+    };
+    let proposed = redress.iter().filter(|one| one.waits()).map(|one| &one.proposed.by);
+    let all = handler.into_iter().chain(finder).chain(writer).chain(proposed);
+    let mut codes: Vec<StaffCode> = all
+        .filter_map(|actor| match actor {
+            Actor::Staff { code } => Some(code.clone()),
+            _ => None,
+        })
+        .collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sample::{self, own, redress};
+    use crate::domain::{Draft, Finding};
+
+    fn duty(code: &str) -> Approver {
+        Approver::Duty(code.to_owned())
+    }
+
+    fn waits(case: &Case, redress: &[Redress]) -> (Vec<String>, usize) {
+        let resource = resource(case, redress);
+        (resource.deciders, resource.authors.len())
+    }
+
+    #[test]
+    fn a_case_waits_for_the_approver_of_the_draft_the_reviewer_and_who_approves_redress() {
+        let finding = Finding {
+            review: Review::Asked {
+                reviewer: duty("internal_ombudsman"),
+                before_reply: true,
+            },
+            ..sample::not_upheld(true)
+        };
+        let draft = Draft {
+            approver: Some(duty("press_office")),
+            by: sample::actor("writer"),
+            ..sample::draft()
+        };
+        let case = sample::found().at(Stage::Found {
+            work: sample::work(),
+            finding,
+            draft: Some(draft),
+        });
+        let proposed = [redress(
+            1,
+            9,
+            RedressStage::Proposed {
+                approver: duty("legal"),
+            },
+        )];
+        let all = ["internal_ombudsman", "legal", "press_office"].map(str::to_owned);
+        assert_eq!(waits(&case, &proposed), (all.to_vec(), 2), "the handler and the writer");
+    }
+
+    #[test]
+    fn what_is_decided_or_waits_for_a_level_above_waits_for_no_duty() {
+        let above = Approver::Above;
+        let there = [
+            redress(1, 9, RedressStage::Proposed { approver: above }),
+            redress(2, 9, RedressStage::Approved { approval: own() }),
+        ];
+        assert_eq!(waits(&sample::found(), &there), (vec![], 0));
+        let proposed = [redress(
+            1,
+            9,
+            RedressStage::Proposed {
+                approver: duty("legal"),
+            },
+        )];
+        assert_eq!(waits(&sample::closed(), &proposed), (vec![], 0));
+    }
+}
