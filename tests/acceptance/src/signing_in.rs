@@ -126,6 +126,13 @@ async fn accounts_and_tokens_are_the_operators() {
     ] {
         assert_eq!(world.post_as(path, body, &staff).await.status, 403, "{path}");
     }
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_account_that_cannot_be_made_or_used_has_its_sentence() {
+    let world = bank(Databases::Sqlite, MONDAY).await;
+    let account = json!({ "staff": "o1" });
     let first = world.post("/desk/v1/accounts", &account).await;
     assert_eq!(first.status, 201);
     let again = world.post("/desk/v1/accounts", &account).await;
