@@ -156,3 +156,38 @@ generated() {
   git -C "$root" status --porcelain -- ':(glob)**/schemas/**' ':(glob)**/examples/**' ':(glob)deploy/policy/schema/**'
   git -C "$root" diff -- ':(glob)**/schemas/**' ':(glob)**/examples/**' ':(glob)deploy/policy/schema/**' | cksum
 }
+
+# Sets chromium to the path of the system's Chromium, with node, npm and Chinese letters beside it. Fails where they cannot be brought,
+# with the reason in browser_missing: the rest of the tests needs no browser.
+need_browser() {
+  local wanted=()
+  command -v chromium >/dev/null || wanted+=(chromium)
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+  fc-list :lang=zh 2>/dev/null | grep -q . || wanted+=(fontconfig fonts-noto-cjk)
+  if [ "${#wanted[@]}" -gt 0 ]; then
+    browser_missing=$( (packages "${wanted[@]}") 2>&1 | tee /dev/stderr | sed -n 's/^error: //p')
+    if ! command -v chromium >/dev/null || ! command -v node >/dev/null || ! command -v npm >/dev/null; then return 1; fi
+  fi
+  chromium=$(command -v chromium)
+  if ! "$chromium" --version >/dev/null 2>&1; then
+    browser_missing="the chromium at $chromium does not run here"
+    return 1
+  fi
+  if [ "$(node -p 'parseInt(process.versions.node)')" -lt 18 ]; then
+    browser_missing="node is older than 18: install a newer one"
+    return 1
+  fi
+}
+
+# node_tools FOLDER: exactly the packages that FOLDER's package-lock.json names, in FOLDER/node_modules; fails as need_browser does.
+node_tools() {
+  local folder="$1"
+  cmp -s "$folder/package-lock.json" "$folder/node_modules/installed.json" && return
+  say "installing Node's test packages into $folder/node_modules"
+  if ! (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund --ignore-scripts) >&2; then
+    browser_missing="npm could not install the test packages: connect this machine to a Node package registry"
+    return 1
+  fi
+  cp "$folder/package-lock.json" "$folder/node_modules/installed.json"
+}

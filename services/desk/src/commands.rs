@@ -1,9 +1,11 @@
 //! Every command of the services that staff give, and its form: to add one, add a row here, its fields' and its own words to the
 //! catalogues, and the place where it is offered.
 
+mod books;
 mod offered;
 
-pub(crate) use offered::{of_case, of_clock, of_complaint, of_delay, of_link, of_order};
+pub(crate) use books::BOOKS;
+pub(crate) use offered::{of_case, of_clock, of_complaint, of_delay, of_link, of_opinion, of_order, of_redress};
 
 use crate::form::{Field, Kind, may, must};
 use crate::services::Of;
@@ -15,7 +17,7 @@ pub(crate) struct Command {
     pub(crate) key: &'static str,
     /// The service that carries it out.
     pub(crate) of: Of,
-    /// Where: `{complaint}` is the complaint of the page, `{id}` what the command is about.
+    /// Where: `{complaint}` is the complaint of the page, `{id}` what the command is about, `{part}` which part of that.
     pub(crate) route: &'static str,
     pub(crate) fields: &'static [Field],
 }
@@ -25,6 +27,8 @@ const fn row(key: &'static str, of: Of, route: &'static str, fields: &'static [F
 }
 
 const REASON: Field = must("reason", Kind::Words);
+const REASON_LINE: Field = must("reason", Kind::Line);
+const DECISION: &[Field] = &[may("approved", Kind::Flag), may("reason", Kind::Words)];
 
 /// All of them.
 pub(crate) const COMMANDS: &[Command] = &[
@@ -66,14 +70,23 @@ pub(crate) const COMMANDS: &[Command] = &[
             must("kind", Kind::Choice("link_kind")),
             must("to", Kind::Line),
             may("new_facts", Kind::Flag),
-            must("reason", Kind::Line),
+            REASON_LINE,
         ],
     ),
     row(
         "unlink",
         Of::Intake,
         "/intake/v1/complaints/{complaint}/links/{id}/undo",
-        &[must("reason", Kind::Line)],
+        &[REASON_LINE],
+    ),
+    row(
+        "check_authority",
+        Of::Intake,
+        "/intake/v1/complaints/{complaint}/representation/check",
+        &[
+            must("outcome", Kind::Choice("authority_outcome")),
+            may("reason", Kind::Line),
+        ],
     ),
     // orders
     row(
@@ -181,6 +194,24 @@ pub(crate) const COMMANDS: &[Command] = &[
         ],
     ),
     row(
+        "decide_redress",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/redress/{part}/decision",
+        DECISION,
+    ),
+    row(
+        "deliver_redress",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/redress/{part}/delivery",
+        &[must("proof", Kind::Words)],
+    ),
+    row(
+        "overrule_opinion",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/opinions/{part}/overrule",
+        &[REASON],
+    ),
+    row(
         "review",
         Of::Investigation,
         "/investigation/v1/cases/{id}/review",
@@ -213,7 +244,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         "decide_reply",
         Of::Investigation,
         "/investigation/v1/cases/{id}/reply/decision",
-        &[may("approved", Kind::Flag), may("reason", Kind::Words)],
+        DECISION,
     ),
     row(
         "ask_again",
@@ -269,6 +300,7 @@ pub(crate) const REGISTER: Command = row(
     &[
         must("channel", Kind::Code("channel")),
         may("received", Kind::Moment),
+        may("registered_by_unit", Kind::Unit),
         must("unit", Kind::Unit),
         may("class", Kind::Code("class")),
         may("line", Kind::Line),
@@ -284,6 +316,13 @@ pub(crate) const REGISTER: Command = row(
         may("complainant.representatives", Kind::Many),
         may("complainant.anonymous", Kind::Flag),
         may("complainant.confidential", Kind::Flag),
+        may("complainant.on_behalf.role", Kind::Choice("on_behalf_role")),
+        may("complainant.on_behalf.name", Kind::Line),
+        may("complainant.on_behalf.phone", Kind::Line),
+        may("complainant.on_behalf.email", Kind::Line),
+        may("complainant.on_behalf.authority", Kind::Code("authority")),
+        may("complainant.on_behalf.document", Kind::Line),
+        may("complainant.on_behalf.receives", Kind::Flag),
         must("narrative", Kind::Words),
         may("asked_for", Kind::Words),
         may("occurred_from", Kind::Moment),
@@ -296,14 +335,28 @@ pub(crate) const REGISTER: Command = row(
 );
 
 impl Command {
-    /// The command of that name.
+    /// The command of that name about a complaint.
     pub(crate) fn named(key: &str) -> Option<&'static Self> {
         COMMANDS.iter().find(|command| command.key == key)
     }
 
-    /// Its address at the service. Both references are ids or numbers that were read before.
+    /// The command of that name about an opinion book.
+    pub(crate) fn of_books(key: &str) -> Option<&'static Self> {
+        BOOKS.iter().find(|command| command.key == key)
+    }
+
+    /// Whether it is about a part of something: then the page's id names both, with a dot between.
+    pub(crate) fn takes_part(&self) -> bool {
+        self.route.contains("{part}")
+    }
+
+    /// Its address at the service. All references are ids, numbers or days that were read before.
     pub(crate) fn address(&self, complaint: &str, id: &str) -> String {
-        self.route.replace("{complaint}", complaint).replace("{id}", id)
+        let (id, part) = id.split_once('.').unwrap_or((id, ""));
+        self.route
+            .replace("{complaint}", complaint)
+            .replace("{id}", id)
+            .replace("{part}", part)
     }
 }
 

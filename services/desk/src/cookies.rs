@@ -16,11 +16,17 @@ pub(crate) const DENSITY: &str = "huiyin_density";
 pub(crate) const SIGNED_OUT: &str = "huiyin_session=; Path=/desk; HttpOnly; SameSite=Lax; Max-Age=0";
 
 /// Nobody in particular again: the operator of this machine.
-pub(crate) const NOBODY: &str = "huiyin_acting=; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=0";
+pub(crate) const NOBODY: &str = "huiyin_acting=; Path=/desk; HttpOnly; SameSite=Lax; Max-Age=0";
 
-/// A cookie's line, for a year; no page's script reads it.
+/// The line of a choice's cookie, for a year; no page's script reads it. Lax: a link in a mail opens the page as the reader has it.
 pub(crate) fn keep(name: &str, value: &str) -> String {
-    format!("{name}={value}; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=31536000")
+    format!("{name}={value}; Path=/desk; HttpOnly; SameSite=Lax; Max-Age=31536000")
+}
+
+/// The line of the cookie that says whom the browser acts for: until the browser is closed. A link from elsewhere only reads; forms are
+/// taken from our own pages only, whatever cookies come with them.
+pub(crate) fn act_for(value: &str) -> String {
+    format!("{ACTING}={value}; Path=/desk; HttpOnly; SameSite=Lax")
 }
 
 /// The session's line: it ends with the browser. A link in a letter to staff leads to its page, so it is `Lax`; what a form elsewhere

@@ -1,6 +1,6 @@
 //! Fields of forms: what was typed is kept, read by kind, and becomes the JSON that a service takes.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use serde_json::{Map, Value};
 
 use crate::visit::Visit;
@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Flag,
     /// A date and a time by the organisation's clock.
     Moment,
+    /// A date.
+    Day,
     /// A whole number.
     Number,
     /// One code of a family of the catalogue.
@@ -108,7 +110,17 @@ pub(crate) fn body(fields: &[Field], typed: &Typed, visit: &Visit) -> Result<Map
             Err(key) => wrongs.push((field.name.to_owned(), visit.say(key).to_owned())),
         }
     }
+    for part in body.values_mut().filter_map(Value::as_object_mut) {
+        part.retain(|_, value| !says_nothing(value));
+    }
     if wrongs.is_empty() { Ok(body) } else { Err(wrongs) }
+}
+
+/// Whether a part within a part was left alone: nothing in it was filled, and nothing ticked.
+fn says_nothing(value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|part| part.values().all(|value| *value == Value::Bool(false)))
 }
 
 fn read(field: &Field, text: &str, visit: &Visit) -> Result<Option<Value>, &'static str> {
@@ -122,6 +134,7 @@ fn read(field: &Field, text: &str, visit: &Visit) -> Result<Option<Value>, &'sta
     let value = match field.kind {
         Kind::Flag => Value::Bool(true),
         Kind::Number => Value::from(text.parse::<u32>().map_err(|_| "wrong.number")?),
+        Kind::Day => Value::from(text.parse::<Date>().map_err(|_| "wrong.day")?.to_string()),
         Kind::Moment => {
             let civil: DateTime = text.parse().map_err(|_| "wrong.moment")?;
             Value::from(visit.instant(civil).ok_or("wrong.moment")?.to_string())
@@ -130,7 +143,9 @@ fn read(field: &Field, text: &str, visit: &Visit) -> Result<Option<Value>, &'sta
             let parts = text.split([',', '，', '、', ';', '；']).map(str::trim);
             parts.filter(|part| !part.is_empty()).map(Value::from).collect()
         }
-        Kind::Line | Kind::Words | Kind::Choice(_) | Kind::Code(_) | Kind::Unit => Value::from(text),
+        // Who types the name that the list shows means its code.
+        Kind::Code(family) => Value::from(visit.words.code_of(family, text).unwrap_or(text)),
+        Kind::Line | Kind::Words | Kind::Choice(_) | Kind::Unit => Value::from(text),
     };
     Ok(Some(value))
 }
@@ -166,6 +181,7 @@ impl Shown<'_> {
             Kind::Choice(_) => "choice",
             Kind::Code(_) | Kind::Unit => "list",
             Kind::Moment => "moment",
+            Kind::Day => "day",
             Kind::Number | Kind::Line | Kind::Many => "line",
         }
     }
@@ -194,13 +210,20 @@ pub(crate) fn shown<'a>(
     let one = |field: &'a Field| Shown {
         field,
         label: visit.code("field", field.word()),
-        value: typed.get(field.name).to_owned(),
+        value: match field.kind {
+            Kind::Code(family) => visit.code(family, typed.get(field.name)).to_owned(),
+            _ => typed.get(field.name).to_owned(),
+        },
         wrong: wrongs
             .iter()
             .find(|(name, _)| name == field.name)
             .map(|(_, wrong)| wrong.clone()),
         options: match field.kind {
-            Kind::Choice(family) | Kind::Code(family) => named(family),
+            Kind::Choice(family) => named(family),
+            Kind::Code(family) => named(family)
+                .into_iter()
+                .map(|(_, name)| (name, String::new()))
+                .collect(),
             Kind::Unit => units.to_vec(),
             _ => Vec::new(),
         },

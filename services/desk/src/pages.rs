@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod assets;
+pub(crate) mod books;
 pub(crate) mod complaint;
 pub(crate) mod figures;
 mod headers;
@@ -25,6 +26,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use huiyin_access::{Kind, Resource};
 use huiyin_contracts::views::intake::ComplaintView;
+use huiyin_contracts::views::investigation::RedressView;
 use huiyin_contracts::views::routing::UnitView;
 use huiyin_web::{Page, Problem, body_limit};
 
@@ -68,6 +70,11 @@ fn pages() -> Router<Door> {
         )
         .route("/desk/complaints/{reference}/look", get(look::form).post(look::look))
         .route("/desk/complaints/{reference}/paper/{order}", get(paper::order))
+        .route("/desk/books", get(books::show))
+        .route(
+            "/desk/books/acts/{command}/{id}",
+            get(act::book_form).post(act::carry_out_on_book),
+        )
         .route("/desk/lists/{list}", get(queue::list))
         .route("/desk/register", get(register::form).post(register::register))
         .route("/desk/figures", get(figures::show))
@@ -127,4 +134,13 @@ pub(crate) async fn units(door: &Door, visit: &Visit) -> Vec<(String, String)> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// What redress is worth. Minor units are told as such: how many make a whole one is the currency's own affair.
+pub(crate) fn money(visit: &Visit, redress: &RedressView) -> String {
+    let Some(amount) = &redress.amount else {
+        return visit.say("word.none").to_owned();
+    };
+    let (minor, currency) = (amount.minor.to_string(), amount.currency.to_string());
+    visit.words.fill("case.minor", &[&minor, &currency])
 }

@@ -178,6 +178,7 @@ fn case() -> CaseView {
         appeal_by: None,
         redress: vec![],
         opinions: vec![],
+        reopened: vec![],
         replied: None,
         follow_up_lapses: None,
         ending: text(),

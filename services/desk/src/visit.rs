@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::response::Response;
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_web::Caller;
@@ -37,6 +37,8 @@ pub(crate) struct Visit {
     query: Vec<(String, String)>,
     /// Whether the address itself names the language: then every link keeps it.
     explicit: bool,
+    /// Whether this page answers a form: asked for again in another language, it would be another page.
+    posted: bool,
     /// `light` or `dark`, where the reader chose one.
     pub(crate) theme: Option<&'static str>,
     /// `compact`, where the reader chose it.
@@ -50,6 +52,7 @@ impl FromRequestParts<Door> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Response> {
         let mut visit = Self::of(&parts.uri, &parts.headers, door);
+        visit.posted = parts.method == Method::POST;
         if let Some(app) = &door.sign_in {
             // Whoever has no session comes as far as the entrance lets them, and can do the least.
             if let Some(entered) = parts.extensions.get::<Entered>() {
@@ -97,6 +100,7 @@ impl Visit {
             path: uri.path().to_owned(),
             query,
             explicit: named.is_some(),
+            posted: false,
             theme: cookies::choice(headers, cookies::THEME, &["light", "dark"]),
             density: cookies::choice(headers, cookies::DENSITY, &["compact"]),
             key: door.ids.uuid().to_string(),
@@ -172,11 +176,12 @@ impl Visit {
     }
 
     /// The rooms of the desk: their addresses and the keys of their names.
-    pub(crate) fn rooms(&self) -> [(&'static str, &'static str); 5] {
+    pub(crate) fn rooms(&self) -> [(&'static str, &'static str); 6] {
         [
             ("/desk/lists/to_accept", "desk.lists"),
             ("/desk/", "desk.register_book"),
             ("/desk/register", "desk.registration"),
+            ("/desk/books", "desk.books"),
             ("/desk/figures", "desk.figures"),
             ("/desk/settings", "desk.settings"),
         ]
@@ -238,12 +243,15 @@ impl Visit {
         address(path, &query)
     }
 
-    /// This page in the other language.
-    pub(crate) fn in_other_language(&self) -> String {
+    /// This page in the other language; none where it answers a form.
+    pub(crate) fn in_other_language(&self) -> Option<String> {
+        if self.posted {
+            return None;
+        }
         let kept = self.query.iter().filter(|(key, _)| key != "lang");
         let mut query: Vec<(&str, &str)> = kept.map(|(key, value)| (key.as_str(), value.as_str())).collect();
         query.push(("lang", self.words.language.other().code()));
-        address(&self.path, &query)
+        Some(address(&self.path, &query))
     }
 
     /// The other language's tag.

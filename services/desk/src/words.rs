@@ -81,6 +81,12 @@ impl Words {
         self.refusals.as_ref()?.get(code).map(String::as_str)
     }
 
+    /// The code of a family that goes by this name.
+    pub(crate) fn code_of(&self, family: &str, name: &str) -> Option<&str> {
+        let named = self.family(family).into_iter().find(|(_, text)| *text == name);
+        named.map(|(code, _)| code)
+    }
+
     /// The text of a key. A test holds that every key that is asked for is there; the key stands for itself otherwise.
     pub(crate) fn say<'a>(&'a self, key: &'a str) -> &'a str {
         self.texts.get(key).map_or(key, String::as_str)

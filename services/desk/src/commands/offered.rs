@@ -1,7 +1,7 @@
 //! Which commands a page offers where. It offers what fits the stage; the services decide, and say why where they refuse.
 
 use huiyin_contracts::views::intake::{ComplaintView, LinkView};
-use huiyin_contracts::views::investigation::{CaseView, Stage};
+use huiyin_contracts::views::investigation::{CaseView, OpinionView, RedressView, Stage};
 use huiyin_contracts::views::routing::{ClockView, DelayView, OrderView};
 
 type Keys = &'static [&'static str];
@@ -82,4 +82,22 @@ pub(crate) fn of_delay(delay: &DelayView) -> Keys {
 /// With a link that stands.
 pub(crate) fn of_link(link: &LinkView) -> Keys {
     if link.undone.is_none() { &["unlink"] } else { &[] }
+}
+
+/// With redress of a case.
+pub(crate) fn of_redress(redress: &RedressView) -> Keys {
+    match redress.state.as_str() {
+        "proposed" => &["decide_redress"],
+        "approved" => &["deliver_redress"],
+        _ => &[],
+    }
+}
+
+/// With what a co-handler was asked for.
+pub(crate) fn of_opinion(opinion: &OpinionView) -> Keys {
+    if opinion.state == "awaited" {
+        &["overrule_opinion"]
+    } else {
+        &[]
+    }
 }

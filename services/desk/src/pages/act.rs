@@ -18,10 +18,19 @@ use crate::refusal;
 use crate::services::Done;
 use crate::visit::Visit;
 
+/// Whose command it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A complaint's, by its number or id.
+    Complaint(String),
+    /// An opinion book's.
+    Books,
+}
+
 /// Which command about what.
 pub(crate) struct About {
     pub(crate) command: &'static Command,
-    pub(crate) reference: String,
+    pub(crate) place: Place,
     pub(crate) id: String,
 }
 
@@ -29,19 +38,45 @@ impl About {
     fn read((reference, command, id): (String, String, String)) -> Result<Self, Problem> {
         let command = Command::named(&command).ok_or_else(Problem::not_found)?;
         let (reference, _) = super::complaint::read(&reference)?;
-        let id: Uuid = id.parse().map_err(|_| Problem::not_found())?;
-        Ok(Self {
-            command,
-            reference,
-            id: id.to_string(),
-        })
+        Self::named(command, Place::Complaint(reference), &id)
+    }
+
+    fn of_books((command, id): (String, String)) -> Result<Self, Problem> {
+        let command = Command::of_books(&command).ok_or_else(Problem::not_found)?;
+        Self::named(command, Place::Books, &id)
+    }
+
+    /// What it is about is an id, and where it is about a part of that, an id or a day after a dot.
+    fn named(command: &'static Command, place: Place, id: &str) -> Result<Self, Problem> {
+        let (whole, part) = match id.split_once('.') {
+            Some((whole, part)) => (whole, Some(part)),
+            None => (id, None),
+        };
+        let names = |part: &str| part.parse::<Uuid>().is_ok() || part.parse::<jiff::civil::Date>().is_ok();
+        let fits = command.takes_part() == part.is_some() && part.is_none_or(names);
+        if whole.parse::<Uuid>().is_err() || !fits {
+            return Err(Problem::not_found());
+        }
+        let id = id.to_owned();
+        Ok(Self { command, place, id })
     }
 
     fn address(&self) -> String {
-        format!(
-            "/desk/complaints/{}/acts/{}/{}",
-            self.reference, self.command.key, self.id
-        )
+        format!("{}/acts/{}/{}", self.back(), self.command.key, self.id)
+    }
+
+    fn back(&self) -> String {
+        match &self.place {
+            Place::Complaint(reference) => format!("/desk/complaints/{reference}"),
+            Place::Books => "/desk/books".to_owned(),
+        }
+    }
+
+    fn reference(&self) -> &str {
+        match &self.place {
+            Place::Complaint(reference) => reference,
+            Place::Books => "",
+        }
     }
 }
 
@@ -69,75 +104,106 @@ impl Page<'_> {
     }
 
     fn back(&self) -> String {
-        self.v.link(&format!("/desk/complaints/{}", self.about.reference))
+        self.v.link(&self.about.back())
+    }
+
+    /// What it is about, by name.
+    fn whose(&self) -> &str {
+        match &self.about.place {
+            Place::Complaint(reference) => reference,
+            Place::Books => self.v.say("books.title"),
+        }
     }
 }
 
 type Reference = Result<Path<(String, String, String)>, Problem>;
+type BookReference = Result<Path<(String, String)>, Problem>;
 
-/// The empty form.
+/// The empty form of a complaint's command.
 pub(crate) async fn form(State(door): State<Door>, visit: Visit, path: Reference) -> Response {
-    let about = match about(&door, &visit, path) {
-        Ok(about) => about,
-        Err(refused) => return problem::page(&visit, &refused),
-    };
-    page(
-        &door,
-        &visit,
-        &about,
-        &Typed::default(),
-        &Said::default(),
-        StatusCode::OK,
-    )
-    .await
+    empty(&door, &visit, path.and_then(|Path(named)| About::read(named))).await
 }
 
-/// Gives the command.
+/// The empty form of an opinion book's command.
+pub(crate) async fn book_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
+    empty(&door, &visit, path.and_then(|Path(named)| About::of_books(named))).await
+}
+
+/// Gives a complaint's command.
 pub(crate) async fn carry_out(
     State(door): State<Door>,
     visit: Visit,
     path: Reference,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Response {
-    let typed = Typed(typed);
-    let about = match about(&door, &visit, path) {
+    give(
+        &door,
+        &visit,
+        path.and_then(|Path(named)| About::read(named)),
+        Typed(typed),
+    )
+    .await
+}
+
+/// Gives an opinion book's command.
+pub(crate) async fn carry_out_on_book(
+    State(door): State<Door>,
+    visit: Visit,
+    path: BookReference,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Response {
+    give(
+        &door,
+        &visit,
+        path.and_then(|Path(named)| About::of_books(named)),
+        Typed(typed),
+    )
+    .await
+}
+
+async fn empty(door: &Door, visit: &Visit, about: Result<About, Problem>) -> Response {
+    match may(door, visit, about) {
+        Ok(about) => page(door, visit, &about, &Typed::default(), &Said::default(), StatusCode::OK).await,
+        Err(refused) => problem::page(visit, &refused),
+    }
+}
+
+async fn give(door: &Door, visit: &Visit, about: Result<About, Problem>, typed: Typed) -> Response {
+    let about = match may(door, visit, about) {
         Ok(about) => about,
-        Err(refused) => return problem::page(&visit, &refused),
+        Err(refused) => return problem::page(visit, &refused),
     };
     if typed.comes_back() {
-        return page(&door, &visit, &about, &typed, &Said::default(), StatusCode::OK).await;
+        return page(door, visit, &about, &typed, &Said::default(), StatusCode::OK).await;
     }
-    let body = match form::body(about.command.fields, &typed, &visit) {
+    let body = match form::body(about.command.fields, &typed, visit) {
         Ok(body) => body,
         Err(wrongs) => {
             let said = Said {
                 wrongs,
                 ..Said::default()
             };
-            return page(&door, &visit, &about, &typed, &said, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return page(door, visit, &about, &typed, &said, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    let address = about.command.address(&about.reference, &about.id);
+    let address = about.command.address(about.reference(), &about.id);
     let key = typed.key().unwrap_or(&visit.key);
     let done: Done<IgnoredAny> = door
         .services
         .post(about.command.of, &address, &body, key, &visit.passed)
         .await;
     match done {
-        Done::Yes(_) => {
-            let to = format!("/desk/complaints/{}", about.reference);
-            see_other(&visit.link_with(&to, &[("done", about.command.key)]))
-        }
+        Done::Yes(_) => see_other(&visit.link_with(&about.back(), &[("done", about.command.key)])),
         Done::Refused(refused) => {
-            let (said, status) = refused_by(&visit, &refused, about.command);
-            page(&door, &visit, &about, &typed, &said, status).await
+            let (said, status) = refused_by(visit, &refused, about.command);
+            page(door, visit, &about, &typed, &said, status).await
         }
         Done::Away => {
             let said = Said {
                 away: true,
                 ..Said::default()
             };
-            page(&door, &visit, &about, &typed, &said, StatusCode::SERVICE_UNAVAILABLE).await
+            page(door, visit, &about, &typed, &said, StatusCode::SERVICE_UNAVAILABLE).await
         }
     }
 }
@@ -160,9 +226,10 @@ pub(crate) fn see_other(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
 }
 
-fn about(door: &Door, visit: &Visit, path: Reference) -> Result<About, Problem> {
+/// Who has no unit and no duty has no forms; who sees nothing is not told what there is.
+fn may(door: &Door, visit: &Visit, about: Result<About, Problem>) -> Result<About, Problem> {
     door.gate.scope(&visit.caller)?;
-    About::read(path?.0)
+    about
 }
 
 async fn page(door: &Door, visit: &Visit, about: &About, typed: &Typed, said: &Said, status: StatusCode) -> Response {

@@ -8,7 +8,7 @@ use axum::response::Response;
 use huiyin_access::Action;
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry, TimelineQuery};
 use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView};
-use huiyin_contracts::views::investigation::{CaseView, Stage};
+use huiyin_contracts::views::investigation::{CaseView, RedressView, Stage};
 use huiyin_contracts::views::notification::{DeliveriesQuery, Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{ClockView, HoldingsView, OrderView};
 use huiyin_kernel::{ComplaintId, ComplaintNumber};
@@ -20,7 +20,7 @@ use crate::Door;
 use crate::commands::{self, Command};
 use crate::services::{Answer, Of};
 use crate::signal::Signal;
-use crate::visit::Visit;
+use crate::visit::{Visit, event_code};
 
 /// Which part of the timeline.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -135,6 +135,29 @@ impl Page<'_> {
             DeliveryState::Suppressed { reason } => {
                 words.fill("notice.suppressed", &[words.code("notice_reason", reason)])
             }
+        }
+    }
+
+    /// Links to the forms of these commands about a part of the case.
+    fn acts_of_part(
+        &self,
+        keys: &[&'static str],
+        case: &CaseView,
+        part: &impl std::fmt::Display,
+    ) -> Vec<(String, &str)> {
+        self.acts(keys, &format!("{}.{part}", case.line.id))
+    }
+
+    fn money(&self, redress: &RedressView) -> String {
+        super::money(self.v, redress)
+    }
+
+    /// Whether somebody complains for another: the record says so, and their authority is to be looked at (R3.10).
+    fn represented(&self) -> &'static [&'static str] {
+        let said = |entry: &TimelineEntry| event_code(&entry.kind) == Some("represented");
+        match &self.panels.timeline {
+            Answer::Here(timeline) if timeline.entries.iter().any(said) => &["check_authority"],
+            _ => &[],
         }
     }
 

@@ -6,7 +6,7 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_contracts::views::intake::{Look, Revealed};
-use huiyin_contracts::views::investigation::{CaseView, HandlingForm, StatementView};
+use huiyin_contracts::views::investigation::{CaseView, HandlingForm, RedressView, StatementView};
 use huiyin_web::{Path, Problem};
 
 use super::act::Said;
@@ -52,6 +52,10 @@ impl Page<'_> {
             "form" => self.v.say("look.form"),
             _ => self.v.say("look.told"),
         }
+    }
+
+    fn money(&self, redress: &RedressView) -> String {
+        super::money(self.v, redress)
     }
 
     /// A text that may be absent.

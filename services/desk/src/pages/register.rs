@@ -18,10 +18,11 @@ use crate::form::{self, Shown, Typed};
 use crate::services::Done;
 use crate::visit::Visit;
 
-/// Where the parts of the paper form begin: how it came and whom it is about, who complains, what they say.
-const PARTS: [(&str, usize); 3] = [
-    ("register.matter", 8),
-    ("register.complainant", 17),
+/// Where the parts of the paper form begin: how it came and whom it is about, who complains, who does so for them, what they say.
+const PARTS: [(&str, usize); 4] = [
+    ("register.matter", 9),
+    ("register.complainant", 18),
+    ("register.on_behalf", 25),
     ("register.words", usize::MAX),
 ];
 
@@ -39,7 +40,7 @@ struct Page<'a> {
 struct Receipt<'a> {
     v: &'a Visit,
     given: &'a Registered,
-    tracking: String,
+    tracking: Option<String>,
     qr: Option<(usize, String)>,
 }
 
@@ -136,8 +137,10 @@ pub(crate) fn show(
 
 /// The receipt: number, code, and where the complainant follows it. The code is shown here once and stands in no address.
 pub(crate) fn receipt(visit: &Visit, public: &str, given: &Registered) -> Response {
-    let tracking = address(&format!("{public}/desk/track"), &[("number", given.number.as_str())]);
-    let qr = qr(&tracking);
+    // Where nobody said at which address complainants reach the desk, a path alone would lead a telephone nowhere.
+    let known = !public.is_empty();
+    let tracking = known.then(|| address(&format!("{public}/desk/track"), &[("number", given.number.as_str())]));
+    let qr = tracking.as_deref().and_then(qr);
     let page = Receipt {
         v: visit,
         given,
@@ -170,7 +173,7 @@ mod tests {
             .filter_map(|(_, end)| REGISTER.fields.get(*end))
             .map(|field| field.name)
             .collect();
-        assert_eq!(ends, ["complainant.name", "narrative"]);
+        assert_eq!(ends, ["complainant.name", "complainant.on_behalf.role", "narrative"]);
     }
 
     #[test]

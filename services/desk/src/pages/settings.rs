@@ -82,7 +82,7 @@ pub(crate) async fn act_for(
     match found {
         Some(person) => {
             let acting = Acting::new(&person.code, &person.unit, &person.duties);
-            with_cookie(&visit, cookies::keep(cookies::ACTING, &acting.to_value()))
+            with_cookie(&visit, cookies::act_for(&acting.to_value()))
         }
         None => page(&visit, people, true),
     }

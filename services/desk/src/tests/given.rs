@@ -9,7 +9,7 @@ use huiyin_web::{Page, Problem};
 use tower::ServiceExt;
 
 use super::{door, get, html, visit};
-use crate::commands::{COMMANDS, REGISTER};
+use crate::commands::{BOOKS, COMMANDS, Command, REGISTER};
 use crate::form::Typed;
 use crate::pages::queue::{Filter, LISTS, Row};
 use crate::pages::{self, act, queue, register, track};
@@ -34,12 +34,23 @@ async fn post_to(router: Router, uri: &str, headers: &[(&str, &str)], body: &str
 const OURS: [(&str, &str); 2] = [("host", "desk.example"), ("origin", "http://desk.example")];
 
 fn act_at(key: &str) -> String {
-    format!("/desk/complaints/{ID}/acts/{key}/{ID}?lang=en")
+    match (Command::named(key), Command::of_books(key)) {
+        (_, Some(command)) if command.takes_part() => format!("/desk/books/acts/{key}/{ID}.2026-11-23?lang=en"),
+        (_, Some(_)) => format!("/desk/books/acts/{key}/{ID}?lang=en"),
+        (Some(command), _) if command.takes_part() => {
+            format!("/desk/complaints/{ID}/acts/{key}/{ID}.{ID}?lang=en")
+        }
+        _ => format!("/desk/complaints/{ID}/acts/{key}/{ID}?lang=en"),
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static Command> {
+    COMMANDS.iter().chain(BOOKS)
 }
 
 #[tokio::test]
 async fn a_form_from_elsewhere_is_refused_at_every_address_that_takes_one() {
-    let mut addresses: Vec<String> = COMMANDS.iter().map(|command| act_at(command.key)).collect();
+    let mut addresses: Vec<String> = all().map(|command| act_at(command.key)).collect();
     let others = [
         "/desk/register?lang=en",
         "/desk/settings/person?lang=en",
@@ -73,7 +84,7 @@ async fn a_form_from_elsewhere_is_refused_at_every_address_that_takes_one() {
 #[tokio::test]
 async fn every_command_has_its_form_in_both_languages() {
     let router = pages::router(door());
-    for command in COMMANDS {
+    for command in all() {
         for lang in ["zh", "en"] {
             let address = act_at(command.key).replace("lang=en", &format!("lang={lang}"));
             let request = Request::get(&address).body(Body::empty()).unwrap();
@@ -108,6 +119,11 @@ async fn every_command_has_its_form_in_both_languages() {
 async fn a_command_that_is_none_and_a_reference_that_names_nothing_are_404() {
     for address in [
         act_at("explode"),
+        format!("/desk/complaints/{ID}/acts/decide_redress/{ID}?lang=en"),
+        format!("/desk/complaints/{ID}/acts/close/{ID}.{ID}?lang=en"),
+        format!("/desk/complaints/{ID}/acts/end_book/{ID}?lang=en"),
+        format!("/desk/books/acts/close/{ID}?lang=en"),
+        format!("/desk/books/acts/amend_return/{ID}.yesterday?lang=en"),
         format!("/desk/complaints/{ID}/acts/close/x?lang=en"),
         format!("/desk/complaints/x/acts/close/{ID}?lang=en"),
         "/desk/lists/everything?lang=en".to_owned(),
@@ -303,7 +319,7 @@ async fn the_language_of_an_address_is_kept_for_the_next_page() {
     let response = get("/desk/settings?lang=en", &[("accept-language", "zh")]).await;
     let cookie = response.headers()["set-cookie"].to_str().unwrap().to_owned();
     assert!(
-        cookie.starts_with("huiyin_language=en; Path=/desk; HttpOnly; SameSite=Strict"),
+        cookie.starts_with("huiyin_language=en; Path=/desk; HttpOnly; SameSite=Lax"),
         "{cookie}"
     );
     let next = get(
@@ -337,6 +353,6 @@ async fn whom_the_browser_acts_for_is_the_caller_and_a_broken_cookie_is_nobody()
     assert!(set.any(|line| {
         line.to_str()
             .unwrap()
-            .contains("huiyin_acting=; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=0")
+            .contains("huiyin_acting=; Path=/desk; HttpOnly; SameSite=Lax; Max-Age=0")
     }));
 }

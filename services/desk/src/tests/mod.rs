@@ -4,6 +4,7 @@ mod away;
 mod given;
 mod house;
 mod payloads;
+mod refused;
 mod shown;
 mod sign_in;
 

@@ -1,0 +1,22 @@
+// The main pages, each with a way to it. `number` is a complaint whose case is open.
+export const pages = [
+  ['to_accept', () => '/desk/lists/to_accept'],
+  ['follow_up', () => '/desk/lists/follow_up'],
+  ['register-book', () => '/desk/'],
+  ['registration', () => '/desk/register'],
+  ['complaint', ({ number }) => `/desk/complaints/${number}`],
+  ['form', ({ order, number }) => `/desk/complaints/${number}/acts/hand_over/${order}`],
+  ['look', ({ number }) => `/desk/complaints/${number}/look`],
+  ['paper', ({ order, number }) => `/desk/complaints/${number}/paper/${order}`],
+  ['figures', () => '/desk/figures?by=channel'],
+  ['settings', () => '/desk/settings'],
+  ['track', () => '/desk/track'],
+  ['nothing', () => '/desk/nothing'],
+];
+
+// A complaint of the demonstration whose order is not accepted yet.
+export async function open(request) {
+  const answer = await request.get('/routing/v1/orders?limit=1');
+  const [order] = (await answer.json()).items;
+  return { number: order.number, order: order.id };
+}
