@@ -184,22 +184,7 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
             };
             follow_up::decide(case, visit).ok()
         }
-        Command::Review(_, overrules) => {
-            let review = review::Review {
-                instead: overrules.then(|| review::Otherwise {
-                    verdict: Verdict::Upheld,
-                    root_cause: Some(Code::new("work_error").unwrap()),
-                    responsible_unit: None,
-                    responsible: vec![],
-                }),
-                reasons: sample::words("heard it"),
-                decider: Decider {
-                    by,
-                    ..sample::decider("any", "ho")
-                },
-            };
-            review::decide(case, review, sample::pack()).ok()
-        }
+        Command::Review(_, overrules) => look_again(case, overrules, by),
         Command::AskAgain(_) | Command::Appeal(_) => {
             let appeals = matches!(command, Command::Appeal(_));
             let ask = ask_again::AskAgain {
@@ -226,6 +211,23 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
         Command::Archive(_) => archive::decide(case, &world.redress, by, at).ok(),
         _ => None,
     }
+}
+
+fn look_again(case: Case, overrules: bool, by: Actor) -> Option<Case> {
+    let review = review::Review {
+        instead: overrules.then(|| review::Otherwise {
+            verdict: Verdict::Upheld,
+            root_cause: Some(Code::new("work_error").unwrap()),
+            responsible_unit: None,
+            responsible: vec![],
+        }),
+        reasons: sample::words("heard it"),
+        decider: Decider {
+            by,
+            ..sample::decider("any", "ho")
+        },
+    };
+    review::decide(case, review, sample::pack()).ok()
 }
 
 fn take(case: Case, by: Actor, at: Timestamp) -> Option<Case> {

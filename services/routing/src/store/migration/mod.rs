@@ -12,6 +12,7 @@ mod m0009_motion;
 mod m0010_counted;
 mod m0011_referrers_date;
 mod m0012_policies;
+mod m0013_due;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -30,5 +31,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0010_counted::Counted),
         Box::new(m0011_referrers_date::ReferrersDate),
         Box::new(m0012_policies::Policies),
+        Box::new(m0013_due::DueOf),
     ]
 }
