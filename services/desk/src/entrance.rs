@@ -12,6 +12,7 @@ use huiyin_web::Problem;
 use crate::Door;
 use crate::app::{Secret, WhoError};
 use crate::cookies;
+use crate::domain::session::Use;
 use crate::pages::act::see_other;
 use crate::pages::{problem, sign_in};
 use crate::visit::Visit;
@@ -40,6 +41,11 @@ pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: 
         Some(secret) => app.who(&secret.hash()).await,
         None => Err(WhoError::Over),
     };
+    // A program's token is no session: one for reading alone could give commands through the forms.
+    let who = who.and_then(|who| match who.of {
+        Use::Session => Ok(who),
+        Use::Token => Err(WhoError::Over),
+    });
     match who {
         Ok(who) if who.must_change && !open && !PASSWORD.contains(&path.as_str()) => see_other("/desk/password"),
         Ok(who) => {

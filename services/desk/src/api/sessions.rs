@@ -30,8 +30,8 @@ pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
     Json(asked): Json<SignIn>,
 ) -> Result<(StatusCode, Json<SignedIn>), Problem> {
-    let staff = app.sign_in(&asked.staff, &asked.password).await.map_err(refused)?;
-    let (secret, expires) = app.begin(staff, None).await.map_err(|error| failed(&error))?;
+    let begun = app.sign_in(&asked.staff, &asked.password, None).await;
+    let (secret, expires) = begun.map_err(refused)?;
     match app.who(&secret.hash()).await {
         Ok(who) if who.must_change => {
             app.sign_out(&secret).await.map_err(|error| failed(&error))?;

@@ -135,6 +135,7 @@ impl App {
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let fits = self.hasher.fits(old, hash).await?;
         let account = account.filter(|_| fits).ok_or(PasswordError::Wrong)?;
+        let was = account.password_hash.clone();
         password::will_do(staff, new.reveal(), Some(old.reveal()))?;
         let account = Account {
             password_hash: self.hasher.hash(new).await?,
@@ -143,7 +144,9 @@ impl App {
             ..account
         };
         let change = self.store.change().await?;
-        store::save(&change, &account).await?;
+        if !store::save_if_unchanged(&change, &was, &account).await? {
+            return Err(PasswordError::Wrong);
+        }
         store::end_all_of(&change, staff, Some(&kept.hash())).await?;
         change.commit().await?;
         Ok(())

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use huiyin_access::Caller;
 use huiyin_contracts::requests::{TokenAnswer, TokenRequest};
 use huiyin_kernel::{StaffCode, Timestamp};
-use huiyin_store::StoreError;
+use huiyin_store::{Change, StoreError};
 use huiyin_web::Claims;
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
@@ -113,9 +113,10 @@ impl App {
         })
     }
 
-    /// Lets somebody in anew, always under a new secret: one that was planted before is worth nothing.
-    pub(crate) async fn begin(
+    /// A session with a new secret, in place of the one before.
+    pub(super) async fn begin(
         &self,
+        change: &Change,
         staff: StaffCode,
         before: Option<&Secret>,
     ) -> Result<(Secret, Timestamp), StoreError> {
@@ -133,12 +134,10 @@ impl App {
             seen: now,
             expires,
         };
-        let change = self.store.change().await?;
         if let Some(before) = before {
-            store::end(&change, &before.hash()).await?;
+            store::end(change, &before.hash()).await?;
         }
-        store::add(&change, &session).await?;
-        change.commit().await?;
+        store::add(change, &session).await?;
         Ok((secret, expires))
     }
 

@@ -1,9 +1,9 @@
 //! Signing in with a password.
 
-use huiyin_kernel::{Password, StaffCode};
+use huiyin_kernel::{Password, StaffCode, Timestamp};
 use huiyin_store::StoreError;
 
-use super::{App, Away};
+use super::{App, Away, Secret};
 use crate::store;
 
 /// Why somebody is not let in. Nothing tells whether there is an account.
@@ -36,8 +36,14 @@ impl From<StoreError> for SignInError {
 }
 
 impl App {
-    /// Who it is, where code and password fit. The mistake is counted before the password is looked at, and taken back when it fits.
-    pub(crate) async fn sign_in(&self, code: &str, password: &Password) -> Result<StaffCode, SignInError> {
+    /// Lets in whose code and password fit. The mistake is counted before the password is looked at, and taken back when it fits.
+    /// Always under a new secret: the session that was shown `before` ends, and one that was planted is worth nothing.
+    pub(crate) async fn sign_in(
+        &self,
+        code: &str,
+        password: &Password,
+        before: Option<&Secret>,
+    ) -> Result<(Secret, Timestamp), SignInError> {
         let Ok(staff) = StaffCode::new(code.trim()) else {
             self.hasher.fits(password, None).await?;
             return Err(SignInError::Wrong);
@@ -56,10 +62,14 @@ impl App {
         }
         account.signed_in = Some(self.now());
         let change = self.store.change().await?;
+        // In one transaction: who is given a new password at this moment either keeps this one out or ends its session.
+        if !store::save_if_unchanged(&change, &account.password_hash, &account).await? {
+            return Err(SignInError::Wrong);
+        }
         store::forget_mistakes(&change, &staff).await?;
-        store::save(&change, &account).await?;
+        let begun = self.begin(&change, staff, before).await?;
         change.commit().await?;
-        Ok(staff)
+        Ok(begun)
     }
 
     async fn count_attempt(&self, staff: &StaffCode) -> Result<(), SignInError> {

@@ -65,14 +65,9 @@ pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Resp
     let kept = kept(&typed);
     let (staff, to) = (typed.get("staff"), typed.get("to"));
     let password = Password::from(typed.raw("password"));
-    match app.sign_in(staff, &password).await {
-        Ok(staff) => {
-            let before = cookies::value(&headers, cookies::SESSION).map(Secret::of);
-            match app.begin(staff, before.as_ref()).await {
-                Ok((secret, _)) => go_on(&door, &app, pages, &secret, headers, to, &kept).await,
-                Err(error) => problem::page(&visit, &Problem::failed(&error)),
-            }
-        }
+    let before = cookies::value(&headers, cookies::SESSION).map(Secret::of);
+    match app.sign_in(staff, &password, before.as_ref()).await {
+        Ok((secret, _)) => go_on(&door, &app, pages, &secret, headers, to, &kept).await,
         Err(error) => {
             let (said, status) = refused(&visit, &error);
             show(&visit, staff, to, &kept, Some(said), status)

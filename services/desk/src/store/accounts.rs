@@ -3,7 +3,7 @@
 use huiyin_kernel::{StaffCode, Timestamp};
 use huiyin_store::{Change, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{account, mistake};
@@ -68,6 +68,22 @@ pub(crate) async fn save(change: &Change, account: &Account) -> Result<(), Store
         .exec_without_returning(change.conn())
         .await?;
     Ok(())
+}
+
+/// Writes an account whose password was looked at before; answers whether it still is that password. Looking takes long: whoever was given
+/// a new one meanwhile keeps it.
+pub(crate) async fn save_if_unchanged(change: &Change, was: &str, account: &Account) -> Result<bool, StoreError> {
+    let update = account::Entity::update_many()
+        .col_expr(
+            account::Column::PasswordHash,
+            Expr::value(account.password_hash.as_str()),
+        )
+        .col_expr(account::Column::MustChange, Expr::value(account.must_change))
+        .col_expr(account::Column::ChangedAt, Expr::value(micros(account.changed)))
+        .col_expr(account::Column::SignedInAt, Expr::value(account.signed_in.map(micros)))
+        .filter(account::Column::Staff.eq(account.staff.as_str()))
+        .filter(account::Column::PasswordHash.eq(was));
+    Ok(update.exec(change.conn()).await?.rows_affected == 1)
 }
 
 /// The mistakes of a code.

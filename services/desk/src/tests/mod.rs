@@ -1,5 +1,6 @@
 //! The desk's promises. Nothing stands in for a service: pages are rendered from views, or the services are away.
 
+mod at_once;
 mod away;
 mod given;
 mod house;

@@ -22,20 +22,20 @@ use crate::config::Costs;
 use crate::{Desk, pages, samples};
 use huiyin_chassis::Service;
 
-const FIRST: &str = "the first password";
-const NEXT: &str = "another one, longer";
+pub(super) const FIRST: &str = "the first password";
+pub(super) const NEXT: &str = "another one, longer";
 const ID: &str = "01900000-0000-7000-8000-000000000001";
 
 /// A desk that people sign in at, and a directory that can change.
-struct Room {
-    clock: HeldClock,
-    app: Arc<App>,
+pub(super) struct Room {
+    pub(super) clock: HeldClock,
+    pub(super) app: Arc<App>,
     router: Router,
     staff: Arc<Mutex<BTreeMap<String, StaffNow>>>,
     _folder: TempDir,
 }
 
-fn code(text: &str) -> StaffCode {
+pub(super) fn code(text: &str) -> StaffCode {
     StaffCode::new(text).unwrap()
 }
 
@@ -84,7 +84,7 @@ async fn room() -> Room {
 }
 
 impl Room {
-    async fn with_account(must_change: bool) -> Self {
+    pub(super) async fn with_account(must_change: bool) -> Self {
         let room = room().await;
         let new = NewAccount {
             staff: code("e012"),
@@ -95,7 +95,7 @@ impl Room {
         room
     }
 
-    async fn get(&self, uri: &str, cookie: &str) -> Response {
+    pub(super) async fn get(&self, uri: &str, cookie: &str) -> Response {
         let request = Request::get(uri).header("cookie", cookie).body(Body::empty());
         self.router.clone().oneshot(request.unwrap()).await.unwrap()
     }
@@ -345,6 +345,13 @@ async fn a_token_stands_for_its_caller_until_it_is_ended() {
     let claims = verifier.verify(&token, "intake", room.clock.clock().now()).unwrap();
     assert!(claims.reads_only);
     assert_eq!(claims.caller().duties, ["legal"]);
+    let cookie = format!("huiyin_session={}", secret.reveal());
+    let desk = room.get("/desk/settings", &cookie).await;
+    assert_eq!(
+        desk.status(),
+        303,
+        "a token is no session: the desk's forms would give its commands"
+    );
     assert!(room.app.end_token(&secret.prefix()).await.unwrap());
     assert_eq!(room.app.exchange(&asked).await.unwrap().token, None);
     let wrong = |days, name: &str| Issue {
