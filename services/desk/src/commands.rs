@@ -226,8 +226,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     row(
         "drop_redress",
         Of::Investigation,
-        "/investigation/v1/cases/{id}/drop_redress",
-        &[must("redress_id", Kind::Line), REASON],
+        "/investigation/v1/cases/{id}/redress/{part}/drop",
+        &[REASON],
     ),
     row(
         "reply",

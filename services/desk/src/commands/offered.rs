@@ -27,7 +27,6 @@ pub(crate) fn of_case(case: &CaseView) -> Keys {
             "decide_reply",
             "review",
             "propose_redress",
-            "drop_redress",
             "take_statement",
             "end_outside",
         ],
@@ -35,7 +34,6 @@ pub(crate) fn of_case(case: &CaseView) -> Keys {
             "follow_up",
             "review",
             "propose_redress",
-            "drop_redress",
             "ask_again",
             "take_statement",
             "end_outside",
@@ -87,8 +85,8 @@ pub(crate) fn of_link(link: &LinkView) -> Keys {
 /// With redress of a case.
 pub(crate) fn of_redress(redress: &RedressView) -> Keys {
     match redress.state.as_str() {
-        "proposed" => &["decide_redress"],
-        "approved" => &["deliver_redress"],
+        "proposed" => &["decide_redress", "drop_redress"],
+        "approved" => &["deliver_redress", "drop_redress"],
         _ => &[],
     }
 }

@@ -196,7 +196,7 @@ fn filled(field: &Field, visit: &crate::visit::Visit, nth: usize) -> (String, St
         Kind::Many if field.name == "complaints" => "O011-20261123-00042-0",
         Kind::Line if field.name == "amount.currency" => "CNY",
         Kind::Line if field.name == "responsible_unit" => "ho.b01",
-        Kind::Line if matches!(field.name, "supersedes" | "redress_id") => "01900000-0000-7000-8000-000000000001",
+        Kind::Line if field.name == "supersedes" => "01900000-0000-7000-8000-000000000001",
         Kind::Line | Kind::Words | Kind::Many => "e011",
     };
     (field.name.to_owned(), value.to_owned())

@@ -128,18 +128,18 @@ fn otherwise(body: ReviewFinding) -> Result<Option<Otherwise>, Problem> {
 }
 
 /// Gives up redress that is not delivered (R5.7).
-#[utoipa::path(post, path = "/cases/{id}/drop_redress", request_body = DropRedress, params(("id" = uuid::Uuid, Path), ("idempotency-key" = String, Header)),
+#[utoipa::path(post, path = "/cases/{id}/redress/{redress}/drop", request_body = DropRedress, params(("id" = uuid::Uuid, Path), ("redress" = uuid::Uuid, Path), ("idempotency-key" = String, Header)),
     responses((status = 200, body = CaseView), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
 pub(super) async fn drop_redress(
     State(api): State<Api>,
     caller: Caller,
-    Path(id): Path<CaseId>,
+    Path((id, redress)): Path<(CaseId, Uuid)>,
     if_match: IfMatch,
     Idempotent { idempotency, body }: Idempotent<DropRedress>,
 ) -> Shown {
     let call = api.call(&caller, Action::Redress, id, if_match, idempotency).await?;
     let reason = words("/reason", &body.reason)?;
-    shown(api.app.drop_redress(&call, body.redress_id, &reason).await?)
+    shown(api.app.drop_redress(&call, redress, &reason).await?)
 }
 
 /// Records that the complainant disagrees with the answer, in time (R5.8, R5.11).

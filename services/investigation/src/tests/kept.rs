@@ -151,8 +151,9 @@ async fn r5_7_redress_is_dropped_and_what_is_owed_after_a_withdrawal_is_delivere
         let id =
             |answer: &super::room::Answer, nth: usize| answer.body["redress"][nth]["id"].as_str().unwrap().to_owned();
         let (dropped, owed) = (id(&first, 0), id(&second, 1));
-        let drop = json!({"redress_id": dropped, "reason": "the canary does not want it"});
-        let path = format!("{case}/drop_redress");
+        let drop = json!({"reason": "the canary does not want it"});
+        let drops = |redress: &str| format!("{case}/redress/{redress}/drop");
+        let path = drops(&dropped);
         let other = room.post(&path, "colleague", drop.clone()).await;
         assert_eq!(
             (other.status, other.sentence()),
@@ -169,9 +170,7 @@ async fn r5_7_redress_is_dropped_and_what_is_owed_after_a_withdrawal_is_delivere
                 "redress is owed or waits for approval: the file is archived after it is delivered or dropped"
             )
         );
-        let own = room
-            .post(&path, "handler", json!({"redress_id": owed, "reason": "over"}))
-            .await;
+        let own = room.post(&drops(&owed), "handler", json!({"reason": "over"})).await;
         assert_eq!(own.status, 403, "{}", own.text);
         let paid = format!("{case}/redress/{owed}/delivery");
         room.does(&paid, "handler", json!({"proof": "transfer 17"})).await;
@@ -188,7 +187,7 @@ async fn r5_7_redress_is_dropped_and_what_is_owed_after_a_withdrawal_is_delivere
         );
         assert!(!format!("{said:?}").contains("canary"));
         let denied = room
-            .post_from("ho.b02", &path, "stranger", json!({"redress_id": owed, "reason": "x"}))
+            .post_from("ho.b02", &drops(&owed), "stranger", json!({"reason": "x"}))
             .await;
         assert_eq!(denied.status, 404, "another branch does not even see the case");
     }

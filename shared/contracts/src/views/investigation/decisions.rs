@@ -81,12 +81,10 @@ pub struct ReviewFinding {
     pub reasons: String,
 }
 
-/// `POST /cases/{id}/drop_redress`: redress that is not delivered is given up (R5.7).
+/// `POST /cases/{id}/redress/{redress}/drop`: redress that is not delivered is given up (R5.7).
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DropRedress {
-    /// The redress.
-    pub redress_id: Uuid,
     /// Why: the complainant does not want it, the finding was overruled …
     #[schema(min_length = 1, max_length = 20000)]
     pub reason: String,
