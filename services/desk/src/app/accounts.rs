@@ -51,6 +51,12 @@ pub(crate) enum PasswordError {
     /// The present one is wrong.
     #[error("the present password is wrong")]
     Wrong,
+    /// Too many guesses.
+    #[error("too many wrong passwords for this staff code: try again in {} s", seconds)]
+    Locked {
+        /// How long to wait.
+        seconds: u32,
+    },
     /// The new one will not do.
     #[error(transparent)]
     Weak(#[from] Weak),
@@ -131,11 +137,16 @@ impl App {
         new: &Password,
         kept: &Secret,
     ) -> Result<(), PasswordError> {
+        // Whoever sits down at an open session guesses no more often than at the door.
+        if let Some(seconds) = self.count_attempt(staff).await? {
+            return Err(PasswordError::Locked { seconds });
+        }
         let account = store::account(self.store.read(), staff).await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let fits = self.hasher.fits(old, hash).await?;
         let account = account.filter(|_| fits).ok_or(PasswordError::Wrong)?;
         let was = account.password_hash.clone();
+        self.forget_attempts(staff).await?;
         password::will_do(staff, new.reveal(), Some(old.reveal()))?;
         let account = Account {
             password_hash: self.hasher.hash(new).await?,

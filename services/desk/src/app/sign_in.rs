@@ -48,7 +48,9 @@ impl App {
             self.hasher.fits(password, None).await?;
             return Err(SignInError::Wrong);
         };
-        self.count_attempt(&staff).await?;
+        if let Some(seconds) = self.count_attempt(&staff).await? {
+            return Err(SignInError::Locked { seconds });
+        }
         let account = store::account(self.store.read(), &staff).await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let fits = self.hasher.fits(password, hash).await?;
@@ -72,16 +74,24 @@ impl App {
         Ok(begun)
     }
 
-    async fn count_attempt(&self, staff: &StaffCode) -> Result<(), SignInError> {
+    /// The right password ends the count.
+    pub(super) async fn forget_attempts(&self, staff: &StaffCode) -> Result<(), StoreError> {
+        let change = self.store.change().await?;
+        store::forget_mistakes(&change, staff).await?;
+        change.commit().await
+    }
+
+    /// Counts a guess before the password is looked at; answers for how many seconds no more are taken, where there were too many.
+    pub(super) async fn count_attempt(&self, staff: &StaffCode) -> Result<Option<u32>, StoreError> {
         let now = self.now();
         let change = self.store.change().await?;
         let mistakes = store::mistakes(change.conn(), staff).await?;
         if let Some(wait) = mistakes.wait(now) {
             let seconds = u32::try_from(wait.as_secs().saturating_add(1)).unwrap_or(u32::MAX);
-            return Err(SignInError::Locked { seconds });
+            return Ok(Some(seconds));
         }
         store::note_mistakes(&change, staff, mistakes.one_more(now), now).await?;
         change.commit().await?;
-        Ok(())
+        Ok(None)
     }
 }

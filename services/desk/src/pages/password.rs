@@ -22,7 +22,7 @@ use crate::visit::Visit;
 #[template(path = "password.html")]
 struct Page<'a> {
     v: &'a Visit,
-    said: Option<&'static str>,
+    said: Option<String>,
 }
 
 /// The form.
@@ -48,12 +48,16 @@ pub(crate) async fn change(
     let typed = Typed(typed);
     let (old, new) = (Password::from(typed.raw("old")), Password::from(typed.raw("new")));
     if typed.raw("again") != new.reveal() {
-        return show(&visit, Some("password.different"), StatusCode::UNPROCESSABLE_ENTITY);
+        return refused(&visit, "password.different");
     }
     match app.change_password(&entered.staff, &old, &new, &shown).await {
         Ok(()) => see_other(&visit.link("/desk/")),
-        Err(PasswordError::Wrong) => show(&visit, Some("password.wrong"), StatusCode::UNPROCESSABLE_ENTITY),
-        Err(PasswordError::Weak(weak)) => show(&visit, Some(key(weak)), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(PasswordError::Wrong) => refused(&visit, "password.wrong"),
+        Err(PasswordError::Locked { seconds }) => {
+            let said = visit.words.fill("sign_in.locked", &[&seconds.to_string()]);
+            show(&visit, Some(said), StatusCode::TOO_MANY_REQUESTS)
+        }
+        Err(PasswordError::Weak(weak)) => refused(&visit, key(weak)),
         Err(PasswordError::Failed(error)) => problem::page(&visit, &Problem::failed(error.as_ref())),
     }
 }
@@ -68,6 +72,10 @@ fn key(weak: Weak) -> &'static str {
     }
 }
 
-fn show(visit: &Visit, said: Option<&'static str>, status: StatusCode) -> Response {
+fn refused(visit: &Visit, key: &'static str) -> Response {
+    show(visit, Some(visit.say(key).to_owned()), StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+fn show(visit: &Visit, said: Option<String>, status: StatusCode) -> Response {
     render(visit, status, &Page { v: visit, said })
 }

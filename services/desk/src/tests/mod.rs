@@ -4,6 +4,7 @@ mod at_once;
 mod away;
 mod given;
 mod house;
+mod password;
 mod payloads;
 mod refused;
 mod shown;
