@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+mod data_key;
+pub mod key_file;
+mod keyring;
+mod place;
+mod sealed;
+
+pub use data_key::{DataKey, Wrapped};
+pub use keyring::{KeyRing, RingError};
+pub use place::Place;
+pub use sealed::SealError;
