@@ -1,14 +1,12 @@
 //! Intake's configuration, and the key of the receipts.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_kernel::Ids;
 use huiyin_policy::Pack;
+use huiyin_seal::{KeyRing, key_file};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
@@ -29,6 +27,8 @@ pub struct Config {
     pub receipts: Receipts,
     /// `[matching]`
     pub matching: Matching,
+    /// `[sealing]`
+    pub sealing: Sealing,
     /// `[attachments]`
     pub attachments: Attachments,
     /// `[opinion_books]`
@@ -68,6 +68,16 @@ pub struct Matching {
     /// The file with the key: 32 bytes.
     pub key_file: PathBuf,
     /// Whether a missing key is made.
+    pub create_key: bool,
+}
+
+/// The keys of what is sealed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sealing {
+    /// The file with the key-encryption keys.
+    pub key_file: PathBuf,
+    /// Whether a missing file is made.
     pub create_key: bool,
 }
 
@@ -174,44 +184,27 @@ impl Config {
         let bytes = key("matching", key_file, *create_key, ids)?;
         MatchingKey::new(&bytes).with_context(|| format!("{} holds no matching key", key_file.display()))
     }
+
+    /// The key-encryption keys, made where there are none yet and the configuration allows it.
+    pub(crate) fn key_ring(&self, ids: &Ids) -> anyhow::Result<KeyRing> {
+        let Sealing { key_file, create_key } = &self.sealing;
+        KeyRing::open(key_file, *create_key, ids)
+            .context("give the same file to every intake, or set sealing.create_key")
+    }
 }
 
 /// The bytes of a section's key.
 fn key(section: &str, file: &Path, create_key: bool, ids: &Ids) -> anyhow::Result<Vec<u8>> {
     let shown = file.display();
     if create_key {
-        create(file, ids).with_context(|| format!("the key of {section}, {shown}, cannot be made"))?;
+        key_file::create(file, &ids.bytes::<32>(), 0o600, ids)
+            .with_context(|| format!("the key of {section}, {shown}, cannot be made"))?;
     }
     std::fs::read(file).with_context(|| {
         format!(
             "the key of {section}, {shown}, cannot be read: give the same file to every intake, or set {section}.create_key"
         )
     })
-}
-
-/// Makes the key unless there is one. It is written beside its place and linked into it, so that no half key is ever read.
-fn create(file: &Path, ids: &Ids) -> std::io::Result<()> {
-    if file.exists() {
-        return Ok(());
-    }
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut draft = file.as_os_str().to_owned();
-    draft.push(format!(".{}", ids.uuid().simple()));
-    let mut written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&draft)?;
-    written.write_all(&ids.bytes::<32>())?;
-    written.sync_all()?;
-    let linked = std::fs::hard_link(&draft, file);
-    std::fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        other => other,
-    }
 }
 
 #[cfg(test)]
@@ -232,6 +225,10 @@ mod tests {
                 wrong_codes_per_minute: 600,
             },
             matching: Matching {
+                key_file: PathBuf::new(),
+                create_key: false,
+            },
+            sealing: Sealing {
                 key_file: PathBuf::new(),
                 create_key: false,
             },

@@ -15,13 +15,16 @@ use huiyin_chassis::{Built, Parts, Service};
 use huiyin_web::Gate;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Attachments, Config, Matching, Numbers, OpinionBooks, Receipts};
+pub use config::{Attachments, Config, Matching, Numbers, OpinionBooks, Receipts, Sealing};
 
 use crate::api::Api;
 use crate::app::{App, Settings};
 
 /// How often the folder of files is looked through for what crashes left.
 const SWEEP: Duration = Duration::from_secs(6 * 3600);
+
+/// How often it is looked whether keys are to be wrapped anew.
+const SEALING: Duration = Duration::from_secs(5);
 
 /// How often it is looked whether an opinion book's day was missed.
 const MISSES: Duration = Duration::from_secs(5);
@@ -42,6 +45,7 @@ impl Service for Intake {
         let settings = Settings {
             receipts: config.receipt_key(&parts.ids)?,
             matching: config.matching_key(&parts.ids)?,
+            ring: config.key_ring(&parts.ids)?,
             series: config.series()?,
             quota: config.quota(),
             uploads: config.uploads(),
@@ -70,7 +74,7 @@ fn answers(built: Built, app: &Arc<App>) -> Built {
 }
 
 fn ticks(built: Built, app: &Arc<App>) -> Built {
-    let (sweeps, misses) = (Arc::clone(app), Arc::clone(app));
+    let (sweeps, misses, sealing) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
     built
         .ticks("attachments", SWEEP, move || {
             let app = Arc::clone(&sweeps);
@@ -83,11 +87,23 @@ fn ticks(built: Built, app: &Arc<App>) -> Built {
             let app = Arc::clone(&misses);
             Box::pin(async move { Ok(app.miss_days().await?) })
         })
+        .ticks("sealing", SEALING, move || {
+            let app = Arc::clone(&sealing);
+            Box::pin(async move { Ok(app.keep_sealed().await?) })
+        })
 }
 
 fn watches(built: Built, app: &Arc<App>) -> Built {
-    let (calendar, unset) = (Arc::clone(app), Arc::clone(app));
+    let (calendar, unset, keys) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
     built
+        .measures(
+            "data_keys_to_wrap",
+            "Complaints whose key waits to be wrapped by the key-encryption key in use.",
+            move || {
+                let app = Arc::clone(&keys);
+                Box::pin(async move { app.count_old_keys().await.map_err(|error| error.to_string()) })
+            },
+        )
         .measures(
             "opinion_books_without_calendar",
             "Opinion books that do not know their next working day.",

@@ -175,6 +175,8 @@ async fn sqlite(url: &str, connections: u32, read_only: bool) -> Result<Database
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY)
+            // What is deleted is overwritten wherever its page is written anyway: a destroyed key is not left in the file.
+            .pragma("secure_delete", "fast")
             .pragma("query_only", if read_only { "on" } else { "off" })
     });
     // One connection that stays: a second writer only waits, and a closed one forgets its prepared statements.

@@ -36,6 +36,15 @@ pub enum StoreError {
     /// A payload could not be written as JSON.
     #[error("the event cannot be written as JSON")]
     Json(#[from] serde_json::Error),
+    /// A sealed value does not open, or cannot be sealed.
+    #[error(transparent)]
+    Sealed(#[from] huiyin_seal::SealError),
+    /// The key file changed and cannot be used.
+    #[error(transparent)]
+    KeyFile(huiyin_seal::RingError),
+    /// Something was to be sealed for a complaint whose key is destroyed.
+    #[error("the complaint's content is destroyed: nothing can be added to it")]
+    Destroyed,
 }
 
 impl StoreError {

@@ -6,12 +6,14 @@
 //! - [`inbox`]: what a consumer has heard, and in which order it may apply it
 //! - [`held`]: events that wait for an earlier one, or are parked because they cannot be applied
 //! - [`idempotency`]: the answers to requests that may be sent again
+//! - [`DataKeys`]: the keys under which a service seals what it keeps of each complaint
 //!
 //! It names no table of a service.
 
 mod change;
 mod config;
 mod connect;
+mod data_keys;
 mod entity;
 mod error;
 pub mod feed;
@@ -28,6 +30,7 @@ mod trace;
 pub use change::{Change, Said};
 pub use config::StoreConfig;
 pub use connect::Store;
+pub use data_keys::{DataKeys, Sealing};
 pub use error::StoreError;
 pub use instant::{instant, micros};
 pub use only::Only;

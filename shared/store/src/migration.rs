@@ -2,13 +2,39 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, big_pk_auto, binary, integer, small_integer_null, string, text, text_null, uuid,
-    uuid_null,
+    big_integer, big_integer_null, big_pk_auto, binary, binary_null, integer, integer_null, small_integer_null, string,
+    text, text_null, uuid, uuid_null,
 };
 use sea_orm_migration::sea_orm::DbBackend;
 
 pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
     vec![Box::new(Delivery)]
+}
+
+/// The table of wrapped keys, in the databases of services that seal.
+pub(crate) struct DataKeys;
+
+impl MigrationName for DataKeys {
+    fn name(&self) -> &'static str {
+        "s0002_data_keys"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for DataKeys {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("data_key")
+            .col(uuid("complaint").primary_key())
+            .col(integer_null("kek"))
+            .col(binary_null("wrapped"))
+            .col(big_integer_null("destroyed_at"))
+            .to_owned();
+        manager.create_table(table).await?;
+        let by_key = "CREATE INDEX data_key_kek ON data_key (kek)";
+        manager.get_connection().execute_unprepared(by_key).await?;
+        Ok(())
+    }
 }
 
 struct Delivery;

@@ -1,11 +1,9 @@
 //! `[callers]`: whom a service believes, and the keys of it.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use huiyin_kernel::Ids;
+use huiyin_seal::key_file::create;
 use serde::Deserialize;
 
 use crate::{PublicKey, Signer, Verifier};
@@ -108,31 +106,6 @@ impl CallersConfig {
             return Err(KeyError::NobodyBelieved);
         }
         Ok(Verifier::new(keys))
-    }
-}
-
-/// Makes a file unless there is one. It is written beside its place and linked into it, so that nobody reads half of it.
-fn create(file: &Path, content: &[u8], mode: u32, ids: &Ids) -> std::io::Result<()> {
-    if file.exists() {
-        return Ok(());
-    }
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut draft = file.as_os_str().to_owned();
-    draft.push(format!(".{}", ids.uuid().simple()));
-    let mut written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(mode)
-        .open(&draft)?;
-    written.write_all(content)?;
-    written.sync_all()?;
-    let linked = std::fs::hard_link(&draft, file);
-    std::fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        other => other,
     }
 }
 

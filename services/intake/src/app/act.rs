@@ -108,23 +108,23 @@ impl App {
         let at = act.at;
         let effect = command.decide(&complaint, act)?;
         store::add_step(&change, id, effect.step, at).await?;
-        save(&mut change, &mut complaint, effect).await?;
+        self.save(&mut change, &mut complaint, effect).await?;
         let answer = (standing(&complaint), complaint.version);
         keep_answer(&change, once, 200, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }
-}
 
-async fn save(change: &mut Change, complaint: &mut Complaint, effect: Effect) -> Result<(), AppError> {
-    if let Some(stage) = effect.stage {
-        complaint.stage = stage;
+    async fn save(&self, change: &mut Change, complaint: &mut Complaint, effect: Effect) -> Result<(), AppError> {
+        if let Some(stage) = effect.stage {
+            complaint.stage = stage;
+        }
+        if let Some(note) = effect.note {
+            store::add_note(change, &self.keys, complaint.id, note).await?;
+        }
+        store::update(change, complaint).await?;
+        Ok(effect.saying.say(change, complaint)?)
     }
-    if let Some(note) = effect.note {
-        store::add_note(change, complaint.id, note).await?;
-    }
-    store::update(change, complaint).await?;
-    Ok(effect.saying.say(change, complaint)?)
 }
 
 fn standing(complaint: &Complaint) -> Standing {

@@ -50,7 +50,7 @@ impl App {
     pub(crate) async fn progress(&self, complaint: &Complaint) -> Result<Progress, AppError> {
         let mut steps = store::steps(self.store.read(), complaint.id).await?;
         steps.insert(0, ("registered".to_owned(), complaint.registered));
-        let notes = store::notes(self.store.read(), complaint.id).await?;
+        let notes = store::notes(self.store.read(), &self.keys, complaint.id).await?;
         // Whoever holds the receipt may be the one whose authority nobody has accepted.
         let standing = store::representation(self.store.read(), complaint.id).await?;
         let notes = if standing.is_none_or(|standing| standing.holds()) {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use huiyin_access::Caller;
 use huiyin_contracts::views::intake::{ImportAnswer, ImportRow, Imports, PastComplaint};
 use huiyin_kernel::{ComplaintId, ComplaintNumber, Timestamp, UnitCode};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, DataKeys, StoreError};
 
 use super::numbers::Numbers;
 use super::{App, AppError, is_taken, saying};
@@ -72,7 +72,7 @@ impl App {
                 marks.into_iter().map(|mark| (complaint.id, mark))
             })
             .collect();
-        write(&mut change, entered).await?;
+        write(&mut change, &self.keys, entered).await?;
         store::add_marks(&change, &marks).await?;
         change.commit().await?;
         Ok(answer(rows))
@@ -129,7 +129,7 @@ fn fate(
     }
 }
 
-async fn write(change: &mut Change, entered: Vec<(Complaint, Sealed)>) -> Result<(), StoreError> {
+async fn write(change: &mut Change, keys: &DataKeys, entered: Vec<(Complaint, Sealed)>) -> Result<(), StoreError> {
     let (complaints, sealed): (Vec<_>, Vec<_>) = entered.into_iter().unzip();
     store::insert(change, &complaints, |_| None).await?;
     let told: Vec<_> = complaints
@@ -138,7 +138,7 @@ async fn write(change: &mut Change, entered: Vec<(Complaint, Sealed)>) -> Result
         .zip(sealed)
         .filter(|(_, told)| !told.is_empty())
         .collect();
-    store::seal(change, &told).await?;
+    store::seal(change, keys, told).await?;
     for complaint in &complaints {
         saying::say(change, &complaint.registered_event(), complaint)?;
     }

@@ -3,9 +3,10 @@
 use huiyin_contracts::requests::{Answer, Contact, ContactRequest};
 use huiyin_contracts::views::intake::{Look, Revealed};
 use huiyin_kernel::{Actor, ComplaintId};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, DataKeys, StoreError};
 
 use super::{App, AppError, saying};
+use crate::domain::complaint::Complaint;
 use crate::domain::text::TextError;
 use crate::domain::{look, represent};
 use crate::store;
@@ -16,8 +17,8 @@ impl App {
         let event = look::decide(id, "whole", &request.purpose, by)?;
         let mut change = self.store.change().await?;
         let complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
-        let sealed = store::unseal(change.conn(), id).await?;
-        let notes = store::notes(change.conn(), id).await?;
+        let sealed = store::unseal(change.conn(), &self.keys, id).await?;
+        let notes = store::notes(change.conn(), &self.keys, id).await?;
         let attachments = store::attachments(change.conn(), id).await?;
         saying::say(&mut change, &event, &complaint)?;
         change.commit().await?;
@@ -53,14 +54,18 @@ impl App {
             let event = look::decide(complaint.id, "contact", &request.purpose, by)?;
             saying::say(&mut change, &event, &complaint)?;
         }
-        let contact = contact(&change, &complaint.language, complaint.id, complaint.number.to_string()).await?;
+        let contact = contact(&change, &self.keys, &complaint).await?;
         change.commit().await?;
         Ok(Answer::Ok(contact))
     }
 }
 
-async fn contact(change: &Change, language: &str, id: ComplaintId, number: String) -> Result<Contact, StoreError> {
-    let who = store::unseal(change.conn(), id).await?.complainant.unwrap_or_default();
+async fn contact(change: &Change, keys: &DataKeys, complaint: &Complaint) -> Result<Contact, StoreError> {
+    let id = complaint.id;
+    let who = store::unseal(change.conn(), keys, id)
+        .await?
+        .complainant
+        .unwrap_or_default();
     let standing = match who.on_behalf {
         Some(_) => store::representation(change.conn(), id).await?,
         None => None,
@@ -70,8 +75,8 @@ async fn contact(change: &Change, language: &str, id: ComplaintId, number: Strin
         name,
         email,
         phone,
-        language: language.to_owned(),
-        number,
+        language: complaint.language.clone(),
+        number: complaint.number.to_string(),
     })
 }
 

@@ -13,6 +13,7 @@ mod numbers;
 mod register;
 mod represent;
 mod saying;
+mod sealing;
 mod together;
 
 pub(crate) use crate::store::{Filter, Reference};
@@ -26,7 +27,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use huiyin_kernel::{Actor, Date, Timestamp};
-use huiyin_store::{Change, Store, StoreError, idempotency};
+use huiyin_seal::KeyRing;
+use huiyin_store::{Change, DataKeys, Store, StoreError, idempotency};
 use sea_orm::SqlErr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -48,6 +50,8 @@ pub(crate) struct App {
     store: Store,
     receipts: ReceiptKey,
     matching: MatchingKey,
+    /// What complainants told is sealed with them.
+    keys: DataKeys,
     /// This intake's numbering series.
     series: u8,
     registering: Together<Waiting, Outcome>,
@@ -66,6 +70,7 @@ pub(crate) struct App {
 pub(crate) struct Settings {
     pub(crate) receipts: ReceiptKey,
     pub(crate) matching: MatchingKey,
+    pub(crate) ring: KeyRing,
     pub(crate) series: u8,
     pub(crate) files: PathBuf,
     pub(crate) quota: Quota,
@@ -75,6 +80,9 @@ pub(crate) struct Settings {
     pub(crate) schedule: Schedule,
     pub(crate) book_channel: String,
 }
+
+/// Whose keys they are.
+const SERVICE: &str = "intake";
 
 /// Registrations that share a transaction at the most: more would make the first of them wait.
 const TOGETHER: usize = 64;
@@ -93,6 +101,7 @@ impl App {
             store,
             receipts: settings.receipts,
             matching: settings.matching,
+            keys: DataKeys::new(SERVICE, settings.ring),
             series: settings.series,
             registering: Together::new(TOGETHER),
             files,

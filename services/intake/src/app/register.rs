@@ -165,7 +165,7 @@ impl App {
         }
         let receipt = |complaint: &Complaint| Some(self.receipts.code(complaint.id).hash());
         store::insert(&change, &entered.complaints, receipt).await?;
-        store::seal(&change, &entered.sealed).await?;
+        store::seal(&change, &self.keys, entered.sealed).await?;
         store::add_marks(&change, &entered.marks).await?;
         store::add_representations(&change, &entered.represented).await?;
         for link in &entered.links {

@@ -101,6 +101,15 @@ pub(crate) struct Sealed {
 }
 
 impl Sealed {
+    /// Nothing told, or nothing left of it.
+    pub(crate) fn none() -> Self {
+        Self {
+            complainant: None,
+            narrative: None,
+            asked_for: None,
+        }
+    }
+
     /// Whether there is nothing to keep.
     pub(crate) fn is_empty(&self) -> bool {
         self.complainant.is_none() && self.narrative.is_none() && self.asked_for.is_none()

@@ -1,50 +1,103 @@
-//! Who complained, what they said, and what was added: tables of their own.
+//! Who complained and what they said: sealed under the complaint's own key (R8.1, P24).
 
-use huiyin_contracts::views::intake::Note;
+use huiyin_contracts::views::intake::Complainant;
 use huiyin_kernel::{ComplaintId, EventId};
-use huiyin_store::{Change, Only, StoreError, instant, micros};
-use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
+use huiyin_store::{Change, DataKeys, Only, Sealing, StoreError};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, TryInsertResult};
+use serde::{Deserialize, Serialize};
 
-use super::entity::{look, note, sealed};
+use super::entity::{look, sealed};
 use super::row::{json, read};
 use crate::domain::complaint::Sealed;
-use crate::domain::stage::Act;
 
-/// Rows that one statement may insert: SQLite takes 32 766 values, a sealed row has 4.
-const ROWS: usize = 8_000;
+/// Rows that one statement may insert: SQLite takes 32 766 values, a sealed row has 5.
+const ROWS: usize = 6_000;
+/// Where it stands.
+const AT: (&str, &str) = ("sealed", "body");
 
-/// Keeps what was told with complaints.
-pub(crate) async fn seal(change: &Change, told: &[(ComplaintId, Sealed)]) -> Result<(), StoreError> {
-    for chunk in told.chunks(ROWS) {
-        let rows: Result<Vec<_>, _> = chunk.iter().map(|(id, told)| sealed_row(*id, told)).collect();
-        sealed::Entity::insert_many(rows?)
+/// What was told with a complaint, as it is sealed.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    complainant: Option<Complainant>,
+    narrative: Option<String>,
+    asked_for: Option<String>,
+}
+
+impl From<Told> for Sealed {
+    fn from(told: Told) -> Self {
+        Self {
+            complainant: told.complainant,
+            narrative: told.narrative,
+            asked_for: told.asked_for,
+        }
+    }
+}
+
+/// Keeps what was told with new complaints, each under a new key of its own.
+pub(crate) async fn seal(change: &Change, keys: &DataKeys, told: Vec<(ComplaintId, Sealed)>) -> Result<(), StoreError> {
+    let complaints: Vec<_> = told.iter().map(|(complaint, _)| *complaint).collect();
+    let keys = keys.make(change, &complaints).await?;
+    let rows: Result<Vec<_>, StoreError> = told
+        .into_iter()
+        .zip(&keys)
+        .map(|((complaint, told), key)| row(change, complaint, key, told))
+        .collect();
+    for chunk in rows?.chunks(ROWS) {
+        sealed::Entity::insert_many(chunk.to_vec())
             .exec_without_returning(change.conn())
             .await?;
     }
     Ok(())
 }
 
-fn sealed_row(complaint: ComplaintId, told: &Sealed) -> Result<sealed::ActiveModel, StoreError> {
+fn row(
+    change: &Change,
+    complaint: ComplaintId,
+    key: &Sealing,
+    told: Sealed,
+) -> Result<sealed::ActiveModel, StoreError> {
     Ok(sealed::ActiveModel {
         complaint: Set(complaint.uuid()),
-        complainant: Set(told.complainant.as_ref().map(json).transpose()?),
-        narrative: Set(told.narrative.clone()),
-        asked_for: Set(told.asked_for.clone()),
+        complainant: Set(None),
+        narrative: Set(None),
+        asked_for: Set(None),
+        body: Set(Some(body(change, key, told)?)),
     })
 }
 
-/// What was told with a complaint. Only what records the look may call it.
-pub(crate) async fn unseal(conn: &impl ConnectionTrait, complaint: ComplaintId) -> Result<Sealed, StoreError> {
+fn body(change: &Change, key: &Sealing, told: Sealed) -> Result<Vec<u8>, StoreError> {
+    let told = Told {
+        complainant: told.complainant,
+        narrative: told.narrative,
+        asked_for: told.asked_for,
+    };
+    key.seal(AT, b"", &json(&told)?, change.store().ids())
+}
+
+/// What was told with a complaint; nothing once it is destroyed. Only what records the look may call it.
+pub(crate) async fn unseal(
+    conn: &impl ConnectionTrait,
+    keys: &DataKeys,
+    complaint: ComplaintId,
+) -> Result<Sealed, StoreError> {
     let row = sealed::Entity::find_by_id(complaint.uuid()).only(conn).await?;
     let Some(row) = row else {
-        return Ok(Sealed {
-            complainant: None,
-            narrative: None,
-            asked_for: None,
-        });
+        return Ok(Sealed::none());
     };
+    let Some(body) = &row.body else {
+        return in_clear(row);
+    };
+    let told = keys.of(conn, complaint).await?.open(AT, b"", body)?;
+    match told {
+        Some(told) => Ok(read::<Told>(&told)?.into()),
+        None => Ok(Sealed::none()),
+    }
+}
+
+/// A row of before an upgrade.
+fn in_clear(row: sealed::Model) -> Result<Sealed, StoreError> {
     Ok(Sealed {
         complainant: row.complainant.as_deref().map(read).transpose()?,
         narrative: row.narrative,
@@ -52,49 +105,28 @@ pub(crate) async fn unseal(conn: &impl ConnectionTrait, complaint: ComplaintId) 
     })
 }
 
-/// Words to add to a file.
-pub(crate) struct NewNote {
-    /// `information`, `declined` or `settled`.
-    pub(crate) kind: &'static str,
-    pub(crate) code: Option<String>,
-    pub(crate) words: String,
-    pub(crate) act: Act,
-}
-
-/// Adds words to a file.
-pub(crate) async fn add_note(change: &Change, complaint: ComplaintId, new: NewNote) -> Result<(), StoreError> {
-    let row = note::ActiveModel {
-        id: NotSet,
-        complaint: Set(complaint.uuid()),
-        kind: Set(new.kind.to_owned()),
-        code: Set(new.code),
-        words: Set(new.words),
-        by: Set(json(&new.act.by)?),
-        at: Set(micros(new.act.at)),
-    };
-    note::Entity::insert(row).exec_without_returning(change.conn()).await?;
-    Ok(())
-}
-
-/// The words that were added, the oldest first.
-pub(crate) async fn notes(conn: &impl ConnectionTrait, complaint: ComplaintId) -> Result<Vec<Note>, StoreError> {
-    let rows = note::Entity::find()
-        .filter(note::Column::Complaint.eq(complaint.uuid()))
-        .order_by_asc(note::Column::At)
-        .order_by_asc(note::Column::Id)
-        .all(conn)
+/// Seals some of what was kept in clear before an upgrade; answers whether there was any.
+pub(crate) async fn seal_old(change: &Change, keys: &DataKeys, many: u64) -> Result<bool, StoreError> {
+    let old = sealed::Entity::find()
+        .filter(sealed::Column::Body.is_null())
+        .limit(many)
+        .all(change.conn())
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Note {
-                kind: row.kind,
-                code: row.code,
-                words: row.words,
-                by: read(&row.by)?,
-                at: instant(row.at),
-            })
-        })
-        .collect()
+    let found = !old.is_empty();
+    for row in old {
+        let id = row.complaint;
+        let key = keys.take(change, ComplaintId::from_uuid(id)).await?;
+        let body = body(change, &key, in_clear(row)?)?;
+        sealed::Entity::update_many()
+            .col_expr(sealed::Column::Body, Expr::value(body))
+            .col_expr(sealed::Column::Complainant, Expr::value(Option::<String>::None))
+            .col_expr(sealed::Column::Narrative, Expr::value(Option::<String>::None))
+            .col_expr(sealed::Column::AskedFor, Expr::value(Option::<String>::None))
+            .filter(sealed::Column::Complaint.eq(id))
+            .exec(change.conn())
+            .await?;
+    }
+    Ok(found)
 }
 
 /// Notes a look that an event led to; answers whether it is the first for that event.

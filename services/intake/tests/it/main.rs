@@ -25,4 +25,6 @@ mod register;
 #[cfg(test)]
 mod represent;
 #[cfg(test)]
+mod sealing;
+#[cfg(test)]
 mod world;

@@ -6,7 +6,7 @@ use huiyin_chassis::{Built, Hears, Outcome, Parts, Service};
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::views::intake::{Receipt, Registered, Standing};
 use huiyin_contracts::{Envelope, Event, Scope};
-use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, OpinionBooks, Receipts};
+use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, OpinionBooks, Receipts, Sealing};
 use huiyin_kernel::ComplaintId;
 use huiyin_store::{Said, Store};
 use huiyin_testkit::{Answer, Databases, World, WorldParts};
@@ -55,6 +55,10 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
             },
             matching: Matching {
                 key_file: parts.folder.join("matching.key"),
+                create_key: true,
+            },
+            sealing: Sealing {
+                key_file: parts.folder.join("sealing.keys"),
                 create_key: true,
             },
             attachments: Attachments {

@@ -1,5 +1,6 @@
 //! The store's own tables; each service's database has them.
 
+pub(crate) mod data_key;
 pub(crate) mod feed;
 pub(crate) mod feed_consumer;
 pub(crate) mod feed_version;

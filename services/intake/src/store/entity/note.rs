@@ -11,9 +11,12 @@ pub(crate) struct Model {
     pub(crate) complaint: Uuid,
     pub(crate) kind: String,
     pub(crate) code: Option<String>,
+    /// Empty, but in a row of before an upgrade.
     pub(crate) words: String,
     pub(crate) by: String,
     pub(crate) at: i64,
+    /// The words, sealed; nothing in a row of before an upgrade, until it is sealed.
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 impl std::fmt::Debug for Model {

@@ -7,10 +7,12 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) complaint: Uuid,
-    /// JSON.
+    /// JSON, in a row of before an upgrade.
     pub(crate) complainant: Option<String>,
     pub(crate) narrative: Option<String>,
     pub(crate) asked_for: Option<String>,
+    /// All three, sealed; nothing in a row of before an upgrade, until it is sealed.
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 impl std::fmt::Debug for Model {

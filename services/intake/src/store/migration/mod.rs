@@ -8,7 +8,9 @@ mod m0005_intake_books;
 mod m0006_intake_representation;
 mod m0007_intake_cluster;
 mod m0008_intake_referrers_date;
+mod m0009_intake_sealing;
 
+use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
 
 /// Intake's migrations, the oldest first.
@@ -22,5 +24,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_intake_representation::Migration),
         Box::new(m0007_intake_cluster::Migration),
         Box::new(m0008_intake_referrers_date::Migration),
+        DataKeys::migration(),
+        Box::new(m0009_intake_sealing::Migration),
     ]
 }

@@ -1,0 +1,278 @@
+//! The keys under which a service seals what it keeps of each complaint (R8.1, P24), wrapped, in its own database.
+
+use std::collections::HashMap;
+
+use huiyin_kernel::{ComplaintId, Ids, Timestamp};
+use huiyin_seal::{DataKey, KeyRing, Place, SealError, Wrapped};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm_migration::MigrationTrait;
+use zeroize::Zeroizing;
+
+use crate::entity::data_key::{ActiveModel, Column, Entity, Model};
+use crate::{Change, Only, Store, StoreError, micros, migration};
+
+/// Keys that are wrapped anew in one transaction.
+const TOGETHER: u64 = 1_000;
+/// Rows that one statement may insert: SQLite takes 32 766 values, a key has 4.
+const ROWS: usize = 8_000;
+
+/// A service's data keys. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct DataKeys {
+    service: &'static str,
+    ring: KeyRing,
+}
+
+/// The key of one complaint, with its place.
+#[derive(Clone, Debug)]
+pub struct Sealing {
+    service: &'static str,
+    complaint: ComplaintId,
+    key: Option<DataKey>,
+}
+
+impl DataKeys {
+    /// The keys of a service, wrapped by those of the ring.
+    #[must_use]
+    pub fn new(service: &'static str, ring: KeyRing) -> Self {
+        Self { service, ring }
+    }
+
+    /// The migration that makes their table; a service that seals lists it among its own.
+    #[must_use]
+    pub fn migration() -> Box<dyn MigrationTrait> {
+        Box::new(migration::DataKeys)
+    }
+
+    /// Makes the keys of new complaints, in their order.
+    ///
+    /// # Errors
+    /// Where the database fails, or has a key of one of them already.
+    pub async fn make(&self, change: &Change, complaints: &[ComplaintId]) -> Result<Vec<Sealing>, StoreError> {
+        let ids = change.store().ids();
+        let mut made = Vec::with_capacity(complaints.len());
+        let mut rows = Vec::with_capacity(complaints.len());
+        for complaint in complaints {
+            let key = DataKey::draw(ids);
+            rows.push(self.row(*complaint, &key, ids)?);
+            made.push(self.sealing(*complaint, Some(key)));
+        }
+        for chunk in rows.chunks(ROWS) {
+            Entity::insert_many(chunk.to_vec())
+                .exec_without_returning(change.conn())
+                .await?;
+        }
+        Ok(made)
+    }
+
+    /// The key of a complaint, to seal with; made where there is none. Two who make it at once have one and the same.
+    ///
+    /// # Errors
+    /// Where the database fails, or the key was destroyed.
+    pub async fn take(&self, change: &Change, complaint: ComplaintId) -> Result<Sealing, StoreError> {
+        let kept = Entity::find_by_id(complaint.uuid()).only(change.conn()).await?;
+        if let Some(kept) = kept {
+            return self.to_write(kept);
+        }
+        let ids = change.store().ids();
+        Entity::insert(self.row(complaint, &DataKey::draw(ids), ids)?)
+            .on_conflict(OnConflict::column(Column::Complaint).do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(change.conn())
+            .await?;
+        let kept = Entity::find_by_id(complaint.uuid()).only(change.conn()).await?;
+        self.to_write(kept.ok_or(StoreError::Destroyed)?)
+    }
+
+    /// The key of a complaint, to open with.
+    ///
+    /// # Errors
+    /// Where the database fails, or the ring does not open it.
+    pub async fn of(&self, conn: &impl ConnectionTrait, complaint: ComplaintId) -> Result<Sealing, StoreError> {
+        let kept = Entity::find_by_id(complaint.uuid()).only(conn).await?;
+        let key = kept.map(|kept| self.key(&kept)).transpose()?.flatten();
+        Ok(self.sealing(complaint, key))
+    }
+
+    /// The keys of many complaints, to open with.
+    ///
+    /// # Errors
+    /// As of one.
+    pub async fn of_many(
+        &self,
+        conn: &impl ConnectionTrait,
+        complaints: &[ComplaintId],
+    ) -> Result<HashMap<ComplaintId, Sealing>, StoreError> {
+        let asked = complaints.iter().map(|complaint| complaint.uuid());
+        let rows = Entity::find().filter(Column::Complaint.is_in(asked)).all(conn).await?;
+        let mut keys = HashMap::new();
+        for row in &rows {
+            let complaint = ComplaintId::from_uuid(row.complaint);
+            keys.insert(complaint, self.sealing(complaint, self.key(row)?));
+        }
+        Ok(keys)
+    }
+
+    /// Destroys a complaint's key: nothing that was sealed with it is read again, here or in a copy that was made without the
+    /// wrapped key. Answers whether there was one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn destroy(&self, change: &Change, complaint: ComplaintId, at: Timestamp) -> Result<bool, StoreError> {
+        let gone = Entity::update_many()
+            .col_expr(Column::Kek, Expr::value(Option::<i32>::None))
+            .col_expr(Column::Wrapped, Expr::value(Option::<Vec<u8>>::None))
+            .col_expr(Column::DestroyedAt, Expr::value(micros(at)))
+            .filter(Column::Complaint.eq(complaint.uuid()))
+            .filter(Column::Kek.is_not_null())
+            .exec(change.conn())
+            .await?;
+        Ok(gone.rows_affected > 0)
+    }
+
+    /// Wraps some of the keys anew that are wrapped by another key-encryption key than the one in use; answers whether there were any.
+    /// What they sealed is not touched, and whoever reads meanwhile finds the one or the other.
+    ///
+    /// # Errors
+    /// Where the database fails, or a key is wrapped by one that the ring does not hold.
+    pub async fn rewrap(&self, store: &Store) -> Result<bool, StoreError> {
+        self.ring.refresh().map_err(StoreError::KeyFile)?;
+        let current = self.ring.current();
+        let others = Entity::find()
+            .filter(Column::Kek.ne(current))
+            .limit(TOGETHER)
+            .all(store.read())
+            .await?;
+        if others.is_empty() {
+            return Ok(false);
+        }
+        let mut rows = Vec::with_capacity(others.len());
+        for other in &others {
+            if let Some(key) = self.key(other)? {
+                rows.push(self.row(ComplaintId::from_uuid(other.complaint), &key, store.ids())?);
+            }
+        }
+        let change = store.change().await?;
+        // One that was destroyed since stays destroyed.
+        let alive = Expr::col((Entity, Column::Kek)).is_not_null();
+        Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::column(Column::Complaint)
+                    .update_columns([Column::Kek, Column::Wrapped])
+                    .action_and_where(alive)
+                    .to_owned(),
+            )
+            .exec_without_returning(change.conn())
+            .await?;
+        change.commit().await?;
+        Ok(true)
+    }
+
+    /// How many keys each key-encryption key wraps, by its number.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn count(&self, conn: &impl ConnectionTrait) -> Result<Vec<(i32, i64)>, StoreError> {
+        let counted = Entity::find()
+            .select_only()
+            .column(Column::Kek)
+            .column_as(Column::Complaint.count(), "keys")
+            .filter(Column::Kek.is_not_null())
+            .group_by(Column::Kek)
+            .order_by_asc(Column::Kek)
+            .into_tuple()
+            .all(conn)
+            .await?;
+        Ok(counted)
+    }
+
+    /// How many keys wait to be wrapped by the key in use.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn waiting(&self, conn: &impl ConnectionTrait) -> Result<i64, StoreError> {
+        let current = self.ring.current();
+        let counts = self.count(conn).await?;
+        Ok(counts
+            .iter()
+            .filter(|(kek, _)| *kek != current)
+            .map(|(_, keys)| keys)
+            .sum())
+    }
+
+    fn row(&self, complaint: ComplaintId, key: &DataKey, ids: &Ids) -> Result<ActiveModel, SealError> {
+        let wrapped = self.ring.wrap(self.service, complaint, key, ids)?;
+        Ok(ActiveModel {
+            complaint: Set(complaint.uuid()),
+            kek: Set(Some(wrapped.kek)),
+            wrapped: Set(Some(wrapped.bytes)),
+            destroyed_at: Set(None),
+        })
+    }
+
+    /// The key; nothing where it was destroyed.
+    fn key(&self, row: &Model) -> Result<Option<DataKey>, SealError> {
+        let (Some(kek), Some(bytes)) = (row.kek, row.wrapped.clone()) else {
+            return Ok(None);
+        };
+        let complaint = ComplaintId::from_uuid(row.complaint);
+        let wrapped = Wrapped { kek, bytes };
+        self.ring.unwrap(self.service, complaint, &wrapped).map(Some)
+    }
+
+    fn to_write(&self, row: Model) -> Result<Sealing, StoreError> {
+        let key = self.key(&row)?.ok_or(StoreError::Destroyed)?;
+        Ok(self.sealing(ComplaintId::from_uuid(row.complaint), Some(key)))
+    }
+
+    fn sealing(&self, complaint: ComplaintId, key: Option<DataKey>) -> Sealing {
+        Sealing {
+            service: self.service,
+            complaint,
+            key,
+        }
+    }
+}
+
+impl Sealing {
+    /// Seals a text in a row of a table.
+    ///
+    /// # Errors
+    /// Where the key was destroyed.
+    pub fn seal(&self, at: (&str, &str), row: &[u8], text: &str, ids: &Ids) -> Result<Vec<u8>, StoreError> {
+        let key = self.key.as_ref().ok_or(StoreError::Destroyed)?;
+        Ok(key.seal(self.place(at, row), text, ids)?)
+    }
+
+    /// Opens what was sealed there; nothing where the key was destroyed.
+    ///
+    /// # Errors
+    /// Where it was changed, moved, or sealed under another key.
+    pub fn open(&self, at: (&str, &str), row: &[u8], sealed: &[u8]) -> Result<Option<Zeroizing<String>>, StoreError> {
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
+        Ok(Some(key.open(self.place(at, row), sealed)?))
+    }
+
+    /// Whether there is no key: it was destroyed, or nothing was ever sealed.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.key.is_none()
+    }
+
+    fn place<'a>(&'a self, (table, column): (&'a str, &'a str), row: &'a [u8]) -> Place<'a> {
+        Place {
+            service: self.service,
+            table,
+            column,
+            complaint: self.complaint,
+            row,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
