@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use huiyin_chassis::{Built, Parts, Service};
+use huiyin_store::DataKeys;
 use huiyin_web::Gate;
 use sea_orm_migration::MigrationTrait;
 
@@ -23,7 +24,7 @@ use crate::app::{App, Settings};
 /// How often the folder of files is looked through for what crashes left.
 const SWEEP: Duration = Duration::from_secs(6 * 3600);
 
-/// How often it is looked whether keys are to be wrapped anew.
+/// How often it is looked whether something was kept in clear before an upgrade.
 const SEALING: Duration = Duration::from_secs(5);
 
 /// How often it is looked whether an opinion book's day was missed.
@@ -42,10 +43,11 @@ impl Service for Intake {
     }
 
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
+        let keys = DataKeys::new(Self::NAME, config.key_ring(&parts.ids)?);
         let settings = Settings {
             receipts: config.receipt_key(&parts.ids)?,
             matching: config.matching_key(&parts.ids)?,
-            ring: config.key_ring(&parts.ids)?,
+            keys: keys.clone(),
             series: config.series()?,
             quota: config.quota(),
             uploads: config.uploads(),
@@ -60,7 +62,10 @@ impl Service for Intake {
             app: Arc::clone(&app),
             gate: Gate::new(parts.access, parts.clock),
         };
-        let built = Built::new().routes(api::routes(api)).hears(bus::hears(&app));
+        let built = Built::new()
+            .routes(api::routes(api))
+            .hears(bus::hears(&app))
+            .seals(keys);
         Ok(watches(ticks(answers(built, &app), &app), &app))
     }
 }
@@ -89,21 +94,13 @@ fn ticks(built: Built, app: &Arc<App>) -> Built {
         })
         .ticks("sealing", SEALING, move || {
             let app = Arc::clone(&sealing);
-            Box::pin(async move { Ok(app.keep_sealed().await?) })
+            Box::pin(async move { Ok(app.seal_old().await?) })
         })
 }
 
 fn watches(built: Built, app: &Arc<App>) -> Built {
-    let (calendar, unset, keys) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
+    let (calendar, unset) = (Arc::clone(app), Arc::clone(app));
     built
-        .measures(
-            "data_keys_to_wrap",
-            "Complaints whose key waits to be wrapped by the key-encryption key in use.",
-            move || {
-                let app = Arc::clone(&keys);
-                Box::pin(async move { app.count_old_keys().await.map_err(|error| error.to_string()) })
-            },
-        )
         .measures(
             "opinion_books_without_calendar",
             "Opinion books that do not know their next working day.",

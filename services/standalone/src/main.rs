@@ -54,6 +54,11 @@ enum Act {
         #[command(subcommand)]
         act: cli::token::Act,
     },
+    /// The key-encryption keys of what is sealed.
+    Keys {
+        #[command(subcommand)]
+        act: cli::keys::Act,
+    },
     /// Says whether the running product is well, and what to do where it is not.
     Doctor(cli::doctor::Flags),
 }
@@ -80,6 +85,7 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
         Act::Policy { act } => cli::policy::run(client, act, &huiyin_kernel::Clock::system()).await,
         Act::Account { act } => cli::account::run(&client?, act).await,
         Act::Token { act } => cli::token::run(&client?, act).await,
+        Act::Keys { act } => cli::keys::run(client, act).await,
         Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,
     }
 }

@@ -16,6 +16,7 @@ use tracing::Instrument;
 
 use crate::feed::{self, Feed};
 use crate::metrics::Metrics;
+use crate::sealing::{self, Sealing};
 use crate::service::{Answering, Tick};
 use crate::settings::Delivery;
 use crate::{Believed, Built, Lifecycle, Parts, Service, catch_up, consumer, relay, telemetry};
@@ -107,6 +108,15 @@ impl Assembly {
             gate,
         });
         let mut routes = std::mem::take(&mut built.routes).merge(feed);
+        if let Some(keys) = built.keys.take() {
+            let sealing = Sealing {
+                store: store.clone(),
+                keys: keys.clone(),
+                gate: Gate::new(Arc::clone(&self.shared.access), self.shared.clock.clone()),
+            };
+            routes = routes.merge(sealing::router(sealing));
+            built = sealing::with(built, &keys, &store);
+        }
         let description = routes.get_openapi_mut();
         description.info.title = format!("Huiyin {name}");
         description.info.version = "1".to_owned();

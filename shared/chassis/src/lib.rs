@@ -13,6 +13,7 @@ mod lifecycle;
 mod metrics;
 mod relay;
 mod run;
+mod sealing;
 mod service;
 pub mod settings;
 pub mod telemetry;

@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 use huiyin_access::Access;
 use huiyin_bus::Bus;
 use huiyin_kernel::{Clock, Ids};
-use huiyin_store::Store;
+use huiyin_store::{DataKeys, Store};
 use huiyin_web::{Callers, Signer};
 use sea_orm_migration::MigrationTrait;
 use serde::Serialize;
@@ -68,6 +68,7 @@ pub struct Built {
     pub(crate) routes: OpenApiRouter,
     pub(crate) pages: Router,
     pub(crate) hears: Hears,
+    pub(crate) keys: Option<DataKeys>,
     pub(crate) answers: Vec<(&'static str, Answering)>,
     pub(crate) ticks: Vec<(&'static str, Duration, Tick)>,
     pub(crate) checks: Vec<(&'static str, Check)>,
@@ -93,6 +94,13 @@ impl Built {
     #[must_use]
     pub fn pages(mut self, pages: Router) -> Self {
         self.pages = pages;
+        self
+    }
+
+    /// The keys of what it seals: they are wrapped anew where another key-encryption key is in use.
+    #[must_use]
+    pub fn seals(mut self, keys: DataKeys) -> Self {
+        self.keys = Some(keys);
         self
     }
 

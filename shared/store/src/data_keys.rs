@@ -40,6 +40,18 @@ impl DataKeys {
         Self { service, ring }
     }
 
+    /// The number of the key-encryption key in use.
+    #[must_use]
+    pub fn current(&self) -> i32 {
+        self.ring.current()
+    }
+
+    /// The numbers of the key-encryption keys in the key file.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<i32> {
+        self.ring.numbers()
+    }
+
     /// The migration that makes their table; a service that seals lists it among its own.
     #[must_use]
     pub fn migration() -> Box<dyn MigrationTrait> {

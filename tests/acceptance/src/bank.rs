@@ -36,9 +36,10 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
     Box::pin(async move {
         let path = |name: &str| parts.folder.join(name).display().to_string();
         let receipts = format!(
-            "[receipts]\nkey_file = '{}'\ncreate_key = true\n[matching]\nkey_file = '{}'\n[attachments]\nfolder = '{}'\n",
+            "[receipts]\nkey_file = '{}'\ncreate_key = true\n[matching]\nkey_file = '{}'\n[sealing]\nkey_file = '{}'\n[attachments]\nfolder = '{}'\n",
             path("receipt.key"),
             path("matching.key"),
+            path("sealing.keys"),
             path("attachments")
         );
         let letters = format!("[mail]\nfolder = '{}'\n", path("letters"));

@@ -27,7 +27,6 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use huiyin_kernel::{Actor, Date, Timestamp};
-use huiyin_seal::KeyRing;
 use huiyin_store::{Change, DataKeys, Store, StoreError, idempotency};
 use sea_orm::SqlErr;
 use serde::Serialize;
@@ -70,7 +69,7 @@ pub(crate) struct App {
 pub(crate) struct Settings {
     pub(crate) receipts: ReceiptKey,
     pub(crate) matching: MatchingKey,
-    pub(crate) ring: KeyRing,
+    pub(crate) keys: DataKeys,
     pub(crate) series: u8,
     pub(crate) files: PathBuf,
     pub(crate) quota: Quota,
@@ -80,9 +79,6 @@ pub(crate) struct Settings {
     pub(crate) schedule: Schedule,
     pub(crate) book_channel: String,
 }
-
-/// Whose keys they are.
-const SERVICE: &str = "intake";
 
 /// Registrations that share a transaction at the most: more would make the first of them wait.
 const TOGETHER: usize = 64;
@@ -101,7 +97,7 @@ impl App {
             store,
             receipts: settings.receipts,
             matching: settings.matching,
-            keys: DataKeys::new(SERVICE, settings.ring),
+            keys: settings.keys,
             series: settings.series,
             registering: Together::new(TOGETHER),
             files,

@@ -1,4 +1,4 @@
-//! Keys that are changed under load, and what was kept in clear before an upgrade (P24).
+//! What was kept in clear before an upgrade (P24).
 
 use huiyin_store::StoreError;
 
@@ -9,9 +9,8 @@ use crate::store;
 const TOGETHER: u64 = 200;
 
 impl App {
-    /// Brings what is sealed up to date: rows of before an upgrade are sealed, and keys are wrapped by the one in use. Answers whether
-    /// more may wait.
-    pub(crate) async fn keep_sealed(&self) -> Result<bool, StoreError> {
+    /// Seals some of it. Answers whether more may wait.
+    pub(crate) async fn seal_old(&self) -> Result<bool, StoreError> {
         let change = self.store.change().await?;
         let told = store::seal_old(&change, &self.keys, TOGETHER).await?;
         let notes = store::seal_old_notes(&change, &self.keys, TOGETHER).await?;
@@ -20,11 +19,6 @@ impl App {
             return Ok(true);
         }
         change.undo().await?;
-        self.keys.rewrap(&self.store).await
-    }
-
-    /// How many complaints' keys wait to be wrapped by the key in use.
-    pub(crate) async fn count_old_keys(&self) -> Result<i64, StoreError> {
-        self.keys.waiting(self.store.read()).await
+        Ok(false)
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod directory;
 pub(crate) mod doctor;
 pub(crate) mod figures;
 pub(crate) mod import;
+pub(crate) mod keys;
 pub(crate) mod mapping;
 pub(crate) mod migrate;
 pub(crate) mod output;

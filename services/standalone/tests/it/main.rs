@@ -9,6 +9,7 @@
 )]
 
 mod cli;
+mod keys;
 mod kill;
 mod policy;
 mod product;

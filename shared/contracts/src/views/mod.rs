@@ -7,3 +7,4 @@ pub mod intake;
 pub mod investigation;
 pub mod notification;
 pub mod routing;
+pub mod sealing;
