@@ -300,6 +300,7 @@ pub(crate) const REGISTER: Command = row(
     &[
         must("channel", Kind::Code("channel")),
         may("received", Kind::Moment),
+        may("referrers_date", Kind::Day),
         may("registered_by_unit", Kind::Unit),
         must("unit", Kind::Unit),
         may("class", Kind::Code("class")),

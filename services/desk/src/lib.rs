@@ -11,6 +11,7 @@ mod domain;
 mod entrance;
 mod form;
 mod language;
+mod names;
 mod origin;
 mod pages;
 mod passed;
@@ -40,6 +41,7 @@ pub use language::Language;
 
 use crate::api::Api;
 use crate::app::App;
+use crate::names::UnitNames;
 use crate::services::Services;
 use crate::words::Catalogues;
 
@@ -89,6 +91,8 @@ impl Service for Desk {
 pub(crate) struct Door {
     pub(crate) gate: Gate,
     pub(crate) services: Services,
+    /// The units by their names.
+    pub(crate) names: UnitNames,
     pub(crate) catalogues: Arc<Catalogues>,
     pub(crate) zone: TimeZone,
     pub(crate) language: Language,
@@ -114,6 +118,7 @@ impl Door {
         Ok(Self {
             gate,
             services: Services::new(&config.services, config.patience())?,
+            names: UnitNames::default(),
             catalogues: Arc::new(Catalogues::built_in()?),
             zone,
             language: config.language,

@@ -124,18 +124,6 @@ pub(crate) async fn directory_units(door: &Door, passed: &Passed) -> Answer<Page
         .await
 }
 
-/// Units with their names, where a form offers them. One that is not among the first can be typed all the same.
-pub(crate) async fn units(door: &Door, visit: &Visit) -> Vec<(String, String)> {
-    match directory_units(door, &visit.passed).await {
-        Answer::Here(page) => page
-            .items
-            .into_iter()
-            .map(|unit| (unit.code.to_string(), unit.name))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// What redress is worth. Minor units are told as such: how many make a whole one is the currency's own affair.
 pub(crate) fn money(visit: &Visit, redress: &RedressView) -> String {
     let Some(amount) = &redress.amount else {

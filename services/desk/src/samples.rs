@@ -5,7 +5,7 @@ use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView, U
 use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage, Step};
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{
-    ArithmeticDay, ArithmeticView, ClockView, DelayView, HoldingView, HoldingsView, OrderView,
+    ArithmeticDay, ArithmeticView, ClockView, DelayView, HoldingView, HoldingsView, OrderView, UnitView,
 };
 use huiyin_kernel::{Actor, ComplaintNumber, Timestamp, UnitCode, UnitPath};
 use huiyin_web::Page;
@@ -25,6 +25,27 @@ fn at(text: &str) -> Timestamp {
 
 fn unit() -> UnitPath {
     "ho.b01.o0123".parse().unwrap()
+}
+
+/// An open unit.
+pub(crate) fn unit_view(path: &str, name: &str) -> UnitView {
+    let path: UnitPath = path.parse().unwrap();
+    UnitView {
+        code: path.code().as_str().parse().unwrap(),
+        parent: None,
+        level: "branch".to_owned(),
+        name: name.to_owned(),
+        city: None,
+        address: None,
+        time_zone: "Asia/Shanghai".to_owned(),
+        duties: Vec::new(),
+        contact_1: None,
+        contact_2: None,
+        responsible: None,
+        open: true,
+        closed_at: None,
+        path,
+    }
 }
 
 fn text() -> Option<String> {
@@ -52,7 +73,7 @@ pub(crate) fn complaint() -> ComplaintView {
         language: TEXT.to_owned(),
         reply_channel: text(),
         received: at("2026-11-23T01:00:00Z"),
-        referrers_date: None,
+        referrers_date: Some(date(2026, 12, 31)),
         registered: at("2026-11-23T01:05:00Z"),
         occurred_from: Some(at("2026-11-20T01:00:00Z")),
         occurred_to: Some(at("2026-11-20T02:00:00Z")),
@@ -162,6 +183,7 @@ fn case() -> CaseView {
             imported: false,
             opened: at("2026-11-23T01:06:00Z"),
             reply_due: None,
+            follow_up_lapses: Some(at("2026-12-23T09:00:00Z")),
             version: 1,
         },
         order: None,
@@ -180,7 +202,6 @@ fn case() -> CaseView {
         opinions: vec![],
         reopened: vec![],
         replied: None,
-        follow_up_lapses: None,
         ending: text(),
         closed: None,
         form_sha256: text(),

@@ -1,5 +1,8 @@
 //! One request for a page: who asks, in which language, and how times and links are written for them.
 
+use std::fmt::Display;
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::header::SET_COOKIE;
@@ -16,6 +19,7 @@ use crate::address::address;
 use crate::cookies;
 use crate::entrance::Entered;
 use crate::language::Language;
+use crate::names::Names;
 use crate::pages::problem;
 use crate::passed::Passed;
 use crate::services::Of;
@@ -25,6 +29,8 @@ use crate::words::Words;
 pub(crate) struct Visit {
     pub(crate) words: Words,
     pub(crate) caller: Caller,
+    /// The units by their names.
+    pub(crate) names: Arc<Names>,
     /// What tells the services who asks.
     pub(crate) passed: Passed,
     pub(crate) now: Timestamp,
@@ -59,6 +65,7 @@ impl FromRequestParts<Door> for Visit {
                 visit.caller = Caller(entered.caller.clone());
                 visit.passed = app.passed(&entered.caller);
                 (visit.signed_in, visit.rooms_open) = (true, true);
+                visit.names = door.names.now(&door.services, &visit.passed, visit.now).await;
             }
             return Ok(visit);
         }
@@ -73,6 +80,7 @@ impl FromRequestParts<Door> for Visit {
                 return Err(page);
             }
         }
+        visit.names = door.names.now(&door.services, &visit.passed, visit.now).await;
         Ok(visit)
     }
 }
@@ -93,6 +101,7 @@ impl Visit {
             words: door.catalogues.words(language),
             caller: Caller(huiyin_access::Caller::complainant()),
             passed: Passed::Nobody,
+            names: Arc::default(),
             signed_in: false,
             rooms_open: door.sign_in.is_none(),
             now: door.gate.clock().now(),
@@ -127,6 +136,11 @@ impl Visit {
     pub(crate) fn maybe<'a>(&'a self, family: &str, code: &'a Option<String>) -> &'a str {
         code.as_deref()
             .map_or_else(|| self.say("word.none"), |code| self.code(family, code))
+    }
+
+    /// The name of the unit at a path.
+    pub(crate) fn unit(&self, path: &impl Display) -> String {
+        self.names.name(&path.to_string()).to_owned()
     }
 
     /// Yes or no.

@@ -10,7 +10,7 @@ use huiyin_web::{Path, Problem};
 use serde::de::IgnoredAny;
 use uuid::Uuid;
 
-use super::{problem, render, units};
+use super::{problem, render};
 use crate::Door;
 use crate::commands::Command;
 use crate::form::{self, Kind, Shown, Typed, Wrongs};
@@ -121,12 +121,12 @@ type BookReference = Result<Path<(String, String)>, Problem>;
 
 /// The empty form of a complaint's command.
 pub(crate) async fn form(State(door): State<Door>, visit: Visit, path: Reference) -> Response {
-    empty(&door, &visit, path.and_then(|Path(named)| About::read(named))).await
+    empty(&door, &visit, path.and_then(|Path(named)| About::read(named)))
 }
 
 /// The empty form of an opinion book's command.
 pub(crate) async fn book_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
-    empty(&door, &visit, path.and_then(|Path(named)| About::of_books(named))).await
+    empty(&door, &visit, path.and_then(|Path(named)| About::of_books(named)))
 }
 
 /// Gives a complaint's command.
@@ -161,9 +161,9 @@ pub(crate) async fn carry_out_on_book(
     .await
 }
 
-async fn empty(door: &Door, visit: &Visit, about: Result<About, Problem>) -> Response {
+fn empty(door: &Door, visit: &Visit, about: Result<About, Problem>) -> Response {
     match may(door, visit, about) {
-        Ok(about) => page(door, visit, &about, &Typed::default(), &Said::default(), StatusCode::OK).await,
+        Ok(about) => page(visit, &about, &Typed::default(), &Said::default(), StatusCode::OK),
         Err(refused) => problem::page(visit, &refused),
     }
 }
@@ -174,7 +174,7 @@ async fn give(door: &Door, visit: &Visit, about: Result<About, Problem>, typed: 
         Err(refused) => return problem::page(visit, &refused),
     };
     if typed.comes_back() {
-        return page(door, visit, &about, &typed, &Said::default(), StatusCode::OK).await;
+        return page(visit, &about, &typed, &Said::default(), StatusCode::OK);
     }
     let body = match form::body(about.command.fields, &typed, visit) {
         Ok(body) => body,
@@ -183,7 +183,7 @@ async fn give(door: &Door, visit: &Visit, about: Result<About, Problem>, typed: 
                 wrongs,
                 ..Said::default()
             };
-            return page(door, visit, &about, &typed, &said, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return page(visit, &about, &typed, &said, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
     let address = about.command.address(about.reference(), &about.id);
@@ -196,14 +196,14 @@ async fn give(door: &Door, visit: &Visit, about: Result<About, Problem>, typed: 
         Done::Yes(_) => see_other(&visit.link_with(&about.back(), &[("done", about.command.key)])),
         Done::Refused(refused) => {
             let (said, status) = refused_by(visit, &refused, about.command);
-            page(door, visit, &about, &typed, &said, status).await
+            page(visit, &about, &typed, &said, status)
         }
         Done::Away => {
             let said = Said {
                 away: true,
                 ..Said::default()
             };
-            page(door, visit, &about, &typed, &said, StatusCode::SERVICE_UNAVAILABLE).await
+            page(visit, &about, &typed, &said, StatusCode::SERVICE_UNAVAILABLE)
         }
     }
 }
@@ -232,13 +232,9 @@ fn may(door: &Door, visit: &Visit, about: Result<About, Problem>) -> Result<Abou
     about
 }
 
-async fn page(door: &Door, visit: &Visit, about: &About, typed: &Typed, said: &Said, status: StatusCode) -> Response {
+fn page(visit: &Visit, about: &About, typed: &Typed, said: &Said, status: StatusCode) -> Response {
     let asks_unit = about.command.fields.iter().any(|field| field.kind == Kind::Unit);
-    let units = if asks_unit {
-        units(door, visit).await
-    } else {
-        Vec::new()
-    };
+    let units = if asks_unit { visit.names.offered() } else { Vec::new() };
     show(visit, about, typed, said, &units, status)
 }
 

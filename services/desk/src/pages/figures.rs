@@ -75,6 +75,7 @@ impl Page<'_> {
             ("root_cause", key) => self.v.code("root_cause", key),
             ("ending", key) => self.v.code("ending", key),
             ("stage", key) => self.v.code("stage", key),
+            ("unit" | "lead", key) => self.v.names.name(key),
             (_, key) => key,
         }
     }

@@ -12,7 +12,7 @@ use huiyin_kernel::{ComplaintId, Timestamp};
 use huiyin_web::{Page as Rows, Path, Problem};
 use serde::Deserialize;
 
-use super::{problem, render, units};
+use super::{problem, render};
 use crate::Door;
 use crate::services::{Answer, Of};
 use crate::signal::Signal;
@@ -130,12 +130,8 @@ pub(crate) async fn list(
         return problem::page(&visit, &Problem::not_found());
     };
     let filter = filter.map(|Query(filter)| filter).unwrap_or_default();
-    let (rows, units, counts) = tokio::join!(
-        rows(&door, &visit, list, &filter, 50),
-        units(&door, &visit),
-        counts(&door, &visit, &filter)
-    );
-    show(&visit, list, &filter, rows, counts, units)
+    let (rows, counts) = tokio::join!(rows(&door, &visit, list, &filter, 50), counts(&door, &visit, &filter));
+    show(&visit, list, &filter, rows, counts, visit.names.offered())
 }
 
 /// The page with these rows.
@@ -251,7 +247,7 @@ fn case_row(case: CaseLine) -> Row {
         severity: case.severity,
         unit: case.unit.to_string(),
         concerned: None,
-        due: None,
+        due: case.follow_up_lapses,
         since: case.opened,
     }
 }

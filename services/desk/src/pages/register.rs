@@ -10,7 +10,7 @@ use huiyin_contracts::views::intake::Registered;
 use huiyin_web::Problem;
 
 use super::act::{Said, refused_by};
-use super::{problem, render, units};
+use super::{problem, render};
 use crate::Door;
 use crate::address::address;
 use crate::commands::REGISTER;
@@ -20,9 +20,9 @@ use crate::visit::Visit;
 
 /// Where the parts of the paper form begin: how it came and whom it is about, who complains, who does so for them, what they say.
 const PARTS: [(&str, usize); 4] = [
-    ("register.matter", 9),
-    ("register.complainant", 18),
-    ("register.on_behalf", 25),
+    ("register.matter", 10),
+    ("register.complainant", 19),
+    ("register.on_behalf", 26),
     ("register.words", usize::MAX),
 ];
 
@@ -55,7 +55,7 @@ pub(crate) async fn form(State(door): State<Door>, visit: Visit) -> Response {
     if let Err(refused) = may(&door, &visit) {
         return problem::page(&visit, &refused);
     }
-    let units = units(&door, &visit).await;
+    let units = visit.names.offered();
     show(&visit, &Typed::default(), &Said::default(), &units, StatusCode::OK)
 }
 
@@ -70,7 +70,7 @@ pub(crate) async fn register(
     }
     let typed = Typed(typed);
     if typed.comes_back() {
-        let units = units(&door, &visit).await;
+        let units = visit.names.offered();
         return show(&visit, &typed, &Said::default(), &units, StatusCode::OK);
     }
     let (said, status) = match form::body(REGISTER.fields, &typed, &visit) {
@@ -100,7 +100,7 @@ pub(crate) async fn register(
             }
         }
     };
-    let units = units(&door, &visit).await;
+    let units = visit.names.offered();
     show(&visit, &typed, &said, &units, status)
 }
 

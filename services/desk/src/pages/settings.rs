@@ -41,9 +41,14 @@ impl Page<'_> {
         } else {
             ""
         };
-        format!("{} · {} {} {leader}", person.code, person.unit, duties.join(" "))
-            .trim()
-            .to_owned()
+        format!(
+            "{} · {} {} {leader}",
+            person.code,
+            self.v.unit(&person.unit),
+            duties.join(" ")
+        )
+        .trim()
+        .to_owned()
     }
 
     fn is(&self, person: &Person) -> bool {

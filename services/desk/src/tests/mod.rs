@@ -33,7 +33,7 @@ fn config() -> Config {
 }
 
 /// A desk whose services are all away, an hour after the sample complaint was registered.
-fn door() -> Door {
+pub(crate) fn door() -> Door {
     let now = samples::complaint().registered + jiff::SignedDuration::from_hours(1);
     let access = Arc::new(Access::built_in().unwrap());
     let clock = HeldClock::at(now).clock();

@@ -1,11 +1,14 @@
 //! What the pages show, and that nothing in them can become more than text.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use huiyin_contracts::views::intake::ComplaintView;
 use huiyin_contracts::views::notification::DeliveryState;
 use huiyin_web::Page;
 
 use super::{html, visit};
+use crate::names::Names;
 use crate::pages::complaint::{Panels, page};
 use crate::pages::list::{Filter, show};
 use crate::samples::{self, TEXT};
@@ -84,9 +87,31 @@ async fn a_complaints_page_shows_stage_lead_clock_order_and_record() {
         "/desk/complaints/01900000-0000-7000-8000-000000000009?lang=en",
         "?after=7002&#38;lang=en",
         "recorded",
+        "2026-12-31",
     ] {
         assert!(page.contains(shown), "{shown} is missing: {page}");
     }
+}
+
+#[tokio::test]
+async fn a_unit_is_shown_by_its_name_and_its_path_is_not_lost() {
+    let names = Names::of(vec![
+        samples::unit_view("ho.b01", "City branch"),
+        samples::unit_view("ho.b01.o0123", "Lake outlet"),
+    ]);
+    let number = samples::complaint().number;
+    let mut visit = visit("/desk/complaints/x?lang=en");
+    visit.names = Arc::new(names);
+    let page = html(page(&visit, number.as_str(), samples::panels(), None)).await;
+    assert!(page.contains("<span title=\"ho.b01\">City branch</span>"), "{page}");
+    assert!(
+        page.matches("title=\"ho.b01.o0123\">Lake outlet<").count() > 5,
+        "{page}"
+    );
+    assert!(
+        !page.contains(">ho.b01"),
+        "no path stands where a name is known: {page}"
+    );
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ pub(crate) fn case_line(kept: &Kept) -> CaseLine {
         imported: case.imported,
         opened: case.opened,
         reply_due: case.reply_due,
+        follow_up_lapses: case.stage.reply().map(|reply| reply.lapses),
         version: kept.version,
     }
 }
@@ -50,7 +51,6 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
         opinions: file.opinions.iter().map(opinion_view).collect(),
         reopened: reopenings(case, &file.steps),
         replied: reply.map(|reply| reply.at),
-        follow_up_lapses: reply.map(|reply| reply.lapses),
         ending: closing.map(|closing| closing.ending.code().to_owned()),
         closed: closing.and_then(|closing| closing.at),
         form_sha256: closing.and_then(|closing| closing.form_sha256.clone()),

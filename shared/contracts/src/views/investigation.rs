@@ -169,6 +169,9 @@ pub struct CaseLine {
     /// When the reply is due.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub reply_due: Option<Timestamp>,
+    /// When the time for the follow-up visit is over; absent before the reply.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub follow_up_lapses: Option<Timestamp>,
     /// The version that `If-Match` names.
     pub version: i64,
 }
@@ -218,9 +221,6 @@ pub struct CaseView {
     /// When the complainant was replied to.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub replied: Option<Timestamp>,
-    /// When the time for the follow-up visit is over.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    pub follow_up_lapses: Option<Timestamp>,
     /// How it ended.
     pub ending: Option<String>,
     /// When it was closed.
