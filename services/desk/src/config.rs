@@ -27,6 +27,8 @@ pub struct Config {
     pub passwords: Costs,
     /// How long sessions go on.
     pub sessions: Sessions,
+    /// Pages that move.
+    pub live: Streams,
 }
 
 /// `[passwords]`
@@ -39,6 +41,14 @@ pub struct Costs {
     pub passes: u32,
     /// Lanes.
     pub lanes: u32,
+}
+
+/// `[live]`
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Streams {
+    /// How many pages are told at once that something happened; further ones are read as they were loaded.
+    pub streams: usize,
 }
 
 /// `[sessions]`

@@ -14,7 +14,7 @@ use crate::app::{Secret, WhoError};
 use crate::cookies;
 use crate::domain::session::Use;
 use crate::pages::act::see_other;
-use crate::pages::{problem, sign_in};
+use crate::pages::{live, problem, sign_in};
 use crate::visit::Visit;
 
 /// Where nobody needs to sign in: the complainant's pages, sign-in itself, what pages are drawn with.
@@ -22,11 +22,16 @@ const OPEN: [&str; 3] = ["/desk/track", "/desk/assets/", "/desk/sign-in"];
 /// Where somebody can go before their first password is changed.
 const PASSWORD: [&str; 2] = ["/desk/password", "/desk/sign-out"];
 
+/// The stream of pages that move.
+const LIVE: &str = "/desk/live";
+
 /// Who came in.
 #[derive(Clone, Debug)]
 pub(crate) struct Entered {
     pub(crate) staff: StaffCode,
     pub(crate) caller: Caller,
+    /// The hash of the session.
+    pub(crate) session: String,
 }
 
 /// Lets in who is signed in, and everyone where nobody needs to be.
@@ -38,6 +43,7 @@ pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: 
     let open = OPEN.iter().any(|open| path.starts_with(open));
     let shown = cookies::value(request.headers(), cookies::SESSION).map(Secret::of);
     let who = match &shown {
+        Some(secret) if moves_by_itself(&request) => app.glance(&secret.hash()).await,
         Some(secret) => app.who(&secret.hash()).await,
         None => Err(WhoError::Over),
     };
@@ -50,7 +56,8 @@ pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: 
         Ok(who) if who.must_change && !open && !PASSWORD.contains(&path.as_str()) => see_other("/desk/password"),
         Ok(who) => {
             let (staff, caller) = (who.staff, who.caller);
-            request.extensions_mut().insert(Entered { staff, caller });
+            let session = shown.map(|secret| secret.hash()).unwrap_or_default();
+            request.extensions_mut().insert(Entered { staff, caller, session });
             next.run(request).await
         }
         Err(_) if open => next.run(request).await,
@@ -58,6 +65,11 @@ pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: 
         Err(WhoError::Away) => refused(&door, &request, &Problem::unavailable(1)),
         Err(WhoError::Failed(error)) => refused(&door, &request, &Problem::failed(&error)),
     }
+}
+
+/// A page that moves by itself is no use of its session: otherwise one that lies open would never end.
+fn moves_by_itself(request: &Request) -> bool {
+    request.uri().path() == LIVE || request.headers().contains_key("huiyin-live")
 }
 
 fn refused(door: &Door, request: &Request, problem: &Problem) -> Response {
@@ -71,6 +83,9 @@ async fn to_sign_in(door: &Door, request: Request) -> Response {
         .path_and_query()
         .map_or("/desk/", |wanted| wanted.as_str());
     let wanted = wanted.to_owned();
+    if request.uri().path() == LIVE {
+        return live::over();
+    }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return see_other(&crate::address::address("/desk/sign-in", &[("to", &wanted)]));
     }

@@ -11,6 +11,7 @@ mod domain;
 mod entrance;
 mod form;
 mod language;
+mod live;
 mod names;
 mod origin;
 mod pages;
@@ -36,11 +37,12 @@ use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Addresses, Config, Costs, Sessions};
+pub use config::{Addresses, Config, Costs, Sessions, Streams};
 pub use language::Language;
 
 use crate::api::Api;
 use crate::app::App;
+use crate::live::{Live, Pace};
 use crate::names::UnitNames;
 use crate::services::Services;
 use crate::words::Catalogues;
@@ -60,7 +62,7 @@ impl Service for Desk {
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
         config.passwords.params()?;
         let gate = Gate::new(parts.access, parts.clock);
-        let lookup = bus::lookup(parts.bus);
+        let lookup = bus::lookup(parts.bus.clone());
         let signs = |signer| {
             let terms = config.sessions.terms();
             Arc::new(App::new(
@@ -78,7 +80,10 @@ impl Service for Desk {
             let keyless = "the desk signs who asks: name the key of the installation in callers.key_file, or let it make one by callers.create_key";
             door.sign_in = Some(app.clone().context(keyless)?);
         }
-        let built = Built::new().pages(pages::router(door));
+        let live = door.live.clone();
+        let built = Built::new().pages(pages::router(door)).runs("live", move |stopping| {
+            Box::pin(live::listen(parts.bus, live, stopping))
+        });
         Ok(match app {
             Some(app) => bus::answers(built.routes(api::routes(Api { app: app.clone(), gate })), &app),
             None => built,
@@ -91,6 +96,8 @@ impl Service for Desk {
 pub(crate) struct Door {
     pub(crate) gate: Gate,
     pub(crate) services: Services,
+    /// The pages that are open.
+    pub(crate) live: Live,
     /// The units by their names.
     pub(crate) names: UnitNames,
     pub(crate) catalogues: Arc<Catalogues>,
@@ -118,6 +125,7 @@ impl Door {
         Ok(Self {
             gate,
             services: Services::new(&config.services, config.patience())?,
+            live: Live::new(config.live.streams, Pace::default()),
             names: UnitNames::default(),
             catalogues: Arc::new(Catalogues::built_in()?),
             zone,

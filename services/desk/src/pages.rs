@@ -7,6 +7,7 @@ pub(crate) mod complaint;
 pub(crate) mod figures;
 mod headers;
 pub(crate) mod list;
+pub(crate) mod live;
 pub(crate) mod look;
 pub(crate) mod paper;
 pub(crate) mod password;
@@ -29,6 +30,7 @@ use huiyin_contracts::views::intake::ComplaintView;
 use huiyin_contracts::views::investigation::RedressView;
 use huiyin_contracts::views::routing::UnitView;
 use huiyin_web::{Page, Problem, body_limit};
+use tower_http::compression::CompressionLayer;
 
 use crate::Door;
 use crate::passed::Passed;
@@ -55,6 +57,7 @@ pub(crate) fn router(door: Door) -> Router {
         .layer(body_limit(LONGEST))
         .layer(from_fn_with_state(door, origin::ours))
         .layer(map_response(headers::secure))
+        .layer(CompressionLayer::new())
 }
 
 fn pages() -> Router<Door> {
@@ -76,6 +79,7 @@ fn pages() -> Router<Door> {
             get(act::book_form).post(act::carry_out_on_book),
         )
         .route("/desk/lists/{list}", get(queue::list))
+        .route("/desk/live", get(live::stream))
         .route("/desk/register", get(register::form).post(register::register))
         .route("/desk/figures", get(figures::show))
         .route("/desk/settings", get(settings::show))
@@ -86,8 +90,7 @@ fn pages() -> Router<Door> {
         .route("/desk/track", get(track::form).post(track::open))
         .route("/desk/track/information", post(track::add))
         .route("/desk/track/withdraw", post(track::withdraw))
-        .route("/desk/assets/desk.css", get(assets::style))
-        .route("/desk/assets/icon.svg", get(assets::icon))
+        .route("/desk/assets/{name}", get(assets::show))
         .route("/desk/{*unknown}", get(problem::unknown))
 }
 

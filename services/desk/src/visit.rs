@@ -20,7 +20,7 @@ use crate::cookies;
 use crate::entrance::Entered;
 use crate::language::Language;
 use crate::names::Names;
-use crate::pages::problem;
+use crate::pages::{assets, problem};
 use crate::passed::Passed;
 use crate::services::Of;
 use crate::words::Words;
@@ -245,6 +245,11 @@ impl Visit {
         self.words.fill("word.span", &[&hours, &minutes])
     }
 
+    /// The address of what pages are drawn with.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
     /// A link to another page, in the language of this one.
     pub(crate) fn link(&self, path: &str) -> String {
         self.link_with(path, &[])
@@ -266,6 +271,22 @@ impl Visit {
         let mut query: Vec<(&str, &str)> = kept.map(|(key, value)| (key.as_str(), value.as_str())).collect();
         query.push(("lang", self.words.language.other().code()));
         Some(address(&self.path, &query))
+    }
+
+    /// This page's own address: what of it moves by itself is asked for there.
+    pub(crate) fn here(&self) -> String {
+        let query: Vec<(&str, &str)> = self
+            .query
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
+        address(&self.path, &query)
+    }
+
+    /// Sign-in, and then this page again.
+    pub(crate) fn again(&self) -> String {
+        let here = if self.posted { "/desk/".to_owned() } else { self.here() };
+        self.link_with("/desk/sign-in", &[("to", &here)])
     }
 
     /// The other language's tag.

@@ -210,6 +210,9 @@ impl Assembly {
                     answer(bus.clone(), subject, name, answering, lifecycle.clone()),
                 );
             }
+            for (what, task) in built.tasks {
+                lifecycle.run(what, task(Box::pin(stopping().cancelled_owned())));
+            }
             for (what, every, tick) in built.ticks {
                 lifecycle.run(what, repeat(what, every, tick, lifecycle.clone()));
             }

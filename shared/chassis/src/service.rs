@@ -58,6 +58,8 @@ pub struct Parts {
 }
 
 pub(crate) type Tick = Arc<dyn Fn() -> BoxFuture<'static, anyhow::Result<bool>> + Send + Sync>;
+/// A task of a service's own: it is given what resolves at the soft stop.
+pub(crate) type Task = Box<dyn FnOnce(BoxFuture<'static, ()>) -> BoxFuture<'static, anyhow::Result<()>> + Send + Sync>;
 pub(crate) type Answering = Arc<dyn Fn(Vec<u8>) -> BoxFuture<'static, anyhow::Result<Box<RawValue>>> + Send + Sync>;
 /// A named condition of readiness: `Err` holds the sentence.
 pub(crate) type Check = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
@@ -71,6 +73,7 @@ pub struct Built {
     pub(crate) keys: Option<DataKeys>,
     pub(crate) answers: Vec<(&'static str, Answering)>,
     pub(crate) ticks: Vec<(&'static str, Duration, Tick)>,
+    pub(crate) tasks: Vec<(&'static str, Task)>,
     pub(crate) checks: Vec<(&'static str, Check)>,
     pub(crate) warnings: Vec<(&'static str, Check)>,
     pub(crate) measures: Vec<(&'static str, &'static str, Measure)>,
@@ -138,6 +141,16 @@ impl Built {
         F: Fn() -> BoxFuture<'static, anyhow::Result<bool>> + Send + Sync + 'static,
     {
         self.ticks.push((name, every, Arc::new(tick)));
+        self
+    }
+
+    /// A task of its own, from the start until the future that it is given resolves. One that fails ends the process.
+    #[must_use]
+    pub fn runs<F>(mut self, name: &'static str, task: F) -> Self
+    where
+        F: FnOnce(BoxFuture<'static, ()>) -> BoxFuture<'static, anyhow::Result<()>> + Send + Sync + 'static,
+    {
+        self.tasks.push((name, Box::new(task)));
         self
     }
 

@@ -84,8 +84,30 @@ pub(crate) enum WhoError {
 }
 
 impl App {
-    /// Who shows this. Unit and duties are those of this moment; who has left is cut off.
+    /// Who shows this, and that it was used.
     pub(crate) async fn who(&self, hash: &str) -> Result<Who, WhoError> {
+        let (who, seen) = self.seen(hash).await?;
+        let now = self.now();
+        if now.duration_since(seen) >= NOTED {
+            let change = self.store.change().await?;
+            store::see(&change, hash, now).await?;
+            change.commit().await?;
+        }
+        Ok(who)
+    }
+
+    /// Who shows this, where nobody used it: a page that moves by itself.
+    pub(crate) async fn glance(&self, hash: &str) -> Result<Who, WhoError> {
+        self.seen(hash).await.map(|(who, _)| who)
+    }
+
+    /// Whether the session goes on. Where nobody can say, it does: the next request tells.
+    pub(crate) async fn goes_on(&self, hash: &str) -> bool {
+        !matches!(self.seen(hash).await, Err(WhoError::Over))
+    }
+
+    /// Who shows this, and when it was used before. Unit and duties are those of this moment; who has left is cut off.
+    async fn seen(&self, hash: &str) -> Result<(Who, Timestamp), WhoError> {
         let now = self.now();
         let session = store::by_hash(self.store.read(), hash).await?.ok_or(WhoError::Over)?;
         if !goes_on(session.of, session.seen, session.expires, self.terms.idle, now) {
@@ -99,18 +121,14 @@ impl App {
         let staff = staff.ok_or(WhoError::Over)?;
         let account = store::account(self.store.read(), &session.staff).await?;
         let must_change = account.is_some_and(|account| account.must_change);
-        if now.duration_since(session.seen) >= NOTED {
-            let change = self.store.change().await?;
-            store::see(&change, hash, now).await?;
-            change.commit().await?;
-        }
-        Ok(Who {
+        let who = Who {
             caller: Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties),
             staff: session.staff,
             must_change,
             reads_only: session.reads_only,
             of: session.of,
-        })
+        };
+        Ok((who, session.seen))
     }
 
     /// A session with a new secret, in place of the one before.

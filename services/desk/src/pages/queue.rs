@@ -6,8 +6,9 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use huiyin_contracts::views::Count;
 use huiyin_contracts::views::investigation::CaseLine;
-use huiyin_contracts::views::routing::OrderView;
+use huiyin_contracts::views::routing::{OrderCounts, OrderView};
 use huiyin_kernel::{ComplaintId, Timestamp};
 use huiyin_web::{Page as Rows, Path, Problem};
 use serde::Deserialize;
@@ -20,8 +21,6 @@ use crate::visit::Visit;
 
 /// The lists, in the order in which a day begins.
 pub(crate) const LISTS: [&str; 5] = ["to_accept", "due_today", "overdue", "supervision", "follow_up"];
-/// A list is counted so far; longer ones say that they are longer.
-const COUNTED: usize = 100;
 
 /// Which part of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -45,8 +44,8 @@ pub(crate) struct Row {
     pub(crate) since: Timestamp,
 }
 
-/// How many lines a list has; none where its service is away.
-pub(crate) type Count = Option<(usize, bool)>;
+/// How many lines each list has; none where its service is away.
+pub(crate) type Counts = [Option<Count>; 5];
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -55,15 +54,15 @@ struct Page<'a> {
     list: &'a str,
     filter: &'a Filter,
     rows: Answer<Rows<Row>>,
-    counts: [Count; 5],
+    counts: Counts,
     units: Vec<(String, String)>,
 }
 
 impl Page<'_> {
     fn lists(&self) -> Vec<(&'static str, String, String)> {
         let link = |list: &str| self.v.link_with(&path(list), &[("under", &self.filter.under)]);
-        let counted = |count: &Count| match count {
-            Some((number, more)) => format!("{number}{}", if *more { "+" } else { "" }),
+        let counted = |count: &Option<Count>| match count {
+            Some(count) => format!("{}{}", count.rows, if count.more { "+" } else { "" }),
             None => self.v.say("word.unknown").to_owned(),
         };
         let each = LISTS.iter().zip(&self.counts);
@@ -130,7 +129,7 @@ pub(crate) async fn list(
         return problem::page(&visit, &Problem::not_found());
     };
     let filter = filter.map(|Query(filter)| filter).unwrap_or_default();
-    let (rows, counts) = tokio::join!(rows(&door, &visit, list, &filter, 50), counts(&door, &visit, &filter));
+    let (rows, counts) = tokio::join!(rows(&door, &visit, list, &filter), counts(&door, &visit, &filter));
     show(&visit, list, &filter, rows, counts, visit.names.offered())
 }
 
@@ -140,7 +139,7 @@ pub(crate) fn show(
     list: &str,
     filter: &Filter,
     rows: Answer<Rows<Row>>,
-    counts: [Count; 5],
+    counts: Counts,
     units: Vec<(String, String)>,
 ) -> Response {
     let status = match rows {
@@ -158,23 +157,55 @@ pub(crate) fn show(
     render(visit, status, &page)
 }
 
-async fn counts(door: &Door, visit: &Visit, filter: &Filter) -> [Count; 5] {
-    let whole = Filter {
-        after: String::new(),
-        ..filter.clone()
-    };
-    let one = async |list: &str| match rows(door, visit, list, &whole, COUNTED).await {
-        Answer::Here(rows) => Some((rows.items.len(), rows.next.is_some())),
-        Answer::Nothing | Answer::Refused => Some((0, false)),
-        Answer::Away => None,
-    };
-    let [a, b, c, d, e] = LISTS;
-    tokio::join!(one(a), one(b), one(c), one(d), one(e)).into()
+async fn counts(door: &Door, visit: &Visit, filter: &Filter) -> Counts {
+    let (orders, cases) = tokio::join!(order_counts(door, visit, filter), case_count(door, visit, filter));
+    let orders = counted(orders);
+    let each = [
+        orders.map(|counts| counts.to_accept),
+        orders.map(|counts| counts.due),
+        orders.map(|counts| counts.overdue),
+        orders.map(|counts| counts.supervision),
+    ];
+    let [to_accept, due, overdue, supervision] = each;
+    [to_accept, due, overdue, supervision, counted(cases)]
 }
 
-async fn rows(door: &Door, visit: &Visit, list: &str, filter: &Filter, limit: usize) -> Answer<Rows<Row>> {
-    let limit = limit.to_string();
-    let mut query = vec![("limit", limit.as_str())];
+async fn order_counts(door: &Door, visit: &Visit, filter: &Filter) -> Answer<OrderCounts> {
+    let tonight = visit.end_of_today().unwrap_or(visit.now).to_string();
+    let mut query = vec![("due_before", tonight.as_str())];
+    query.extend(Some(("under", filter.under.trim())).filter(|(_, text)| !text.is_empty()));
+    let services = &door.services;
+    services
+        .get(Of::Routing, "/routing/v1/orders/counts", &query, &visit.passed)
+        .await
+}
+
+async fn case_count(door: &Door, visit: &Visit, filter: &Filter) -> Answer<Count> {
+    let path = unit_path(door, visit, &filter.under).await;
+    let mut query = vec![("stage", "replied")];
+    query.extend(path.as_deref().map(|path| ("unit", path)));
+    let services = &door.services;
+    services
+        .get(
+            Of::Investigation,
+            "/investigation/v1/cases/count",
+            &query,
+            &visit.passed,
+        )
+        .await
+}
+
+/// Of a unit that is not there, or not for the caller, there is nothing.
+fn counted<T: Default>(answer: Answer<T>) -> Option<T> {
+    match answer {
+        Answer::Here(count) => Some(count),
+        Answer::Nothing | Answer::Refused => Some(T::default()),
+        Answer::Away => None,
+    }
+}
+
+async fn rows(door: &Door, visit: &Visit, list: &str, filter: &Filter) -> Answer<Rows<Row>> {
+    let mut query = vec![("limit", "50")];
     let given = |text: &'_ str| !text.trim().is_empty();
     query.extend(Some(("after", filter.after.as_str())).filter(|(_, text)| given(text)));
     let services = &door.services;

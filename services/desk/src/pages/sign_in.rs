@@ -101,8 +101,12 @@ async fn go_on(
     let mut response = match app.who(&secret.hash()).await {
         Ok(who) if who.must_change => see_other("/desk/password"),
         Ok(who) if comes_back(to, kept) => {
-            let (staff, caller) = (who.staff, who.caller);
-            resumed(pages, Entered { staff, caller }, headers, to, kept).await
+            let entered = Entered {
+                staff: who.staff,
+                caller: who.caller,
+                session: secret.hash(),
+            };
+            resumed(pages, entered, headers, to, kept).await
         }
         Ok(_) => see_other(to),
         Err(WhoError::Failed(error)) => return Problem::failed(&error).into_response(),

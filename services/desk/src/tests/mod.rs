@@ -4,9 +4,11 @@ mod at_once;
 mod away;
 mod given;
 mod house;
+mod moving;
 mod password;
 mod payloads;
 mod refused;
+mod scripts;
 mod shown;
 mod sign_in;
 

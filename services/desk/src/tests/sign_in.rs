@@ -30,7 +30,7 @@ const ID: &str = "01900000-0000-7000-8000-000000000001";
 pub(super) struct Room {
     pub(super) clock: HeldClock,
     pub(super) app: Arc<App>,
-    router: Router,
+    pub(super) router: Router,
     staff: Arc<Mutex<BTreeMap<String, StaffNow>>>,
     _folder: TempDir,
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use huiyin_access::{Action, Scope};
+use huiyin_contracts::views::Count;
 use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage};
 use huiyin_kernel::{Actor, CaseId, ComplaintId, UnitPath};
 use huiyin_web::{Caller, Json, Limit, Page, Path, Problem, Query, Version, cursor};
@@ -30,6 +31,19 @@ pub(super) struct ListQuery {
     limit: Limit,
 }
 
+/// Which cases are counted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CountQuery {
+    /// Held by this unit or one below it.
+    #[param(value_type = Option<String>)]
+    unit: Option<UnitPath>,
+    /// At this stage.
+    #[param(inline)]
+    stage: Option<Stage>,
+}
+
 /// Lists the cases that the caller may see, those opened first before the others.
 #[utoipa::path(get, path = "/cases", params(ListQuery), responses(
     (status = 200, body = Page<CaseLine>), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
@@ -38,7 +52,42 @@ pub(super) async fn list(
     caller: Caller,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<CaseLine>>, Problem> {
-    let sight = match api.gate.scope(&caller)? {
+    let filter = Filter {
+        unit: query.unit,
+        stage: query.stage.map(stage_name),
+        after: query.after.as_deref().map(cursor::decode).transpose()?,
+        most: query.limit.and_one(),
+        ..widest(&api, &caller)?
+    };
+    let mut page = Page::cut(api.app.list(&filter).await?, query.limit, Kept::place)?;
+    page.items
+        .retain(|kept| api.gate.may(&caller, Action::List, &kept.case.resource()));
+    Ok(Json(page.map(|kept| case_line(&kept))))
+}
+
+/// How many cases that is, counted to 100: those that the list would show.
+#[utoipa::path(get, path = "/cases/count", params(CountQuery), responses(
+    (status = 200, body = Count), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn count(
+    State(api): State<Api>,
+    caller: Caller,
+    Query(query): Query<CountQuery>,
+) -> Result<Json<Count>, Problem> {
+    let filter = Filter {
+        unit: query.unit,
+        stage: query.stage.map(stage_name),
+        most: Count::READ,
+        ..widest(&api, &caller)?
+    };
+    let rows = api.app.list(&filter).await?;
+    Ok(Json(Count::of(&rows, |kept| {
+        api.gate.may(&caller, Action::List, &kept.case.resource())
+    })))
+}
+
+/// The widest that the caller's lists can be.
+fn widest(api: &Api, caller: &Caller) -> Result<Filter, Problem> {
+    let sight = match api.gate.scope(caller)? {
         Scope::All => None,
         Scope::Subtree(unit) => Some(unit),
         Scope::Nothing => return Err(Problem::forbidden()),
@@ -47,18 +96,11 @@ pub(super) async fn list(
         Actor::Staff { code } => Some(code.clone()),
         _ => None,
     };
-    let filter = Filter {
-        unit: query.unit,
-        stage: query.stage.map(stage_name),
+    Ok(Filter {
         sight,
         not_about,
-        after: query.after.as_deref().map(cursor::decode).transpose()?,
-        most: query.limit.and_one(),
-    };
-    let mut page = Page::cut(api.app.list(&filter).await?, query.limit, Kept::place)?;
-    page.items
-        .retain(|kept| api.gate.may(&caller, Action::List, &kept.case.resource()));
-    Ok(Json(page.map(|kept| case_line(&kept))))
+        ..Filter::default()
+    })
 }
 
 /// Shows one case, without its words.

@@ -26,6 +26,7 @@ pub(crate) struct Api {
 pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(cases::list))
+        .routes(routes!(cases::count))
         .routes(routes!(cases::read))
         .routes(routes!(cases::read_of_complaint))
         .routes(routes!(commands::accept))

@@ -99,3 +99,27 @@ async fn staff_list_what_their_unit_has_but_not_what_is_restricted_or_about_them
         );
     }
 }
+
+#[tokio::test]
+async fn a_count_is_of_what_the_list_would_show() {
+    for room in filled().await {
+        let count = async |query: &str, staff: Option<(&str, &str)>| {
+            let answer = room.get(&format!("/cases/count{query}"), staff).await;
+            assert_eq!(answer.status, 200, "{}", answer.text);
+            (
+                answer.body["rows"].as_u64().unwrap(),
+                answer.body["more"].as_bool().unwrap(),
+            )
+        };
+        assert_eq!(count("", None).await, (5, false));
+        assert_eq!(count("?unit=ho.b_1", None).await, (3, false));
+        assert_eq!(count("?stage=replied", None).await, (0, false));
+        assert_eq!(
+            count("", Some(("clerk", "ho.b_1"))).await,
+            (2, false),
+            "the restricted one is not told of"
+        );
+        assert_eq!(count("", Some(("teller", "ho.b_1"))).await, (0, false));
+        assert_eq!(room.get("/cases/count?after=e30", None).await.status, 422);
+    }
+}

@@ -8,6 +8,7 @@ mod ask_pause;
 mod changes;
 mod clocks;
 mod command;
+mod counts;
 mod decide_dispute;
 mod delays;
 mod directory;
@@ -74,6 +75,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(planned::planned_changes))
         .routes(routes!(planned::withdraw_change))
         .routes(routes!(orders::orders))
+        .routes(routes!(counts::order_counts))
         .routes(routes!(orders::complaint_orders))
         .routes(routes!(clocks::complaint_clocks))
         .routes(routes!(hand_over::hand_over))

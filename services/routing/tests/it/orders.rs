@@ -5,7 +5,7 @@ use huiyin_contracts::decode;
 use huiyin_contracts::events::intake::{SettledV1, WithdrawnV1};
 use huiyin_contracts::events::investigation::{ClosedV1, OrderAcceptedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::routing::AssignedV1;
-use huiyin_contracts::views::routing::{HandOver, OrderView};
+use huiyin_contracts::views::routing::{HandOver, OrderCounts, OrderView};
 use huiyin_testkit::{Databases, Probe, World};
 use huiyin_web::Page;
 use jiff::SignedDuration;
@@ -285,6 +285,16 @@ async fn lists_are_sorted_by_the_next_limit_a_page_at_a_time() {
         assert!(list(&world, "under=b2").await.is_empty());
         assert!(list(&world, "state=overdue").await.is_empty());
         assert_eq!(world.get("/routing/v1/orders?state=late").await.status, 422);
+        let counts = async |query: &str| -> [usize; 4] {
+            let asked = format!("/routing/v1/orders/counts?{query}");
+            let counts: OrderCounts = world.get(&asked).await.read();
+            let all = [counts.to_accept, counts.due, counts.overdue, counts.supervision];
+            assert!(all.iter().all(|count| !count.more), "{counts:?}");
+            all.map(|count| count.rows)
+        };
+        assert_eq!(counts(&format!("due_before={soon}")).await, [4, 2, 0, 0]);
+        assert_eq!(counts("under=b2").await, [0; 4]);
+        assert_eq!(world.get("/routing/v1/orders/counts?under=nowhere").await.status, 404);
         world.end().await;
     }
 }

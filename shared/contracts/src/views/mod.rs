@@ -1,6 +1,7 @@
 //! What the services' HTTP APIs answer, and what they take. One file per service.
 
 pub mod audit;
+mod count;
 pub mod desk;
 pub mod feed;
 pub mod intake;
@@ -8,3 +9,5 @@ pub mod investigation;
 pub mod notification;
 pub mod routing;
 pub mod sealing;
+
+pub use count::Count;

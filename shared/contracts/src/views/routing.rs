@@ -4,6 +4,8 @@ use huiyin_kernel::{ClockId, ComplaintId, ComplaintNumber, OrderId, StaffCode, T
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Count;
+
 mod acts;
 mod ledger;
 mod motion;
@@ -89,6 +91,19 @@ pub struct UnitView {
     /// When it closed.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub closed_at: Option<Timestamp>,
+}
+
+/// `GET /orders/counts`: how long the lists are that everyone knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OrderCounts {
+    /// Served, and nobody has started work.
+    pub to_accept: Count,
+    /// Open, with a limit before the instant that was asked for; all that are open where none was.
+    pub due: Count,
+    /// Open, and past a limit.
+    pub overdue: Count,
+    /// Supervision orders that are open.
+    pub supervision: Count,
 }
 
 /// A member of staff. The e-mail address is told to notification only.
