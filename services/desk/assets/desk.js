@@ -33,7 +33,7 @@
     mark(ctx.sourceElement);
     document.getElementById('panel-open').href = ctx.sourceElement.href;
     panel.hidden = false;
-    panel.focus();
+    panel.focus({ preventScroll: true });
   });
 
   // Who is not signed in any more sees the entrance, not a piece of it inside another page.

@@ -10,6 +10,7 @@ pub(crate) const SESSION: &str = "huiyin_session";
 pub(crate) const ACTING: &str = "huiyin_acting";
 pub(crate) const LANGUAGE: &str = "huiyin_language";
 pub(crate) const THEME: &str = "huiyin_theme";
+pub(crate) const LETTERS: &str = "huiyin_letters";
 pub(crate) const DENSITY: &str = "huiyin_density";
 
 /// The session is over.

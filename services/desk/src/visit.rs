@@ -45,6 +45,8 @@ pub(crate) struct Visit {
     explicit: bool,
     /// Whether this page answers a form: asked for again in another language, it would be another page.
     posted: bool,
+    /// Whether single letters do something.
+    pub(crate) letters: bool,
     /// `light` or `dark`, where the reader chose one.
     pub(crate) theme: Option<&'static str>,
     /// `compact`, where the reader chose it.
@@ -110,6 +112,7 @@ impl Visit {
             query,
             explicit: named.is_some(),
             posted: false,
+            letters: cookies::choice(headers, cookies::LETTERS, &["off"]).is_none(),
             theme: cookies::choice(headers, cookies::THEME, &["light", "dark"]),
             density: cookies::choice(headers, cookies::DENSITY, &["compact"]),
             key: door.ids.uuid().to_string(),
@@ -189,15 +192,15 @@ impl Visit {
         }
     }
 
-    /// The rooms of the desk: their addresses and the keys of their names.
-    pub(crate) fn rooms(&self) -> [(&'static str, &'static str); 6] {
+    /// The rooms of the desk: their addresses, the keys of their names, and the letters that lead there.
+    pub(crate) fn rooms(&self) -> [(&'static str, &'static str, char); 6] {
         [
-            ("/desk/lists/to_accept", "desk.lists"),
-            ("/desk/", "desk.register_book"),
-            ("/desk/register", "desk.registration"),
-            ("/desk/books", "desk.books"),
-            ("/desk/figures", "desk.figures"),
-            ("/desk/settings", "desk.settings"),
+            ("/desk/lists/to_accept", "desk.lists", 'l'),
+            ("/desk/", "desk.register_book", 'b'),
+            ("/desk/register", "desk.registration", 'n'),
+            ("/desk/books", "desk.books", 'o'),
+            ("/desk/figures", "desk.figures", 'f'),
+            ("/desk/settings", "desk.settings", 's'),
         ]
     }
 

@@ -1,4 +1,4 @@
-//! `/desk/settings`: the theme and the density; and whom the browser acts for, where headers are believed and nobody signs in.
+//! `/desk/settings`: theme, density, single letters; and whom the browser acts for, where headers are believed and nobody signs in.
 
 use askama::Template;
 use axum::extract::{Form, State};
@@ -93,7 +93,7 @@ pub(crate) async fn act_for(
     }
 }
 
-/// Another theme or density.
+/// Another theme, density, or use of the keyboard.
 pub(crate) async fn look(visit: Visit, Form(typed): Form<Vec<(String, String)>>) -> Response {
     let typed = Typed(typed);
     let chosen = |name: &str, known: &[&str]| {
@@ -101,8 +101,10 @@ pub(crate) async fn look(visit: Visit, Form(typed): Form<Vec<(String, String)>>)
         cookies::keep(&format!("huiyin_{name}"), value.unwrap_or("auto"))
     };
     let mut response = with_cookie(&visit, chosen("theme", &["light", "dark"]));
-    if let Ok(line) = HeaderValue::try_from(chosen("density", &["compact"])) {
-        response.headers_mut().append(SET_COOKIE, line);
+    for line in [chosen("density", &["compact"]), chosen("letters", &["off"])] {
+        if let Ok(line) = HeaderValue::try_from(line) {
+            response.headers_mut().append(SET_COOKIE, line);
+        }
     }
     response
 }

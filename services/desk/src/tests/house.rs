@@ -71,7 +71,8 @@ fn prose(template: &str) -> Vec<String> {
 /// String literals that look like `section.key`.
 fn literals(text: &str) -> BTreeSet<String> {
     let letters = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || "._-".contains(c));
-    let shape = |text: &&str| text.contains('.') && letters(text) && !text.ends_with(".html") && !text.ends_with('.');
+    let file = |text: &str| [".html", ".css", ".js", ".svg"].iter().any(|end| text.ends_with(end));
+    let shape = |text: &&str| text.contains('.') && letters(text) && !file(text) && !text.ends_with('.');
     text.split('"').filter(shape).map(str::to_owned).collect()
 }
 
