@@ -15,7 +15,7 @@ use crate::domain::books::schedule::Schedule;
 use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::throttle::Rule;
-use crate::files::{Pace, Slots};
+use huiyin_files::{Pace, Slots};
 
 /// Intake's own keys; `config.default.toml` tells what they mean.
 #[derive(Clone, Debug, Deserialize)]

@@ -5,7 +5,6 @@ mod app;
 mod bus;
 mod config;
 mod domain;
-mod files;
 mod store;
 
 use std::sync::Arc;

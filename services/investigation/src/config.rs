@@ -1,6 +1,15 @@
 //! Investigation's configuration; `config.default.toml` documents it.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
+use huiyin_files::clamd::Clamd;
+use huiyin_files::{Files, Pace, Slots};
+use huiyin_kernel::{Clock, Ids};
 use serde::Deserialize;
+
+use crate::app::Keeping;
+use crate::domain::add_evidence::Quota;
 
 /// All of it.
 #[derive(Clone, Debug, Deserialize)]
@@ -12,6 +21,56 @@ pub struct Config {
     pub pack_folder: String,
     /// The follow-up visit.
     pub follow_up: FollowUp,
+    /// Evidence in files.
+    pub evidence: Evidence,
+}
+
+/// Evidence in files (R5.1).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The longest file, in bytes.
+    pub most_bytes: u64,
+    /// All files of one case together, in bytes.
+    pub case_bytes: u64,
+    /// Uploads at once in this process.
+    pub at_once: usize,
+    /// Uploads at once of one case.
+    pub at_once_each: usize,
+    /// After how long without a byte an upload ends.
+    pub idle_seconds: u32,
+    /// After how long an upload ends.
+    pub longest_seconds: u32,
+    /// The virus scanner's address, `host:port`; nothing where it is empty.
+    pub scanner: String,
+    /// The longest file that the scanner looks at, in bytes.
+    pub scanner_bytes: u64,
+    /// After how long a scan counts as none.
+    pub scanner_seconds: u32,
+}
+
+impl Evidence {
+    /// Where evidence is kept, how much, and who scans it.
+    pub(crate) fn keeping(self, ids: &Ids, clock: &Clock) -> Keeping {
+        let seconds = |count: u32| Duration::from_secs(u64::from(count.max(1)));
+        let patience = seconds(self.scanner_seconds);
+        let scanner = (!self.scanner.is_empty()).then(|| Clamd::new(self.scanner, self.scanner_bytes, patience));
+        Keeping {
+            files: Files::new(self.folder, ids.clone(), clock.clone()),
+            slots: Slots::new(self.at_once.max(1), self.at_once_each.max(1)),
+            pace: Pace {
+                idle: seconds(self.idle_seconds),
+                longest: seconds(self.longest_seconds),
+            },
+            quota: Quota {
+                file: self.most_bytes,
+                case: self.case_bytes,
+            },
+            scanner,
+        }
+    }
 }
 
 /// The follow-up visit (R5.8).

@@ -18,7 +18,10 @@ use huiyin_web::Gate;
 use jiff::SignedDuration;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Config, FollowUp};
+pub use config::{Config, Evidence, FollowUp};
+
+/// How often the folder of evidence is looked through for what crashes left.
+const SWEEP: Duration = Duration::from_secs(6 * 3600);
 
 /// The service.
 pub struct Investigation;
@@ -39,10 +42,12 @@ impl Service for Investigation {
         );
         let lapse = SignedDuration::from_hours(24 * i64::from(config.follow_up.lapse_days));
         let packs = packs(&config)?;
-        let app = app::App::new(parts.store, lapse, packs);
+        let keeping = config.evidence.keeping(&parts.ids, &parts.clock);
+        let app = app::App::new(parts.store, lapse, packs, keeping);
         let gate = Gate::new(parts.access, parts.clock);
         let look = Duration::from_secs(u64::from(config.follow_up.look_seconds));
         let (lapsing, mending, versions) = (app.clone(), app.clone(), app.clone());
+        let (scanning, sweeping) = (app.clone(), app.clone());
         Ok(Built::new()
             .hears(bus::hears(&app))
             .ticks("follow_up_lapse", look, move || {
@@ -52,6 +57,17 @@ impl Service for Investigation {
             .ticks("cases_from_before_an_upgrade", look, move || {
                 let app = mending.clone();
                 Box::pin(async move { Ok(app.mend().await?) })
+            })
+            .ticks("evidence_to_scan", look, move || {
+                let app = scanning.clone();
+                Box::pin(async move { Ok(app.scan().await?) })
+            })
+            .ticks("evidence_sweep", SWEEP, move || {
+                let app = sweeping.clone();
+                Box::pin(async move {
+                    app.sweep().await?;
+                    Ok(false)
+                })
             })
             .warns("policy", move || {
                 let app = versions.clone();

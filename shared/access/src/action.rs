@@ -66,6 +66,8 @@ actions! {
     DecideDelay => "decide_delay",
     /// Record a statement (R5.1).
     TakeStatement => "take_statement",
+    /// Take a file in as evidence (R5.1).
+    AddEvidence => "add_evidence",
     /// Record the finding (R5.2).
     Find => "find",
     /// Reply to the complainant (R5.4).

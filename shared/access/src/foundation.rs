@@ -14,7 +14,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 28] = [
+const HANDLE: [Action; 29] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -31,6 +31,7 @@ const HANDLE: [Action; 28] = [
     Action::AskDelay,
     Action::DecideDelay,
     Action::TakeStatement,
+    Action::AddEvidence,
     Action::Find,
     Action::Reply,
     Action::DecideReply,

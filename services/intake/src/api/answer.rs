@@ -142,7 +142,7 @@ mod tests {
             busy.detail,
             "too many files are being sent at once: send it again in a moment"
         );
-        let idle = problem(crate::files::FileError::Idle(30).into());
+        let idle = problem(huiyin_files::FileError::Idle(30).into());
         assert_eq!(
             (idle.status, &*idle.detail),
             (408, "nothing came for 30 s: the upload was ended")

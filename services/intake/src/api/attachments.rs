@@ -9,11 +9,12 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_P
 use axum::response::IntoResponse;
 use huiyin_access::Action;
 use huiyin_contracts::views::intake::{AttachmentView, FILE_NAME, Look};
+use huiyin_files::names::disposition;
 use huiyin_kernel::{Actor, AttachmentId};
 use huiyin_web::{Caller, Gate, Json, Path, Problem, Streamed};
 
 use super::answer::{allowed, failed, once, problem};
-use super::file_name::{disposition, told_name};
+use super::file_name::told_name;
 use crate::app::App;
 use crate::domain::complaint::Complaint;
 
@@ -117,7 +118,10 @@ pub(crate) async fn look(
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (CONTENT_LENGTH, found.bytes.to_string()),
-        (CONTENT_DISPOSITION, disposition(&found)),
+        (
+            CONTENT_DISPOSITION,
+            disposition(&found.id, &found.media_type, found.name.as_deref()),
+        ),
         (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
     ];
     Ok((headers, Body::from_stream(content)))

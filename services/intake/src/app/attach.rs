@@ -1,10 +1,9 @@
 //! Files of complaints (R3.3): taken in, listed, shown with a look.
 
 use std::io;
-use std::time::Duration;
 
 use bytes::Bytes;
-use futures::{Stream, StreamExt};
+use futures::Stream;
 use huiyin_contracts::views::intake::{AttachmentView, Look, NamedAttachment};
 use huiyin_kernel::{Actor, AttachmentId, ComplaintId};
 use huiyin_store::StoreError;
@@ -14,12 +13,8 @@ use super::{App, AppError, Once, answered, keep_answer, saying};
 use crate::domain::attach::{self, Attachment, Content, Held};
 use crate::domain::complaint::Complaint;
 use crate::domain::look;
-use crate::files::{FileError, Received, Slot};
 use crate::store;
-
-/// Bytes of a refused body that are taken in, and for how long.
-const DRAINED: usize = 32 << 20;
-const PATIENCE: Duration = Duration::from_secs(5);
+use huiyin_files::{FileError, Received, Slot};
 
 /// A file that came whole and is listed nowhere yet; dropped, it is gone.
 pub(crate) struct Arrived {
@@ -65,12 +60,12 @@ impl App {
         let (room, name) = match attach::check(complaint, name, announced, &held, self.quota) {
             Ok(checked) => checked,
             Err(refusal) => {
-                drain(&mut body).await;
+                huiyin_files::drain(&mut body).await;
                 return Err(refusal.into());
             }
         };
         let Some(slot) = self.uploads.take(complaint.id.uuid()) else {
-            drain(&mut body).await;
+            huiyin_files::drain(&mut body).await;
             return Err(AppError::Busy);
         };
         let received = match self.files.receive(body, room.bytes, self.pace).await {
@@ -165,23 +160,6 @@ impl App {
         }
         Ok(())
     }
-}
-
-/// Takes in what comes of a body that is refused already, for a while: a client that is cut off while it sends may never read why.
-async fn drain<S, E>(body: &mut S)
-where
-    S: Stream<Item = Result<Bytes, E>> + Unpin,
-{
-    let mut left = DRAINED;
-    let all = async {
-        while let Some(Ok(part)) = body.next().await {
-            left = left.saturating_sub(part.len());
-            if left == 0 {
-                return;
-            }
-        }
-    };
-    tokio::time::timeout(PATIENCE, all).await.ok();
 }
 
 fn held(all: &[Attachment], sha256: &[u8; 32]) -> Held {

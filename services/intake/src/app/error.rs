@@ -7,7 +7,7 @@ use crate::domain::text::TextError;
 use crate::domain::{
     accept, attach, decline, import, information, link, register, represent, settle, unlink, withdraw,
 };
-use crate::files::FileError;
+use huiyin_files::FileError;
 
 /// A refusal, or a failure.
 #[derive(Debug, thiserror::Error)]

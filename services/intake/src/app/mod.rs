@@ -41,8 +41,8 @@ use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
 use crate::domain::throttle::{Rule, Throttle};
-use crate::files::{Files, Pace, Slots};
 use crate::store;
+use huiyin_files::{Files, Pace, Slots};
 
 /// The register.
 pub(crate) struct App {

@@ -4,9 +4,9 @@ use huiyin_contracts::events::intake::AttachmentAddedV1;
 use huiyin_kernel::{Actor, AttachmentId, ComplaintId, Timestamp};
 
 use super::complaint::Complaint;
-use super::media_type::sniff;
 use super::stage::{Act, Stage};
 use super::text::{TextError, maybe_line};
+use huiyin_files::media_type::sniff;
 
 /// The most files of one complaint.
 pub(crate) const MOST_FILES: u64 = 200;

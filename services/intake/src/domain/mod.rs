@@ -10,7 +10,6 @@ pub(crate) mod information;
 pub(crate) mod link;
 pub(crate) mod look;
 pub(crate) mod matching;
-pub(crate) mod media_type;
 pub(crate) mod progress;
 pub(crate) mod receipt;
 pub(crate) mod register;

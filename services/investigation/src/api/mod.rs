@@ -3,11 +3,12 @@
 mod cases;
 mod commands;
 mod decisions;
+mod evidence;
 mod papers;
 mod refusal;
 
 use axum::extract::FromRef;
-use huiyin_access::Action;
+use huiyin_access::{Action, Resource};
 use huiyin_kernel::CaseId;
 use huiyin_web::{Caller, Gate, Idempotency, IfMatch, Problem};
 use utoipa_axum::router::OpenApiRouter;
@@ -46,6 +47,8 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(commands::follow_up))
         .routes(routes!(commands::close))
         .routes(routes!(commands::archive))
+        .routes(routes!(evidence::list, evidence::add))
+        .routes(routes!(evidence::content))
         .routes(routes!(papers::form))
         .with_state(Api { app, gate })
 }
@@ -61,17 +64,15 @@ impl Api {
         if_match: IfMatch,
         idempotency: Idempotency,
     ) -> Result<Call, Problem> {
+        let allowed = self.allowed(caller, action, case).await?;
+        Ok(allowed.call(caller, case, if_match, idempotency))
+    }
+
+    /// That the caller may give the command, before its body is read.
+    async fn allowed(&self, caller: &Caller, action: Action, case: CaseId) -> Result<Allowed, Problem> {
         let permitted = self.app.case(case).await?.case.resource();
         self.gate.require(caller, action, &permitted)?;
-        Ok(Call {
-            case,
-            by: caller.actor.clone(),
-            unit: caller.unit.clone(),
-            duties: caller.duties.clone(),
-            permitted,
-            if_match,
-            idempotency,
-        })
+        Ok(Allowed(permitted))
     }
 
     /// The call of somebody who decides what another proposed: with the duties that their unit holds.
@@ -95,5 +96,22 @@ impl Api {
             if_match,
             idempotency,
         })
+    }
+}
+
+/// What a permission was given for.
+struct Allowed(Resource);
+
+impl Allowed {
+    fn call(self, caller: &Caller, case: CaseId, if_match: IfMatch, idempotency: Idempotency) -> Call {
+        Call {
+            case,
+            by: caller.actor.clone(),
+            unit: caller.unit.clone(),
+            duties: caller.duties.clone(),
+            permitted: self.0,
+            if_match,
+            idempotency,
+        }
     }
 }

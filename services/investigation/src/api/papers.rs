@@ -29,7 +29,7 @@ pub(super) struct Purpose {
 const LONGEST: usize = 200;
 
 impl Api {
-    async fn look(&self, caller: &Caller, case: CaseId, purpose: &Purpose) -> Result<Look, Problem> {
+    pub(super) async fn look(&self, caller: &Caller, case: CaseId, purpose: &Purpose) -> Result<Look, Problem> {
         let kept = self.app.case(case).await?;
         let (resource, reader) = self.app.sight(caller, &kept).await?;
         self.gate.require(&reader, Action::Reveal, &resource)?;

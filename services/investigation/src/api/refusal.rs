@@ -1,12 +1,14 @@
 //! Refusals and failures as problems.
 
+use axum::http::StatusCode;
+use huiyin_files::FileError;
 use huiyin_web::{FieldError, Problem};
 
 use crate::app::{Error, Refused};
 use crate::domain::TextError;
 
 /// Refusals of what was sent, whatever the case is: the same request would be refused again.
-const OF_THE_REQUEST: [&str; 14] = [
+const OF_THE_REQUEST: [&str; 15] = [
     "in_the_future",
     "unknown_statement",
     "no_apology",
@@ -20,11 +22,18 @@ const OF_THE_REQUEST: [&str; 14] = [
     "same_verdict",
     "no_verdict",
     "no_cause",
+    "empty_file",
     "no_such_way",
 ];
 
 /// Refusals of a person: the same request of another one may be granted.
 const OF_THE_PERSON: [&str; 3] = ["no_authority", "not_outside", "promised"];
+
+/// Refusals of a length.
+const TOO_LARGE: [&str; 2] = ["file_too_large", "files_too_large"];
+
+/// For how many seconds a caller should wait for room on the disk.
+const ROOM: u32 = 60;
 
 /// For how many seconds a caller should wait for the database.
 const PATIENCE: u32 = 2;
@@ -41,6 +50,12 @@ impl From<Error> for Problem {
             Error::KeyMismatch => Self::key_reused(),
             Error::Moved => Self::conflict("changed_hands", error.to_string()),
             Error::Busy => Self::conflict("busy", error.to_string()),
+            Error::Crowded => Self {
+                detail: error.to_string().into(),
+                ..Self::unavailable(PATIENCE)
+            },
+            Error::Infected => Self::conflict("infected", error.to_string()),
+            Error::File(error) => file(error),
             Error::Failed(error) if error.is_transient() => {
                 tracing::warn!(%error, "the database is away");
                 Self::unavailable(PATIENCE)
@@ -50,8 +65,29 @@ impl From<Error> for Problem {
     }
 }
 
+/// An upload that ended, or a folder that failed.
+fn file(error: FileError) -> Problem {
+    match error {
+        FileError::Idle(_) | FileError::Slow(_) => {
+            Problem::new(StatusCode::REQUEST_TIMEOUT, "upload_ended", error.to_string())
+        }
+        FileError::BrokeOff => Problem::bad_request("broke_off", "the upload broke off"),
+        FileError::Full => Problem::no_room(ROOM),
+        FileError::Failed(ref cause) => {
+            tracing::error!(%cause, "the folder of evidence is away");
+            Problem {
+                detail: "the place where evidence is kept is away: nothing was taken; try again later".into(),
+                ..Problem::unavailable(PATIENCE)
+            }
+        }
+        FileError::Altered(_) | FileError::TooLong(_) => Problem::failed(&error),
+    }
+}
+
 fn refusal(refused: Refused) -> Problem {
-    if OF_THE_REQUEST.contains(&refused.code) {
+    if TOO_LARGE.contains(&refused.code) {
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, refused.code, refused.sentence)
+    } else if OF_THE_REQUEST.contains(&refused.code) {
         Problem::refused(refused.code, refused.sentence)
     } else if OF_THE_PERSON.contains(&refused.code) {
         Problem {

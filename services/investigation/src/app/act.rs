@@ -8,10 +8,13 @@ use huiyin_store::{Change, StoreError};
 use huiyin_web::{Idempotency, IfMatch, Version};
 use sea_orm::ConnectionTrait;
 
+use super::evidence::NewEvidence;
 use super::saying::Saying;
 use super::view::case_view;
 use super::{App, Error, Refused};
-use crate::domain::{Case, Decider, Draft, Mark, Opinion, Paper, Redress, Stage, Statement, conflict};
+use crate::domain::{
+    Case, Custody, Decider, Draft, Evidence, Mark, Opinion, Paper, Redress, Stage, Statement, conflict,
+};
 use crate::store::{self, Form, Kept, Step, Unit};
 
 /// How often a change that came second looks again before it gives up.
@@ -52,6 +55,10 @@ pub(crate) struct File {
     pub(crate) opinions: Vec<Opinion>,
     /// Drafts of the reply that did not go out.
     pub(crate) given_back: Vec<Draft>,
+    /// Evidence in files.
+    pub(crate) evidence: Vec<Evidence>,
+    /// Who had to do with it.
+    pub(crate) custody: Vec<Custody>,
     /// The unit that holds it, where routing has named it.
     pub(crate) unit: Option<Unit>,
 }
@@ -74,6 +81,8 @@ pub(crate) struct Decided {
     pub(crate) form: Option<Form>,
     /// Redress or an opinion that is new, or changed.
     pub(crate) paper: Option<Paper>,
+    /// Evidence that was added.
+    pub(crate) evidence: Option<NewEvidence>,
 }
 
 impl Decided {
@@ -88,6 +97,7 @@ impl Decided {
             statement: None,
             form: None,
             paper: None,
+            evidence: None,
         }
     }
 }
@@ -148,8 +158,15 @@ impl App {
         let file = open_file(&change, &kept).await?;
         let decided = decide(self.whole(file), self.store.clock().now()).map_err(Error::Refused)?;
         let case = decided.case.clone();
+        let evidence = decided.evidence.clone();
         if !save(&mut change, &kept, decided).await? {
             return Ok(None);
+        }
+        if let Some(new) = evidence {
+            store::add_evidence(&change, call.case, &new.evidence).await?;
+            for line in &new.custody {
+                store::add_custody(&change, self.store.ids().uuid(), call.case, line).await?;
+            }
         }
         let after = Kept {
             case,
@@ -197,10 +214,14 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         redress: Vec::new(),
         opinions: Vec::new(),
         given_back: Vec::new(),
+        evidence: Vec::new(),
+        custody: Vec::new(),
         unit: store::unit(conn, &kept.case.unit).await?,
     };
     if statements {
         file.statements = store::statements(conn, id).await?;
+        file.evidence = store::evidence(conn, id).await?;
+        file.custody = store::custody(conn, id).await?;
     }
     for paper in store::decisions(conn, id).await? {
         match paper {

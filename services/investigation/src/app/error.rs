@@ -1,5 +1,6 @@
 //! Why a use case did nothing.
 
+use huiyin_files::FileError;
 use huiyin_store::StoreError;
 
 use crate::domain::Refuses;
@@ -25,6 +26,15 @@ pub(crate) enum Error {
     /// Others were first each time.
     #[error("too many change this case at once; try again")]
     Busy,
+    /// Too many uploads are under way.
+    #[error("too many files are being sent at once")]
+    Crowded,
+    /// The scanner found something in it.
+    #[error("the file is infected: it is kept as evidence and given out to nobody")]
+    Infected,
+    /// The upload ended, or the folder of the files failed.
+    #[error(transparent)]
+    File(FileError),
     /// The database failed.
     #[error(transparent)]
     Failed(#[from] StoreError),

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::act::File;
 use super::rounds::{drafts, reopenings, rounds};
-use super::view::{form_opinion, form_redress};
+use super::view::{form_evidence, form_opinion, form_redress};
 use crate::domain::statement::hex;
 use crate::domain::{Finding, FollowUp, Reply, Review, Stage, Statement, Words};
 use crate::store::{Form, Step};
@@ -60,6 +60,7 @@ fn document(file: &File, closes: &Closes<'_>) -> HandlingForm {
         handler: work.map(|work| work.handler.clone()),
         accepted: work.map(|work| work.accepted),
         statements: statements(&file.statements),
+        evidence: form_evidence(&file.evidence, &file.custody),
         finding: case.stage.finding().map(finding),
         reply: case.stage.reply().map(reply),
         given_back: given_back(&case.stage),

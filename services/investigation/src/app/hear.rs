@@ -100,6 +100,7 @@ impl App {
                     statement: None,
                     form: None,
                     paper: None,
+                    evidence: None,
                 };
                 Ok(if save(change, &kept, decided).await? {
                     Took::Effect
@@ -202,6 +203,7 @@ impl App {
             statement: None,
             form: None,
             paper: None,
+            evidence: None,
         };
         Ok(if save(change, &kept, decided).await? {
             Took::Effect
@@ -230,6 +232,7 @@ impl App {
             statement: None,
             form: None,
             paper: None,
+            evidence: None,
         };
         Ok(if save(change, kept, decided).await? {
             Took::Effect

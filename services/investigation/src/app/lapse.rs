@@ -49,6 +49,7 @@ impl App {
                 statement: None,
                 form: None,
                 paper: None,
+                evidence: None,
             };
             // One that somebody else changed meanwhile is looked at again in the next round.
             save(&mut change, &kept, decided).await?;

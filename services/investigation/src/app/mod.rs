@@ -5,6 +5,7 @@ mod again;
 mod commands;
 mod ending;
 mod error;
+mod evidence;
 mod form;
 mod hear;
 mod lapse;
@@ -30,14 +31,15 @@ pub(crate) use act::{Call, File};
 pub(crate) use commands::{NewAnswer, NewFinding, NewStatement};
 pub(crate) use ending::NewEnding;
 pub(crate) use error::{Error, Refused};
+pub(crate) use evidence::Keeping;
 pub(crate) use hear::Took;
 pub(crate) use look::Look;
 pub(crate) use packs::Packs;
 pub(crate) use redress::NewRedress;
 pub(crate) use reply::NewReply;
-pub(crate) use view::{case_line, case_view, stage_name, statement_views};
+pub(crate) use view::{case_line, case_view, evidence_views, stage_name, statement_views};
 
-use crate::domain::{Case, waiting};
+use crate::domain::{Case, Custody, Evidence, waiting};
 use crate::store;
 pub(crate) use crate::store::{Filter, Kept};
 
@@ -47,12 +49,18 @@ pub(crate) struct App {
     store: Store,
     lapse: SignedDuration,
     packs: Packs,
+    keeping: Keeping,
 }
 
 impl App {
     /// The use cases over a database; `lapse` is the time for the follow-up visit, counted from the reply.
-    pub(crate) fn new(store: Store, lapse: SignedDuration, packs: Packs) -> Self {
-        Self { store, lapse, packs }
+    pub(crate) fn new(store: Store, lapse: SignedDuration, packs: Packs, keeping: Keeping) -> Self {
+        Self {
+            store,
+            lapse,
+            packs,
+            keeping,
+        }
     }
 
     /// The policy pack of a case.
@@ -126,6 +134,12 @@ impl App {
     /// A case with what belongs to it but its statements.
     pub(crate) async fn file(&self, kept: &Kept) -> Result<File, Error> {
         Ok(act::read_file(self.store.read(), kept, false).await?)
+    }
+
+    /// A case's evidence with who had to do with it.
+    pub(crate) async fn evidence(&self, case: CaseId) -> Result<(Vec<Evidence>, Vec<Custody>), Error> {
+        let evidence = store::evidence(self.store.read(), case).await?;
+        Ok((evidence, store::custody(self.store.read(), case).await?))
     }
 
     /// The list of cases.

@@ -1,9 +1,9 @@
 //! What is said of a case.
 
 use huiyin_contracts::events::investigation::{
-    ArchivedV1, AskedAgainV1, ClosedV1, FollowUpLapsedV1, FollowedUpV1, FoundV1, OpinionOverruledV1, OrderAcceptedV1,
-    RedressDecidedV1, RedressDeliveredV1, RedressDroppedV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyDraftedV1,
-    ReplyRefusedV1, ReviewAskedV1, ReviewedV1, StatementTakenV1, WordsSeenV1,
+    ArchivedV1, AskedAgainV1, ClosedV1, EvidenceAddedV1, EvidenceScannedV1, FollowUpLapsedV1, FollowedUpV1, FoundV1,
+    OpinionOverruledV1, OrderAcceptedV1, RedressDecidedV1, RedressDeliveredV1, RedressDroppedV1, RedressProposedV1,
+    ReopenedV1, RepliedV1, ReplyDraftedV1, ReplyRefusedV1, ReviewAskedV1, ReviewedV1, StatementTakenV1, WordsSeenV1,
 };
 use huiyin_contracts::{Event, Scope};
 use huiyin_kernel::{Actor, Date};
@@ -30,6 +30,8 @@ pub(crate) enum Saying {
     RedressDecided(RedressDecidedV1),
     RedressDelivered(RedressDeliveredV1),
     RedressDropped(RedressDroppedV1),
+    EvidenceAdded(EvidenceAddedV1),
+    EvidenceScanned(EvidenceScannedV1),
     ReviewAsked(ReviewAskedV1),
     Reviewed(ReviewedV1),
     AskedAgain(AskedAgainV1),
@@ -144,6 +146,8 @@ impl Saying {
             Self::RedressProposed(event) => say(change, case, event),
             Self::RedressDecided(event) => say(change, case, event),
             Self::RedressDelivered(event) => say(change, case, event),
+            Self::EvidenceAdded(event) => say(change, case, event),
+            Self::EvidenceScanned(event) => say(change, case, event),
             Self::RedressDropped(event) => say(change, case, event),
             Self::ReviewAsked(event) => say(change, case, event),
             Self::Reviewed(event) => say(change, case, event),

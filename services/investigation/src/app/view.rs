@@ -1,13 +1,15 @@
 //! Cases as the API shows them: without words.
 
 use huiyin_contracts::views::investigation::{
-    CaseLine, CaseView, FormOpinion, FormRedress, OpinionView, RedressView, Reopening, Stage as StageView,
-    StatementView,
+    CaseLine, CaseView, CustodyLine, EvidenceView, FormEvidence, FormOpinion, FormRedress, OpinionView, RedressView,
+    Reopening, Stage as StageView, StatementView,
 };
 
 use super::act::File;
 use super::form::step_view;
-use crate::domain::{Approval, Case, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement};
+use crate::domain::{
+    Approval, Case, Custody, Evidence, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement,
+};
 use crate::store::{Kept, Step};
 
 /// A line of the list.
@@ -177,6 +179,51 @@ fn stage(stage: &Stage) -> StageView {
     }
 }
 
+/// Evidence with its custody, without names and contents.
+pub(crate) fn evidence_views(evidence: &[Evidence], custody: &[Custody]) -> Vec<EvidenceView> {
+    let successor = |id| {
+        evidence
+            .iter()
+            .find(|one| one.supersedes.as_ref().is_some_and(|(old, _)| *old == id))
+    };
+    let line = |line: &Custody| CustodyLine {
+        what: line.what.code().to_owned(),
+        at: line.at,
+        by: line.by.clone(),
+        note: line.note.clone(),
+        sha256: line.sha256.clone(),
+    };
+    evidence
+        .iter()
+        .map(|one| EvidenceView {
+            id: one.id,
+            kind: one.kind.as_str().to_owned(),
+            given_by: one.given_by.as_str().to_owned(),
+            sha256: one.hex(),
+            bytes: one.bytes,
+            media_type: one.media_type.clone(),
+            scan: one.scan.code().to_owned(),
+            added: one.at,
+            by: one.by.clone(),
+            supersedes: one.supersedes.as_ref().map(|(old, _)| *old),
+            superseded_by: successor(one.id).map(|new| new.id),
+            custody: custody.iter().filter(|of| of.evidence == one.id).map(line).collect(),
+        })
+        .collect()
+}
+
+/// Evidence, as the form names it.
+pub(super) fn form_evidence(evidence: &[Evidence], custody: &[Custody]) -> Vec<FormEvidence> {
+    let views = evidence_views(evidence, custody).into_iter().zip(evidence);
+    views
+        .map(|(view, one)| FormEvidence {
+            evidence: view,
+            name: one.name.as_ref().map(|name| name.as_str().to_owned()),
+            reason: one.supersedes.as_ref().map(|(_, reason)| reason.as_str().to_owned()),
+        })
+        .collect()
+}
+
 /// A stage's name in the database.
 pub(crate) fn stage_name(stage: StageView) -> &'static str {
     match stage {
@@ -259,6 +306,8 @@ mod tests {
             )],
             opinions: vec![],
             given_back: vec![],
+            evidence: vec![],
+            custody: vec![],
             unit: None,
         };
         let json = serde_json::to_string(&case_view(&kept, &file)).unwrap();

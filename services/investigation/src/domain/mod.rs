@@ -14,6 +14,7 @@ macro_rules! refusals {
 }
 
 pub(crate) mod accept_order;
+pub(crate) mod add_evidence;
 pub(crate) mod answer;
 pub(crate) mod approver;
 pub(crate) mod archive;
@@ -29,6 +30,7 @@ pub(crate) mod deliver_redress;
 pub(crate) mod drop_redress;
 pub(crate) mod end;
 pub(crate) mod end_outside;
+pub(crate) mod evidence;
 pub(crate) mod find;
 pub(crate) mod finding;
 pub(crate) mod follow_up;
@@ -60,6 +62,7 @@ pub(crate) use answer::{Answered, Draft, FollowUp, Letter, Reply, Round, Satisfa
 pub(crate) use approver::{Approver, Decider, Mark};
 pub(crate) use case::{Case, Stage, Subject, Why, Work};
 pub(crate) use closing::{Closing, Ending};
+pub(crate) use evidence::{Custody, Evidence, Handled};
 pub(crate) use finding::{Finding, Review, Verdict};
 pub(crate) use opinion::{Opinion, OpinionStage};
 pub(crate) use paper::{GivenBack, Paper};

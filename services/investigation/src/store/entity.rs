@@ -220,3 +220,64 @@ pub(crate) mod unit {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(crate) mod evidence {
+    //! Files of a case: all but their content.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "evidence")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) case_id: Uuid,
+        pub(crate) kind: String,
+        pub(crate) given_by: String,
+        pub(crate) name: Option<String>,
+        pub(crate) sha256: String,
+        pub(crate) bytes: i64,
+        pub(crate) media_type: String,
+        pub(crate) scan: String,
+        pub(crate) added_at: i64,
+        /// Who: JSON.
+        pub(crate) adder: String,
+        pub(crate) supersedes: Option<Uuid>,
+        pub(crate) reason: Option<String>,
+    }
+
+    impl std::fmt::Debug for Model {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "evidence::Model({})", self.id)
+        }
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod custody {
+    //! Who had to do with a piece of evidence: added, never changed.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "custody")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) case_id: Uuid,
+        pub(crate) evidence_id: Uuid,
+        pub(crate) what: String,
+        pub(crate) done_at: i64,
+        /// Who: JSON.
+        pub(crate) actor: String,
+        pub(crate) note: Option<String>,
+        pub(crate) sha256: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -3,6 +3,7 @@
 mod cases;
 mod decisions;
 mod entity;
+mod evidence;
 mod list;
 mod migration;
 mod papers;
@@ -13,6 +14,7 @@ pub(crate) use cases::{
     Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, mark_mended, policies, unmended, update,
 };
 pub(crate) use decisions::{decisions, keep_paper};
+pub(crate) use evidence::{add_custody, add_evidence, custody, evidence, scanned, unscanned};
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;
 pub(crate) use papers::{Form, Step, add_form, add_statement, add_step, form, statements, steps};

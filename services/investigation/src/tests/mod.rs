@@ -5,6 +5,7 @@ mod conflict;
 mod duty;
 mod either_order;
 mod ending;
+mod evidence;
 mod kept;
 mod lapse;
 mod list;

@@ -1,6 +1,7 @@
 //! One service with a database of its own and a held clock.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -11,6 +12,8 @@ use huiyin_contracts::events::intake::{RegisteredV1, WithdrawnV1};
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_contracts::{Envelope, Event};
+use huiyin_files::clamd::Clamd;
+use huiyin_files::{Files, Pace, Slots};
 use huiyin_kernel::{Clock, ComplaintId, HeldClock, Ids, OrderId};
 use huiyin_store::{Change, Store, StoreConfig};
 use huiyin_web::Gate;
@@ -21,7 +24,8 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::app::{App, Packs};
+use crate::app::{App, Keeping, Packs};
+use crate::domain::add_evidence::Quota;
 use crate::domain::sample;
 use crate::{api, bus, store};
 
@@ -31,7 +35,7 @@ pub(super) struct Room {
     pub(super) clock: HeldClock,
     ids: Ids,
     router: Router,
-    _folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 pub(super) struct Answer {
@@ -97,6 +101,7 @@ impl Room {
             store.clone(),
             SignedDuration::from_hours(7 * 24),
             Packs::new(sample::pack().clone()),
+            keeping(&folder, &ids, None),
         );
         let gate = Gate::new(Arc::new(Access::built_in().unwrap()), clock.clock());
         let (routes, _) = api::routes(app.clone(), gate).split_for_parts();
@@ -106,7 +111,7 @@ impl Room {
             clock,
             ids,
             router: huiyin_web::Callers::claimed().guard("investigation", huiyin_web::layers(routes)),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -274,6 +279,37 @@ impl Room {
             .status
     }
 
+    /// Sends a file as a member of a unit's staff.
+    pub(super) async fn upload(
+        &self,
+        path: &str,
+        (unit, staff): (&str, &str),
+        body: Body,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let start = Request::post(path)
+            .header("huiyin-staff", staff)
+            .header("huiyin-unit", unit);
+        let key = self.ids.uuid().to_string();
+        let given = headers.iter().any(|(name, _)| *name == "idempotency-key");
+        let start = if given {
+            start
+        } else {
+            start.header("idempotency-key", key)
+        };
+        let request = headers
+            .iter()
+            .fold(start, |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// The same room with a scanner.
+    pub(super) fn with_scanner(&self, scanner: Clamd) -> App {
+        let packs = Packs::new(sample::pack().clone());
+        let keeping = keeping(&self.folder, &self.ids, Some(scanner));
+        App::new(self.store.clone(), SignedDuration::from_hours(7 * 24), packs, keeping)
+    }
+
     async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -323,6 +359,20 @@ impl Room {
 
     pub(super) async fn names_said(&self, n: u128) -> Vec<String> {
         self.said(n).await.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+/// A folder of evidence with small bounds.
+pub(super) fn keeping(folder: &TempDir, ids: &Ids, scanner: Option<Clamd>) -> Keeping {
+    Keeping {
+        files: Files::new(folder.path().join("evidence"), ids.clone(), Clock::system()),
+        slots: Slots::new(4, 2),
+        pace: Pace {
+            idle: Duration::from_secs(1),
+            longest: Duration::from_secs(5),
+        },
+        quota: Quota { file: 1000, case: 1500 },
+        scanner,
     }
 }
 

@@ -134,12 +134,46 @@ events! { "investigation", "complaint";
     WordsSeenV1 "words_seen" v 1 {
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
-        /// What was seen: `statements` or `form`.
+        /// What was seen: `statements`, `form` or `evidence`.
         what: String = "statements".to_owned(),
         /// What for.
         purpose: String = "reply letter".to_owned(),
         /// Who looked.
         by: Actor = samples::clerk(),
+    }
+
+    /// A file was taken in as evidence (R5.1). Its name and content stay in investigation.
+    EvidenceAddedV1 "evidence_added" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The evidence.
+        evidence: Uuid = samples::uuid(31),
+        /// `record`, `recording`, `photo` …
+        kind: String = "recording".to_owned(),
+        /// Who gave it, by role.
+        given_by: String = "complainant".to_owned(),
+        /// SHA-256 of its content, in hexadecimal.
+        sha256: String = "0".repeat(64),
+        /// How long it is.
+        bytes: u64 = 1_048_576,
+        /// What its first bytes tell that it is.
+        media_type: String = "audio/mpeg".to_owned(),
+        /// `clean`, `unscanned`, `over_limit`, `encrypted` or `infected`.
+        scan: String = "clean".to_owned(),
+        /// The evidence that it takes the place of.
+        supersedes: Option<Uuid> = None,
+        /// Who took it in.
+        by: Actor = samples::clerk(),
+    }
+
+    /// A file that nobody had scanned was scanned.
+    EvidenceScannedV1 "evidence_scanned" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The evidence.
+        evidence: Uuid = samples::uuid(31),
+        /// What the scanner says: `clean`, `over_limit`, `encrypted` or `infected`.
+        scan: String = "infected".to_owned(),
     }
 
     /// A reply was written that must be approved before it goes out (R5.4). Its words stay in investigation.

@@ -116,9 +116,11 @@ pub struct CloseCase {
 }
 
 mod decisions;
+mod evidence;
 mod form;
 
 pub use decisions::*;
+pub use evidence::{CustodyLine, EvidenceView, FormEvidence, REASON};
 pub use form::{
     FormDraft, FormFinding, FormFollowUp, FormReopening, FormReply, FormRound, FormStatement, FormUnitFound,
     HandlingForm,

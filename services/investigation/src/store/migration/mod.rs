@@ -7,6 +7,7 @@ mod m0004_policy;
 mod m0005_papers;
 mod m0006_closings;
 mod m0007_mended;
+mod m0008_evidence;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,5 +21,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_papers::Papers),
         Box::new(m0006_closings::Closings),
         Box::new(m0007_mended::Mended),
+        Box::new(m0008_evidence::Files),
     ]
 }

@@ -4,7 +4,7 @@ use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, Date, OrderId, 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{FormOpinion, FormRedress, Step};
+use super::{FormEvidence, FormOpinion, FormRedress, Step};
 
 /// The handling form (R6.1), version 3: all that the case holds. Stored as these bytes, with their SHA-256.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
@@ -38,6 +38,9 @@ pub struct HandlingForm {
     pub accepted: Option<Timestamp>,
     /// The statements' fingerprints, the oldest first.
     pub statements: Vec<FormStatement>,
+    /// Evidence in files with its custody (R5.1), the oldest first.
+    #[serde(default)]
+    pub evidence: Vec<FormEvidence>,
     /// What was found.
     pub finding: Option<FormFinding>,
     /// What was replied.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// A file that is not kept yet: dropped without a place it is removed, also when its upload was given up.
+#[derive(Debug)]
 pub(super) struct Draft {
     path: PathBuf,
     placed: bool,

@@ -1,10 +1,13 @@
-//! A folder of files, each under the thing that it belongs to and by the hash of its content.
+//! A folder of files, each under the thing that it belongs to and by the hash of its content; what files are, and whether they harm.
 //!
-//! It knows no complaint and no table, so that it can move to a room of its own when evidence needs it too. A file is written as
-//! a draft, synced, and only then given its place: what has a place is whole. A draft that is dropped is removed; what a crash
-//! left of one is swept away later.
+//! It knows no complaint and no table. A file is written as a draft, hashed while it comes, synced, and only then given its place: what has
+//! a place is whole. A draft that is dropped is removed; what a crash left of one is swept away later. Nothing that has a place is
+//! overwritten with other content, for its name is its hash.
 
+pub mod clamd;
 mod draft;
+pub mod media_type;
+pub mod names;
 mod reading;
 mod slots;
 mod sweep;
@@ -22,17 +25,18 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use uuid::Uuid;
 
 use draft::Draft;
-pub(crate) use slots::{Slot, Slots};
+pub use slots::{Slot, Slots};
+pub use sweep::Kept;
 
 /// How many of the first bytes tell what a file is.
 const HEAD: usize = 512;
 
 /// A content's SHA-256.
-pub(crate) type Hash = [u8; 32];
+pub type Hash = [u8; 32];
 
 /// The folder.
-#[derive(Clone)]
-pub(crate) struct Files {
+#[derive(Clone, Debug)]
+pub struct Files {
     folder: PathBuf,
     ids: Ids,
     clock: Clock,
@@ -40,7 +44,7 @@ pub(crate) struct Files {
 
 /// Why a file is not there.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum FileError {
+pub enum FileError {
     /// More came than may come.
     #[error("the file is longer than {0} bytes")]
     TooLong(u64),
@@ -54,13 +58,13 @@ pub(crate) enum FileError {
     #[error("the upload broke off")]
     BrokeOff,
     /// The disk is full.
-    #[error("the disk of the attachments is full")]
+    #[error("the disk of the files is full")]
     Full,
     /// The content is not the one that was kept.
     #[error("the kept file {0} is not what it was")]
     Altered(String),
     /// The disk failed.
-    #[error("the folder of the attachments failed")]
+    #[error("the folder of the files failed")]
     Failed(#[source] io::Error),
 }
 
@@ -75,29 +79,37 @@ impl From<io::Error> for FileError {
 
 /// How long a body may take.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pace {
+pub struct Pace {
     /// Between two pieces of it.
-    pub(crate) idle: Duration,
+    pub idle: Duration,
     /// In all.
-    pub(crate) longest: Duration,
+    pub longest: Duration,
 }
 
 /// A file that came whole and has no place yet.
-pub(crate) struct Received {
+#[derive(Debug)]
+pub struct Received {
     draft: Draft,
-    pub(crate) sha256: Hash,
-    pub(crate) bytes: u64,
+    /// Its content's SHA-256.
+    pub sha256: Hash,
+    /// How long it is.
+    pub bytes: u64,
     /// Its first bytes.
-    pub(crate) head: Vec<u8>,
+    pub head: Vec<u8>,
 }
 
 impl Files {
-    pub(crate) fn new(folder: PathBuf, ids: Ids, clock: Clock) -> Self {
+    /// The files of this folder.
+    #[must_use]
+    pub fn new(folder: PathBuf, ids: Ids, clock: Clock) -> Self {
         Self { folder, ids, clock }
     }
 
     /// Takes a body as it comes, at most so many bytes of it. Uses as much memory as one piece of it.
-    pub(crate) async fn receive<S, E>(&self, body: S, most: u64, pace: Pace) -> Result<Received, FileError>
+    ///
+    /// # Errors
+    /// [`FileError`]; nothing of the body stays then.
+    pub async fn receive<S, E>(&self, body: S, most: u64, pace: Pace) -> Result<Received, FileError>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
@@ -123,7 +135,10 @@ impl Files {
     }
 
     /// Gives a file its place. From here on it survives a power cut.
-    pub(crate) async fn keep(&self, received: &mut Received, of: Uuid) -> Result<(), FileError> {
+    ///
+    /// # Errors
+    /// [`FileError`], where the folder fails.
+    pub async fn keep(&self, received: &mut Received, of: Uuid) -> Result<(), FileError> {
         let folder = self.folder_of(of);
         fs::create_dir_all(&folder).await?;
         fs::rename(received.draft.path(), folder.join(hex(&received.sha256))).await?;
@@ -133,6 +148,18 @@ impl Files {
             sync_folder(shard).await?;
         }
         Ok(sync_folder(&self.folder).await?)
+    }
+
+    /// Where a file that came whole lies until it has its place: for a scanner to read.
+    #[must_use]
+    pub fn draft<'a>(&self, received: &'a Received) -> &'a Path {
+        received.draft.path()
+    }
+
+    /// Where a kept file lies: for a scanner to read.
+    #[must_use]
+    pub fn place(&self, of: Uuid, sha256: &Hash) -> PathBuf {
+        self.folder_of(of).join(hex(sha256))
     }
 
     fn incoming(&self) -> PathBuf {
@@ -175,13 +202,35 @@ where
     Ok((hash.finalize().into(), bytes, head))
 }
 
+/// Bytes of a refused body that are taken in, and for how long.
+const DRAINED: usize = 32 << 20;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Takes in what comes of a body that is refused already, for a while: a client that is cut off while it sends may never read why.
+pub async fn drain<S, E>(body: &mut S)
+where
+    S: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let mut left = DRAINED;
+    let all = async {
+        while let Some(Ok(part)) = body.next().await {
+            left = left.saturating_sub(part.len());
+            if left == 0 {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, all).await.ok();
+}
+
 /// A new name stands in its folder after a power cut only when the folder is synced.
 async fn sync_folder(folder: &Path) -> io::Result<()> {
     fs::File::open(folder).await?.sync_all().await
 }
 
 /// A hash as it is written.
-pub(crate) fn hex(hash: &[u8]) -> String {
+#[must_use]
+pub fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -16,15 +16,20 @@ const OLD: Duration = Duration::from_secs(8 * 24 * 3600);
 
 /// A kept file that may belong to nothing: its transaction may have failed after it was given its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Kept {
-    pub(crate) of: Uuid,
-    pub(crate) name: String,
+pub struct Kept {
+    /// What it belongs to.
+    pub of: Uuid,
+    /// Its name: the hash of its content.
+    pub name: String,
     path: PathBuf,
 }
 
 impl Files {
     /// Removes drafts of uploads that ended a day ago or more; answers how many.
-    pub(crate) async fn sweep_drafts(&self) -> io::Result<usize> {
+    ///
+    /// # Errors
+    /// Where the folder fails.
+    pub async fn sweep_drafts(&self) -> io::Result<usize> {
         let mut removed = 0;
         for draft in names(&self.incoming()).await? {
             if self.age(&draft).await?.is_some_and(|age| age >= YOUNG) {
@@ -36,7 +41,10 @@ impl Files {
     }
 
     /// The kept files of the last week that are a day old or more.
-    pub(crate) async fn recent(&self) -> io::Result<Vec<Kept>> {
+    ///
+    /// # Errors
+    /// Where the folder fails.
+    pub async fn recent(&self) -> io::Result<Vec<Kept>> {
         let mut recent = Vec::new();
         for shard in names(&self.folder).await? {
             if shard.file_name().is_none_or(|name| name.len() != 2) {
@@ -59,7 +67,10 @@ impl Files {
     }
 
     /// Removes a kept file that belongs to nothing.
-    pub(crate) async fn remove(&self, kept: &Kept) -> io::Result<()> {
+    ///
+    /// # Errors
+    /// Where the folder fails.
+    pub async fn remove(&self, kept: &Kept) -> io::Result<()> {
         remove(&kept.path).await
     }
 

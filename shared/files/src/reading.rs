@@ -15,7 +15,10 @@ const PIECE: usize = 64 * 1024;
 
 impl Files {
     /// A kept file's content, after it was read through once: one that is not what it was is never given out.
-    pub(crate) async fn open(
+    ///
+    /// # Errors
+    /// [`FileError`], where it is not there, or not what it was.
+    pub async fn open(
         &self,
         of: Uuid,
         sha256: &Hash,

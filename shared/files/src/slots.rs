@@ -6,28 +6,31 @@ use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// The uploads that are under way.
-#[derive(Clone)]
-pub(crate) struct Slots {
+#[derive(Clone, Debug)]
+pub struct Slots {
     all: usize,
     each: usize,
     taken: Arc<Mutex<HashMap<Uuid, usize>>>,
 }
 
 /// A place among them, until it is dropped.
-pub(crate) struct Slot {
+#[derive(Debug)]
+pub struct Slot {
     of: Uuid,
     taken: Arc<Mutex<HashMap<Uuid, usize>>>,
 }
 
 impl Slots {
     /// So many at once, and so many of one thing.
-    pub(crate) fn new(all: usize, each: usize) -> Self {
+    #[must_use]
+    pub fn new(all: usize, each: usize) -> Self {
         let taken = Arc::default();
         Self { all, each, taken }
     }
 
     /// A place for an upload; nothing where there is none.
-    pub(crate) fn take(&self, of: Uuid) -> Option<Slot> {
+    #[must_use]
+    pub fn take(&self, of: Uuid) -> Option<Slot> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let own = taken.get(&of).copied().unwrap_or_default();
         if own >= self.each || taken.values().sum::<usize>() >= self.all {

@@ -1,7 +1,7 @@
 //! What a file is, by its first bytes: neither its name nor its sender is believed.
 
 /// What nobody recognises.
-pub(crate) const UNKNOWN: &str = "application/octet-stream";
+pub const UNKNOWN: &str = "application/octet-stream";
 
 /// First bytes at a place, and what they mean.
 const MAGIC: [(usize, &[u8], &str); 22] = [
@@ -30,7 +30,8 @@ const MAGIC: [(usize, &[u8], &str); 22] = [
 ];
 
 /// The media type that the content's first bytes tell.
-pub(crate) fn sniff(head: &[u8]) -> &'static str {
+#[must_use]
+pub fn sniff(head: &[u8]) -> &'static str {
     let stands =
         |(place, bytes, _): &&(usize, &[u8], &str)| head.get(*place..).is_some_and(|rest| rest.starts_with(bytes));
     match MAGIC.iter().find(stands) {
@@ -64,7 +65,8 @@ fn text(head: &[u8]) -> &'static str {
 }
 
 /// The ending that a name for it gets.
-pub(crate) fn ending(media_type: &str) -> &'static str {
+#[must_use]
+pub fn ending(media_type: &str) -> &'static str {
     match media_type {
         "application/pdf" => "pdf",
         "image/png" => "png",

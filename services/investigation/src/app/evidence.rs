@@ -1,0 +1,256 @@
+//! Evidence in files: taken in as it comes, listed with the step, given out with a look (R5.1, R8.1).
+
+use std::io;
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
+use huiyin_contracts::events::investigation::{EvidenceAddedV1, EvidenceScannedV1};
+use huiyin_contracts::views::investigation::CaseView;
+use huiyin_files::clamd::{Clamd, Scan};
+use huiyin_files::{FileError, Files, Pace, Received, Slot, Slots};
+use huiyin_kernel::CaseId;
+use uuid::Uuid;
+
+use super::act::{Call, Decided};
+use super::look::Look;
+use super::saying::Saying;
+use super::{App, Error};
+use crate::domain::add_evidence::{self, Content, Quota, Told};
+use crate::domain::{Custody, Evidence, Handled};
+use crate::store;
+
+/// How many files are scanned in one look.
+const SCANS: u64 = 20;
+
+/// Where evidence is kept, how much of it, and who scans it.
+#[derive(Clone, Debug)]
+pub(crate) struct Keeping {
+    /// The folder.
+    pub(crate) files: Files,
+    /// How many uploads there may be at once.
+    pub(crate) slots: Slots,
+    /// How long one may take.
+    pub(crate) pace: Pace,
+    /// How much may come.
+    pub(crate) quota: Quota,
+    /// The virus scanner, where there is one.
+    pub(crate) scanner: Option<Clamd>,
+}
+
+/// A file that came whole and is listed nowhere yet; dropped, it is gone.
+pub(crate) struct Arrived {
+    received: Received,
+    told: Told,
+    scan: Scan,
+    /// Others wait for its place until it is listed.
+    _slot: Slot,
+}
+
+impl Arrived {
+    /// What makes the request the same as another: content and what was told of it.
+    pub(crate) fn fingerprint(&self) -> Vec<u8> {
+        let told = format!("{:?}", (&self.told.kind, &self.told.given_by, self.told.supersedes));
+        let name = self.told.name.as_ref().map_or("", |name| name.as_str());
+        let reason = self.told.reason.as_ref().map_or("", |reason| reason.as_str());
+        let told = [told.as_str(), name, reason].join("\n");
+        [self.received.sha256.as_slice(), told.as_bytes()].concat()
+    }
+}
+
+/// What is changed of evidence with a step.
+#[derive(Clone, Debug)]
+pub(crate) struct NewEvidence {
+    /// It.
+    pub(crate) evidence: Evidence,
+    /// The lines that it adds to custody lists.
+    pub(crate) custody: Vec<Custody>,
+}
+
+impl App {
+    /// Takes a file in, as it comes, and no more of it than the case has room for. Under a key that was answered before it may be the same
+    /// file again, which the step finds out (P3).
+    pub(crate) async fn receive<S, E>(
+        &self,
+        case: CaseId,
+        told: Told,
+        announced: Option<u64>,
+        body: S,
+    ) -> Result<Arrived, Error>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+    {
+        let kept = self.case(case).await?;
+        let held = store::evidence(self.store.read(), case).await?;
+        let keeping = &self.keeping;
+        let mut body = body;
+        let room = match add_evidence::check(&kept.case, &told, &held, announced, keeping.quota) {
+            Ok((most, _)) => most,
+            // What was answered before is answered again, whatever became of the case since.
+            Err(_) if kept.case.stage.closing().is_some() || told.supersedes.is_some() => keeping.quota.file,
+            Err(refusal) => {
+                huiyin_files::drain(&mut body).await;
+                return Err(Error::Refused(refusal.into()));
+            }
+        };
+        let Some(slot) = keeping.slots.take(case.uuid()) else {
+            huiyin_files::drain(&mut body).await;
+            return Err(Error::Crowded);
+        };
+        let received = keeping
+            .files
+            .receive(body, room, keeping.pace)
+            .await
+            .map_err(|error| match error {
+                FileError::TooLong(most) if most < keeping.quota.file => {
+                    Error::Refused(add_evidence::Refusal::Quota(keeping.quota.case).into())
+                }
+                FileError::TooLong(most) => Error::Refused(add_evidence::Refusal::TooLong(most).into()),
+                error => Error::File(error),
+            })?;
+        let scan = match &keeping.scanner {
+            Some(scanner) => scanner.scan(keeping.files.draft(&received), received.bytes).await,
+            None => Scan::Unscanned,
+        };
+        Ok(Arrived {
+            received,
+            told,
+            scan,
+            _slot: slot,
+        })
+    }
+
+    /// Lists a file that came whole: with its step, its custody and its event, or none of it. It has its place before it is listed; a place
+    /// that is listed nowhere is swept away.
+    pub(crate) async fn add_evidence(&self, call: &Call, mut arrived: Arrived) -> Result<CaseView, Error> {
+        let id = self.store.ids().uuid();
+        let content = Content {
+            sha256: arrived.received.sha256,
+            bytes: arrived.received.bytes,
+            head: arrived.received.head.clone(),
+            scan: arrived.scan,
+        };
+        let files = &self.keeping.files;
+        files
+            .keep(&mut arrived.received, call.case.uuid())
+            .await
+            .map_err(Error::File)?;
+        self.act(call, |file, at| {
+            let (told, by) = (arrived.told.clone(), call.by.clone());
+            let mark = (id, by.clone(), at);
+            let evidence = add_evidence::decide(
+                &file.case,
+                told,
+                content.clone(),
+                &file.evidence,
+                self.keeping.quota,
+                mark,
+            )?;
+            let mut custody = evidence.begins();
+            let old = evidence.supersedes.as_ref().map(|(old, _)| *old);
+            let old = old.and_then(|old| file.evidence.iter().find(|one| one.id == old));
+            custody.extend(old.map(|old| old.handled(Handled::Superseded, by.clone(), at, None)));
+            let says = vec![Saying::EvidenceAdded(EvidenceAddedV1 {
+                complaint: file.case.complaint,
+                evidence: id,
+                kind: evidence.kind.as_str().to_owned(),
+                given_by: evidence.given_by.as_str().to_owned(),
+                sha256: evidence.hex(),
+                bytes: evidence.bytes,
+                media_type: evidence.media_type.clone(),
+                scan: evidence.scan.code().to_owned(),
+                supersedes: evidence.supersedes.as_ref().map(|(old, _)| *old),
+                by: by.clone(),
+            })];
+            Ok(Decided {
+                evidence: Some(NewEvidence { evidence, custody }),
+                ..Decided::step(file.case, "evidence_added", by, at, says)
+            })
+        })
+        .await
+    }
+
+    /// A piece of evidence with its content: given out when the look and the line of custody are committed, and never where it is infected or
+    /// not what it was.
+    pub(crate) async fn look_at_evidence(
+        &self,
+        look: &Look,
+        id: Uuid,
+    ) -> Result<(Evidence, impl Stream<Item = io::Result<Bytes>> + Send + use<>), Error> {
+        let all = store::evidence(self.store.read(), look.case).await?;
+        let found = all.into_iter().find(|one| one.id == id).ok_or(Error::NoSuchCase)?;
+        if found.scan == Scan::Infected {
+            return Err(Error::Infected);
+        }
+        let files = &self.keeping.files;
+        let content = files.open(look.case.uuid(), &found.sha256).await.map_err(Error::File)?;
+        let mut change = self.store.change().await?;
+        let kept = store::find(change.conn(), look.case).await?.ok_or(Error::NoSuchCase)?;
+        let line = found.handled(Handled::GivenOut, look.by.clone(), self.store.clock().now(), None);
+        store::add_custody(&change, self.store.ids().uuid(), look.case, &line).await?;
+        let seen = Saying::seen(&kept.case, "evidence", look.purpose.as_str(), look.by.clone());
+        seen.say(&mut change, &kept.case)?;
+        change.commit().await?;
+        Ok((found, content))
+    }
+
+    /// Where a piece of evidence lies.
+    #[cfg(test)]
+    pub(crate) fn place_of_evidence(&self, case: CaseId, sha256: &huiyin_files::Hash) -> std::path::PathBuf {
+        self.keeping.files.place(case.uuid(), sha256)
+    }
+
+    /// Scans what nobody has scanned, once a scanner is there; true where there may be more.
+    pub(crate) async fn scan(&self) -> Result<bool, Error> {
+        let Some(scanner) = &self.keeping.scanner else {
+            return Ok(false);
+        };
+        let waiting = store::unscanned(self.store.read(), SCANS).await?;
+        for (case, evidence) in &waiting {
+            let place = self.keeping.files.place(case.uuid(), &evidence.sha256);
+            let scan = scanner.scan(&place, evidence.bytes).await;
+            if scan == Scan::Unscanned {
+                // The scanner is away: the next look tries again.
+                return Ok(false);
+            }
+            let scanned = Evidence {
+                scan,
+                ..evidence.clone()
+            };
+            self.note_scan(*case, &scanned).await?;
+        }
+        Ok(waiting.len() as u64 == SCANS)
+    }
+
+    async fn note_scan(&self, case: CaseId, scanned: &Evidence) -> Result<(), Error> {
+        let mut change = self.store.change().await?;
+        let Some(kept) = store::find(change.conn(), case).await? else {
+            return Ok(());
+        };
+        if store::scanned(&change, scanned.id, scanned.scan).await? {
+            let line = scanned.scanned(self.store.clock().now());
+            store::add_custody(&change, self.store.ids().uuid(), case, &line).await?;
+            let event = EvidenceScannedV1 {
+                complaint: kept.case.complaint,
+                evidence: scanned.id,
+                scan: scanned.scan.code().to_owned(),
+            };
+            Saying::EvidenceScanned(event).say(&mut change, &kept.case)?;
+        }
+        Ok(change.commit().await?)
+    }
+
+    /// Removes what crashes left in the folder: drafts, and files that were given their place and then not listed.
+    pub(crate) async fn sweep(&self) -> Result<(), Error> {
+        let files = &self.keeping.files;
+        let failed = |error: io::Error| Error::File(error.into());
+        files.sweep_drafts().await.map_err(failed)?;
+        for kept in files.recent().await.map_err(failed)? {
+            let listed = store::evidence(self.store.read(), CaseId::from_uuid(kept.of)).await?;
+            if !listed.iter().any(|one| one.hex() == kept.name) {
+                files.remove(&kept).await.map_err(failed)?;
+                tracing::info!(case = %kept.of, "a file that belongs to nothing was removed");
+            }
+        }
+        Ok(())
+    }
+}

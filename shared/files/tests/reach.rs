@@ -1,0 +1,61 @@
+//! How fast a file of 200 MiB is taken in over loopback, and with how much memory. The bytes come over TCP as they are, without HTTP.
+#![expect(clippy::unwrap_used, reason = "clippy knows the tests, and not what helps them")]
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use futures::{Stream, stream};
+use huiyin_files::{Files, Pace};
+use huiyin_kernel::{Clock, Ids};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use uuid::Uuid;
+
+const MIB: u64 = 1 << 20;
+const LENGTH: u64 = 200 * MIB;
+
+/// What this process has used at most, in KiB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn pieces(line: TcpStream) -> impl Stream<Item = io::Result<Bytes>> + Unpin {
+    Box::pin(stream::try_unfold(line, async |mut line| {
+        let mut piece = BytesMut::with_capacity(64 * 1024);
+        let read = line.read_buf(&mut piece).await?;
+        Ok((read > 0).then(|| (piece.freeze(), line)))
+    }))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "hard: 200 MiB over loopback"]
+async fn two_hundred_mebibytes_are_taken_in_with_little_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::system();
+    let files = Files::new(folder.path().to_owned(), Ids::random(clock.clone()), clock);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut sender = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    let (line, _) = listener.accept().await.unwrap();
+    let sends = async move {
+        let piece = vec![7_u8; 256 * 1024];
+        for _ in 0..LENGTH / (256 * 1024) {
+            sender.write_all(&piece).await.unwrap();
+        }
+    };
+    let pace = Pace {
+        idle: Duration::from_secs(30),
+        longest: Duration::from_secs(600),
+    };
+    let (before, started) = (peak(), Instant::now());
+    let (received, ()) = tokio::join!(files.receive(pieces(line), LENGTH, pace), sends);
+    let mut received = received.unwrap();
+    files.keep(&mut received, Uuid::from_u128(1)).await.unwrap();
+    let (took, grown) = (started.elapsed(), peak().saturating_sub(before));
+    let rate = f64::from(u32::try_from(LENGTH / MIB).unwrap()) / took.as_secs_f64();
+    println!("200 MiB in {took:?}: {rate:.0} MiB/s; peak RSS {} KiB, grown by {grown} KiB", peak());
+    assert_eq!(received.bytes, LENGTH);
+    assert!(grown < 32 * 1024, "at most 32 MiB more");
+}
