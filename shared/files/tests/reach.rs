@@ -55,7 +55,10 @@ async fn two_hundred_mebibytes_are_taken_in_with_little_memory() {
     files.keep(&mut received, Uuid::from_u128(1)).await.unwrap();
     let (took, grown) = (started.elapsed(), peak().saturating_sub(before));
     let rate = f64::from(u32::try_from(LENGTH / MIB).unwrap()) / took.as_secs_f64();
-    println!("200 MiB in {took:?}: {rate:.0} MiB/s; peak RSS {} KiB, grown by {grown} KiB", peak());
+    println!(
+        "200 MiB in {took:?}: {rate:.0} MiB/s; peak RSS {} KiB, grown by {grown} KiB",
+        peak()
+    );
     assert_eq!(received.bytes, LENGTH);
     assert!(grown < 32 * 1024, "at most 32 MiB more");
 }

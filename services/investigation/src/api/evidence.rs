@@ -62,9 +62,12 @@ pub(super) async fn add(
             .map(|text| words("/reason", &text))
             .transpose()?,
     };
-    let announced = sent.announced();
+    let (key, announced) = (sent.key().to_owned(), sent.announced());
     let (body, unread) = sent.parts();
-    let arrived = api.app.receive(id, told, announced, body.into_data_stream()).await?;
+    let arrived = api
+        .app
+        .receive(id, told, (&key, announced), body.into_data_stream())
+        .await?;
     let idempotency = unread.read(&arrived.fingerprint());
     let call = allowed.call(&caller, id, if_match, idempotency);
     shown(api.app.add_evidence(&call, arrived).await?)

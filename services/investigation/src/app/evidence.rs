@@ -9,6 +9,7 @@ use huiyin_contracts::views::investigation::CaseView;
 use huiyin_files::clamd::{Clamd, Scan};
 use huiyin_files::{FileError, Files, Pace, Received, Slot, Slots};
 use huiyin_kernel::CaseId;
+use huiyin_store::idempotency::{self, Begun};
 use uuid::Uuid;
 
 use super::act::{Call, Decided};
@@ -68,25 +69,25 @@ pub(crate) struct NewEvidence {
 
 impl App {
     /// Takes a file in, as it comes, and no more of it than the case has room for. Under a key that was answered before it may be the same
-    /// file again, which the step finds out (P3).
+    /// file again, for which there need be no room (P3).
     pub(crate) async fn receive<S, E>(
         &self,
         case: CaseId,
         told: Told,
-        announced: Option<u64>,
-        body: S,
+        (key, announced): (&str, Option<u64>),
+        mut body: S,
     ) -> Result<Arrived, Error>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
         let kept = self.case(case).await?;
         let held = store::evidence(self.store.read(), case).await?;
+        let again = idempotency::before(self.store.read(), key, &[0; 32]).await? != Begun::Fresh;
         let keeping = &self.keeping;
-        let mut body = body;
         let room = match add_evidence::check(&kept.case, &told, &held, announced, keeping.quota) {
             Ok((most, _)) => most,
             // What was answered before is answered again, whatever became of the case since.
-            Err(_) if kept.case.stage.closing().is_some() || told.supersedes.is_some() => keeping.quota.file,
+            Err(_) if again => keeping.quota.file,
             Err(refusal) => {
                 huiyin_files::drain(&mut body).await;
                 return Err(Error::Refused(refusal.into()));

@@ -181,7 +181,7 @@ fn stage(stage: &Stage) -> StageView {
 
 /// Evidence with its custody, without names and contents.
 pub(crate) fn evidence_views(evidence: &[Evidence], custody: &[Custody]) -> Vec<EvidenceView> {
-    let successor = |id| {
+    let successor = |id: uuid::Uuid| {
         evidence
             .iter()
             .find(|one| one.supersedes.as_ref().is_some_and(|(old, _)| *old == id))

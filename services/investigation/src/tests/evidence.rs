@@ -59,7 +59,7 @@ async fn r5_1_a_file_is_listed_with_its_hash_and_custody_and_given_out_to_be_sav
         );
         assert!(!list.text.contains("canary"), "its name is shown with a look only");
         let path = format!("{case}/evidence/{}/content", one["id"].as_str().unwrap());
-        assert_eq!(room.get(&path, None).await.status, 400, "no purpose");
+        assert_eq!(room.get(&path, None).await.status, 422, "no purpose");
         let given = room
             .get(&format!("{path}?purpose=to+hear+it"), Some(("visitor", "ho")))
             .await;
@@ -262,10 +262,8 @@ async fn p29_what_nobody_scanned_is_scanned_once_a_scanner_is_there_and_what_is_
     for room in Room::both().await {
         let case = opened(&room).await;
         let path = format!("{case}/{WHAT}");
-        for content in [&b"a call"[..], b"an evil call", &[b'x'; 950]] {
-            if content.len() < 900 {
-                assert_eq!(sends(&room, &path, content, &[]).await.status, 200);
-            }
+        for content in [&b"a call"[..], b"an evil call"] {
+            assert_eq!(sends(&room, &path, content, &[]).await.status, 200);
         }
         assert!(
             !room.app.scan().await.unwrap(),

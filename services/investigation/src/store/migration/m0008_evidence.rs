@@ -1,5 +1,6 @@
 //! Evidence in files, and who had to do with it (R5.1). The content lies in the folder of files.
 
+use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
 
 pub(super) struct Files;
