@@ -4,6 +4,7 @@ pub(crate) mod act;
 pub(crate) mod assets;
 pub(crate) mod books;
 pub(crate) mod complaint;
+pub(crate) mod evidence;
 pub(crate) mod figures;
 mod headers;
 pub(crate) mod list;
@@ -20,6 +21,7 @@ pub(crate) mod track;
 
 use askama::Template;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, SET_COOKIE};
 use axum::middleware::{from_fn_with_state, map_response};
@@ -70,6 +72,15 @@ fn pages() -> Router<Door> {
         .route(
             "/desk/complaints/{reference}/acts/{command}/{id}",
             get(act::form).post(act::carry_out),
+        )
+        .route(
+            "/desk/complaints/{reference}/evidence/{case}",
+            // The service bounds a file; it is passed on as it comes.
+            get(evidence::list).merge(post(evidence::add).layer(DefaultBodyLimit::disable())),
+        )
+        .route(
+            "/desk/complaints/{reference}/evidence/{case}/{evidence}",
+            post(evidence::content),
         )
         .route("/desk/complaints/{reference}/look", get(look::form).post(look::look))
         .route("/desk/complaints/{reference}/paper/{order}", get(paper::order))

@@ -17,6 +17,9 @@ use tracing_opentelemetry::OpenTelemetrySpanExt;
 use crate::config::Addresses;
 use crate::passed::Passed;
 
+/// How long a file may be on its way. The services end what stands still.
+const UPLOAD: Duration = Duration::from_secs(3600);
+
 /// A service that the desk asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
@@ -169,6 +172,46 @@ impl Services {
         match sent(of, request).await {
             Some((status, body)) => done(of, status, &body),
             None => Done::Away,
+        }
+    }
+
+    /// Sends `of` a file as it comes, for as long as it takes: with headers that say what it is, and a key as [`Services::post`].
+    pub(crate) async fn upload<T: DeserializeOwned>(
+        &self,
+        of: Of,
+        path: &str,
+        (query, headers): (&impl Serialize, HeaderMap),
+        body: reqwest::Body,
+        passed: &Passed,
+    ) -> Done<T> {
+        let request = self.client.post(self.url(of, path)).query(query).timeout(UPLOAD);
+        let request = request.headers(with_trace(passed.headers(of))).headers(headers);
+        match sent(of, request.body(body)).await {
+            Some((status, body)) => done(of, status, &body),
+            None => Done::Away,
+        }
+    }
+
+    /// Asks for a file as it comes, in the name of the caller who is passed on.
+    pub(crate) async fn download(
+        &self,
+        of: Of,
+        path: &str,
+        query: &impl Serialize,
+        passed: &Passed,
+    ) -> Done<reqwest::Response> {
+        let request = self.client.get(self.url(of, path)).query(query).timeout(UPLOAD);
+        let Ok(response) = request.headers(with_trace(passed.headers(of))).send().await else {
+            return Done::Away;
+        };
+        let status = response.status();
+        if status.is_success() {
+            return Done::Yes(response);
+        }
+        let body = response.bytes().await.unwrap_or_default();
+        match done::<serde::de::IgnoredAny>(of, status, &body) {
+            Done::Refused(refused) => Done::Refused(refused),
+            _ => Done::Away,
         }
     }
 

@@ -21,7 +21,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "/intake/v1/complaints/{complaint}/attachments/{attachment}/look",
         "no form yet",
     ),
-    ("/investigation/v1/cases/{id}/evidence", "no form yet"),
+    ("/investigation/v1/cases/{id}/evidence", "the page of evidence"),
     ("/intake/v1/imports", "the command line"),
     ("/routing/v1/directory/changes", "the command line alone: a file"),
     ("/routing/v1/policy-migrations", "the command line"),

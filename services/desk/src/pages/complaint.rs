@@ -72,6 +72,14 @@ impl Page<'_> {
         self.v.link(&format!("/desk/complaints/{}/look", self.heading()))
     }
 
+    fn evidence(&self, case: &CaseView) -> String {
+        self.v.link(&format!(
+            "/desk/complaints/{}/evidence/{}",
+            self.heading(),
+            case.line.id
+        ))
+    }
+
     fn failed(&self, notice: &Delivery) -> &'static [&'static str] {
         match notice.state {
             DeliveryState::Failed { .. } => &["retry_notice"],

@@ -65,6 +65,8 @@ async fn a_form_from_elsewhere_is_refused_at_every_address_that_takes_one() {
     ];
     addresses.extend(others.map(str::to_owned));
     addresses.push(format!("/desk/complaints/{ID}/look?lang=en"));
+    addresses.push(format!("/desk/complaints/{ID}/evidence/{ID}?lang=en"));
+    addresses.push(format!("/desk/complaints/{ID}/evidence/{ID}/{ID}?lang=en"));
     let router = pages::router(door());
     let send = async |address: &str, headers: &[(&str, &str)]| post_to(router.clone(), address, headers, "").await;
     for address in addresses {

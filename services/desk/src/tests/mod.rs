@@ -58,6 +58,6 @@ async fn get(uri: &str, headers: &[(&str, &str)]) -> Response {
     pages::router(door()).oneshot(request).await.unwrap()
 }
 
-async fn html(response: Response) -> String {
+pub(crate) async fn html(response: Response) -> String {
     String::from_utf8(to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap()
 }

@@ -162,7 +162,7 @@ impl App {
         if !save(&mut change, &kept, decided).await? {
             return Ok(None);
         }
-        if let Some(new) = evidence {
+        if let Some(new) = &evidence {
             store::add_evidence(&change, call.case, &new.evidence).await?;
             for line in &new.custody {
                 store::add_custody(&change, self.store.ids().uuid(), call.case, line).await?;
@@ -174,6 +174,9 @@ impl App {
         };
         let view = case_view(&after, &open_file(&change, &after).await?);
         idempotency::complete(&change, call.idempotency.key(), 200, &serde_json::to_string(&view)?).await?;
+        if let Some(new) = &evidence {
+            self.keep_evidence(call.case, new).await?;
+        }
         change.commit().await?;
         Ok(Some(view))
     }

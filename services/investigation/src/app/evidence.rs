@@ -1,15 +1,17 @@
 //! Evidence in files: taken in as it comes, listed with the step, given out with a look (R5.1, R8.1).
 
 use std::io;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use futures::{Stream, StreamExt};
+use futures::Stream;
 use huiyin_contracts::events::investigation::{EvidenceAddedV1, EvidenceScannedV1};
 use huiyin_contracts::views::investigation::CaseView;
 use huiyin_files::clamd::{Clamd, Scan};
 use huiyin_files::{FileError, Files, Pace, Received, Slot, Slots};
 use huiyin_kernel::CaseId;
 use huiyin_store::idempotency::{self, Begun};
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::act::{Call, Decided};
@@ -65,6 +67,8 @@ pub(crate) struct NewEvidence {
     pub(crate) evidence: Evidence,
     /// The lines that it adds to custody lists.
     pub(crate) custody: Vec<Custody>,
+    /// Its content, which gets its place in the same change.
+    pub(crate) content: Arc<Mutex<Received>>,
 }
 
 impl App {
@@ -120,9 +124,9 @@ impl App {
         })
     }
 
-    /// Lists a file that came whole: with its step, its custody and its event, or none of it. It has its place before it is listed; a place
-    /// that is listed nowhere is swept away.
-    pub(crate) async fn add_evidence(&self, call: &Call, mut arrived: Arrived) -> Result<CaseView, Error> {
+    /// Lists a file that came whole: with its step, its custody and its event, or none of it. It has its place before it is listed, and none
+    /// where it is refused; a place that a crash left without a listing is swept away.
+    pub(crate) async fn add_evidence(&self, call: &Call, arrived: Arrived) -> Result<CaseView, Error> {
         let id = self.store.ids().uuid();
         let content = Content {
             sha256: arrived.received.sha256,
@@ -130,11 +134,7 @@ impl App {
             head: arrived.received.head.clone(),
             scan: arrived.scan,
         };
-        let files = &self.keeping.files;
-        files
-            .keep(&mut arrived.received, call.case.uuid())
-            .await
-            .map_err(Error::File)?;
+        let received = Arc::new(Mutex::new(arrived.received));
         self.act(call, |file, at| {
             let (told, by) = (arrived.told.clone(), call.by.clone());
             let mark = (id, by.clone(), at);
@@ -163,11 +163,22 @@ impl App {
                 by: by.clone(),
             })];
             Ok(Decided {
-                evidence: Some(NewEvidence { evidence, custody }),
+                evidence: Some(NewEvidence {
+                    evidence,
+                    custody,
+                    content: Arc::clone(&received),
+                }),
                 ..Decided::step(file.case, "evidence_added", by, at, says)
             })
         })
         .await
+    }
+
+    /// Gives a file its place, as the last thing before its listing is committed.
+    pub(super) async fn keep_evidence(&self, case: CaseId, new: &NewEvidence) -> Result<(), Error> {
+        let mut content = new.content.lock().await;
+        let kept = self.keeping.files.keep(&mut content, case.uuid()).await;
+        kept.map_err(Error::File)
     }
 
     /// A piece of evidence with its content: given out when the look and the line of custody are committed, and never where it is infected or
@@ -206,8 +217,14 @@ impl App {
             return Ok(false);
         };
         let waiting = store::unscanned(self.store.read(), SCANS).await?;
+        let mut scans = 0;
         for (case, evidence) in &waiting {
             let place = self.keeping.files.place(case.uuid(), &evidence.sha256);
+            if let Err(error) = tokio::fs::metadata(&place).await {
+                // It stands in nobody else's way; whoever asks for it is told.
+                tracing::error!(%error, evidence = %evidence.id, "a file that is listed is not in the folder of evidence");
+                continue;
+            }
             let scan = scanner.scan(&place, evidence.bytes).await;
             if scan == Scan::Unscanned {
                 // The scanner is away: the next look tries again.
@@ -218,8 +235,9 @@ impl App {
                 ..evidence.clone()
             };
             self.note_scan(*case, &scanned).await?;
+            scans += 1;
         }
-        Ok(waiting.len() as u64 == SCANS)
+        Ok(scans == SCANS)
     }
 
     async fn note_scan(&self, case: CaseId, scanned: &Evidence) -> Result<(), Error> {
@@ -246,11 +264,19 @@ impl App {
         let failed = |error: io::Error| Error::File(error.into());
         files.sweep_drafts().await.map_err(failed)?;
         for kept in files.recent().await.map_err(failed)? {
-            let listed = store::evidence(self.store.read(), CaseId::from_uuid(kept.of)).await?;
-            if !listed.iter().any(|one| one.hex() == kept.name) {
-                files.remove(&kept).await.map_err(failed)?;
-                tracing::info!(case = %kept.of, "a file that belongs to nothing was removed");
+            let case = CaseId::from_uuid(kept.of);
+            let listed = |all: Vec<Evidence>| all.iter().any(|one| one.hex() == kept.name);
+            if listed(store::evidence(self.store.read(), case).await?) {
+                continue;
             }
+            // Nobody adds to the case meanwhile: the same file may be on its way to the same place.
+            let change = self.store.change().await?;
+            store::lock(&change, case).await?;
+            if !listed(store::evidence(change.conn(), case).await?) {
+                files.remove(&kept).await.map_err(failed)?;
+                tracing::info!(%case, "a file that belongs to nothing was removed");
+            }
+            change.undo().await?;
         }
         Ok(())
     }

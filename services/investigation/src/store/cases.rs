@@ -42,6 +42,13 @@ pub(crate) async fn find_by_complaint(
     whole(conn, row).await
 }
 
+/// Lets nobody change a case before this change ends.
+pub(crate) async fn lock(change: &Change, id: CaseId) -> Result<(), StoreError> {
+    let row = row::Entity::find_by_id(id.uuid()).lock_exclusive();
+    row.only(change.conn()).await?;
+    Ok(())
+}
+
 async fn whole(conn: &impl ConnectionTrait, row: Option<row::Model>) -> Result<Option<Kept>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     let subject = subjects::subject(conn, ComplaintId::from_uuid(row.complaint)).await?;

@@ -70,19 +70,21 @@ pub(crate) async fn custody(conn: &impl ConnectionTrait, case: CaseId) -> Result
         .order_by_asc(line::Column::Id)
         .all(conn)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let what = Handled::ALL.into_iter().find(|what| what.code() == row.what);
-            Ok(Custody {
-                evidence: row.evidence_id,
-                what: what.ok_or_else(|| DbErr::Type("an unknown line of custody".to_owned()))?,
-                at: instant(row.done_at),
-                by: serde_json::from_str(&row.actor)?,
-                note: row.note,
-                sha256: row.sha256,
-            })
+    let lines = rows.into_iter().map(|row| {
+        let what = Handled::ALL.into_iter().find(|what| what.code() == row.what);
+        Ok(Custody {
+            evidence: row.evidence_id,
+            what: what.ok_or_else(|| DbErr::Type("an unknown line of custody".to_owned()))?,
+            at: instant(row.done_at),
+            by: serde_json::from_str(&row.actor)?,
+            note: row.note,
+            sha256: row.sha256,
         })
-        .collect()
+    });
+    let mut lines: Vec<Custody> = lines.collect::<Result<_, StoreError>>()?;
+    // What is scanned while it is taken in was taken in first: ids of one instant have no order.
+    lines.sort_by_key(|line| (line.at, Handled::ALL.iter().position(|what| *what == line.what)));
+    Ok(lines)
 }
 
 /// Files that nobody has scanned, with their cases, the oldest first.

@@ -11,7 +11,7 @@ mod subjects;
 mod units;
 
 pub(crate) use cases::{
-    Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, mark_mended, policies, unmended, update,
+    Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, lock, mark_mended, policies, unmended, update,
 };
 pub(crate) use decisions::{decisions, keep_paper};
 pub(crate) use evidence::{add_custody, add_evidence, custody, evidence, scanned, unscanned};
