@@ -2,7 +2,7 @@
 
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry};
 use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView, Undone};
-use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage, Step};
+use huiyin_contracts::views::investigation::{CaseLine, CaseView, MissingPart, Stage, Step};
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{
     ArithmeticDay, ArithmeticView, ClockView, DelayView, HoldingView, HoldingsView, OrderView, UnitView,
@@ -206,6 +206,12 @@ fn case() -> CaseView {
         closed: None,
         form_sha256: text(),
         archived: None,
+        retention: text(),
+        kept_until: Some("2029-11-27".parse().unwrap()),
+        missing: vec![MissingPart {
+            part: TEXT.to_owned(),
+            rule: TEXT.to_owned(),
+        }],
         history: vec![Step {
             version: 1,
             what: TEXT.to_owned(),

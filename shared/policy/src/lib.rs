@@ -38,7 +38,7 @@ pub use clocks::{Case, ClockRule, Contact, Ladder, MetBy, Press, Starts, Step, S
 pub use conditions::LeftToTriage;
 pub use diff::{Change, Difference};
 pub use facts::Facts;
-pub use huiyin_worktime::{Basis, Calendar, Limit};
+pub use huiyin_worktime::{Basis, Calendar, Limit, WorktimeError};
 pub use lists::{Axis, Lists, Named};
 pub use load::{LoadError, LoadProblem, PackFiles};
 pub use money::{Authority, Misstep, MoneyTables, Sanction, Settle, Who};

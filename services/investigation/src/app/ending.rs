@@ -108,10 +108,14 @@ impl App {
     pub(crate) async fn archive(&self, call: &Call) -> Result<CaseView, Error> {
         self.act(call, |file, at| {
             let by = call.by.clone();
-            let case = archive::decide(file.case, &file.redress, by.clone(), at)?;
+            let pack = self.pack_of(&file.case);
+            let case = archive::decide(file.case, &file.redress, &pack, by.clone(), at)?;
+            let kept = case.stage.retention();
             let event = ArchivedV1 {
                 complaint: case.complaint,
                 by: by.clone(),
+                retention: kept.map(|kept| kept.class.clone()),
+                kept_until: kept.map(|kept| kept.until.to_string()),
             };
             Ok(step(case, "archived", by, at, Saying::Archived(event)))
         })

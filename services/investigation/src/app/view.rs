@@ -1,14 +1,14 @@
 //! Cases as the API shows them: without words.
 
 use huiyin_contracts::views::investigation::{
-    CaseLine, CaseView, CustodyLine, EvidenceView, FormEvidence, FormOpinion, FormRedress, OpinionView, RedressView,
-    Reopening, Stage as StageView, StatementView,
+    CaseLine, CaseView, CustodyLine, EvidenceView, FormEvidence, FormOpinion, FormRedress, MissingPart, OpinionView,
+    RedressView, Reopening, Stage as StageView, StatementView,
 };
 
 use super::act::File;
 use super::form::step_view;
 use crate::domain::{
-    Approval, Case, Custody, Evidence, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement,
+    Approval, Case, Custody, Evidence, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement, missing,
 };
 use crate::store::{Kept, Step};
 
@@ -60,8 +60,21 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
             Stage::Archived { at, .. } => Some(*at),
             _ => None,
         },
+        retention: case.stage.retention().map(|kept| kept.class.clone()),
+        kept_until: case.stage.retention().map(|kept| kept.until),
+        missing: missing_parts(file, case),
         history: file.steps.iter().cloned().map(step_view).collect(),
     }
+}
+
+/// What the form of a case lacks, by rule.
+pub(super) fn missing_parts(file: &File, case: &Case) -> Vec<MissingPart> {
+    let missing = missing::missing(case, &file.redress, &file.opinions);
+    let part = |one: missing::Missing| MissingPart {
+        part: one.code().to_owned(),
+        rule: one.rule().to_owned(),
+    };
+    missing.into_iter().map(part).collect()
 }
 
 /// Whose decision the case waits for: the reply's approver before the reviewer.

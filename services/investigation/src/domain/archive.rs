@@ -2,7 +2,9 @@
 
 use huiyin_kernel::{Actor, Timestamp};
 
-use super::{Case, Redress, Stage};
+use huiyin_policy::Pack;
+
+use super::{Case, Redress, Stage, retention};
 
 /// Why a file is not archived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +18,11 @@ pub(crate) enum Refusal {
     /// Somebody has something to get.
     #[error("redress is owed or waits for approval: the file is archived after it is delivered or dropped")]
     RedressOpen,
+    /// Nobody knows how long it is kept.
+    #[error(
+        "the policy's calendar does not reach the end of the time for which the file is kept: it is archived once it does"
+    )]
+    NoCalendar,
     /// It is there.
     #[error("the file is in the archive already")]
     AlreadyArchived,
@@ -25,11 +32,12 @@ refusals! { Refusal,
     NotClosed => "not_closed",
     Concerned => "concerned",
     RedressOpen => "redress_open",
+    NoCalendar => "no_calendar",
     AlreadyArchived => "already_archived",
 }
 
-/// Archives the file of a case that holds this redress.
-pub(crate) fn decide(case: Case, redress: &[Redress], by: Actor, at: Timestamp) -> Result<Case, Refusal> {
+/// Archives the file of a case that holds this redress, in the class that the policy pack says (R8.3).
+pub(crate) fn decide(case: Case, redress: &[Redress], pack: &Pack, by: Actor, at: Timestamp) -> Result<Case, Refusal> {
     let closing = match &case.stage {
         Stage::Closed { closing } => closing.clone(),
         Stage::Archived { .. } => return Err(Refusal::AlreadyArchived),
@@ -41,7 +49,14 @@ pub(crate) fn decide(case: Case, redress: &[Redress], by: Actor, at: Timestamp) 
     if redress.iter().any(|one| one.waits() || one.is_owed()) {
         return Err(Refusal::RedressOpen);
     }
-    Ok(case.at(Stage::Archived { closing, at, by }))
+    // Of a complaint of the past it may not be known when it was closed: then it is kept from now on.
+    let retention = retention::of(pack, closing.at.unwrap_or(at)).map_err(|_| Refusal::NoCalendar)?;
+    Ok(case.at(Stage::Archived {
+        closing,
+        retention,
+        at,
+        by,
+    }))
 }
 
 #[cfg(test)]
@@ -52,9 +67,13 @@ mod tests {
 
     #[test]
     fn a_closed_case_is_archived_with_its_closing() {
-        let case = decide(sample::closed(), &[], actor("clerk"), sample::at(30)).unwrap();
+        let case = decide(sample::closed(), &[], sample::pack(), actor("clerk"), sample::at(30)).unwrap();
         assert_eq!(case.stage.name(), "archived");
         assert_eq!(case.stage.closing(), sample::closed().stage.closing());
+        let Stage::Archived { retention, .. } = case.stage else {
+            panic!("it is archived")
+        };
+        assert_eq!(retention.map(|one| one.class).as_deref(), Some("retention"), "R8.3");
     }
 
     #[test]
@@ -66,7 +85,7 @@ mod tests {
             sample::reopened(),
         ] {
             assert_eq!(
-                decide(open, &[], actor("clerk"), sample::at(30)),
+                decide(open, &[], sample::pack(), actor("clerk"), sample::at(30)),
                 Err(Refusal::NotClosed)
             );
         }
@@ -79,7 +98,7 @@ mod tests {
     #[test]
     fn a_person_complained_about_does_not_archive_the_file() {
         assert_eq!(
-            decide(sample::closed(), &[], actor("teller"), sample::at(30)),
+            decide(sample::closed(), &[], sample::pack(), actor("teller"), sample::at(30)),
             Err(Refusal::Concerned)
         );
         assert_eq!(
@@ -91,7 +110,7 @@ mod tests {
     #[test]
     fn a_file_is_archived_once() {
         assert_eq!(
-            decide(sample::archived(), &[], actor("clerk"), sample::at(30)),
+            decide(sample::archived(), &[], sample::pack(), actor("clerk"), sample::at(30)),
             Err(Refusal::AlreadyArchived)
         );
         assert_eq!(
@@ -108,6 +127,7 @@ mod tests {
         let refused = decide(
             sample::closed(),
             &[sample::redress(1, 10, owed)],
+            sample::pack(),
             actor("clerk"),
             sample::at(30),
         );
@@ -115,6 +135,21 @@ mod tests {
         assert_eq!(
             Refusal::RedressOpen.to_string(),
             "redress is owed or waits for approval: the file is archived after it is delivered or dropped"
+        );
+    }
+
+    #[test]
+    fn a_year_that_no_calendar_tells_is_reported_and_not_guessed() {
+        let closing = super::super::Closing {
+            at: Some(Timestamp::MAX),
+            ..sample::closing()
+        };
+        let far = sample::closed().at(Stage::Closed { closing });
+        let refused = decide(far, &[], sample::pack(), actor("clerk"), sample::at(30));
+        assert_eq!(refused, Err(Refusal::NoCalendar));
+        assert_eq!(
+            Refusal::NoCalendar.to_string(),
+            "the policy's calendar does not reach the end of the time for which the file is kept: it is archived once it does"
         );
     }
 }

@@ -8,6 +8,7 @@ use super::answer::{Answered, Draft, FollowUp, Reply};
 use super::closing::Closing;
 use super::end::Ended;
 use super::finding::Finding;
+use super::retention::Retention;
 use super::text::Words;
 
 /// One complaint in the hands of the unit that leads it.
@@ -126,6 +127,9 @@ pub(crate) enum Stage {
     Archived {
         /// How it was closed.
         closing: Closing,
+        /// For how long it is kept (R8.3); nothing where the policy sets no term.
+        #[serde(default)]
+        retention: Option<Retention>,
         /// Since when it is in the archive.
         at: Timestamp,
         /// Who put it there.
@@ -248,6 +252,14 @@ impl Stage {
     pub(crate) fn reply(&self) -> Option<&Reply> {
         match self {
             Self::Replied { reply, .. } | Self::FollowedUp { reply, .. } => Some(reply),
+            _ => None,
+        }
+    }
+
+    /// For how long the file is kept, once it is in the archive.
+    pub(crate) fn retention(&self) -> Option<&Retention> {
+        match self {
+            Self::Archived { retention, .. } => retention.as_ref(),
             _ => None,
         }
     }

@@ -279,7 +279,7 @@ pub(crate) fn answered(round: Round) -> Answered {
     }
 }
 
-fn closing() -> Closing {
+pub(crate) fn closing() -> Closing {
     Closing {
         ending: Ending::Replied,
         finding: Some("upheld".to_owned()),
@@ -297,6 +297,7 @@ pub(crate) fn closed() -> Case {
 pub(crate) fn archived() -> Case {
     replied().at(Stage::Archived {
         closing: closing(),
+        retention: None,
         at: at(21),
         by: actor("clerk"),
     })

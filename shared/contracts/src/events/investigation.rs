@@ -128,6 +128,10 @@ events! { "investigation", "complaint";
         complaint: ComplaintId = samples::complaint(),
         /// Who archived it.
         by: Actor = samples::clerk(),
+        /// The class in the archive that the policy pack sets (R8.3); absent where it sets no term.
+        retention: Option<String> = Some("retention".to_owned()),
+        /// The last day on which the file is kept.
+        kept_until: Option<String> = Some("2029-11-27".to_owned()),
     }
 
     /// Someone saw what the case holds in words (R8.1).

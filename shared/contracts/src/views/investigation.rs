@@ -233,8 +233,28 @@ pub struct CaseView {
     /// When the file was archived.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub archived: Option<Timestamp>,
+    /// The class in the archive (R8.3).
+    #[serde(default)]
+    pub retention: Option<String>,
+    /// The last day on which the file is kept.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub kept_until: Option<Date>,
+    /// What the handling form lacks until the case can be closed (R6.1), in the order of the work.
+    #[serde(default)]
+    pub missing: Vec<MissingPart>,
     /// What was done, the oldest first.
     pub history: Vec<Step>,
+}
+
+/// A part that a handling form lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MissingPart {
+    /// `order`, `handler`, `statement`, `finding`, `review`, `opinion`, `redress_decision`, `redress_delivery`, `reply_approval`, `reply` or
+    /// `follow_up`.
+    pub part: String,
+    /// The rule that asks for it.
+    pub rule: String,
 }
 
 /// That a case was opened again.
