@@ -247,9 +247,10 @@ async fn p29_what_a_crash_left_in_the_folder_is_swept_away_and_what_is_listed_st
         room.app.sweep().await.unwrap();
         assert_eq!(files(&room), 3, "what is young may be on its way");
         let two_days_ago = Clock::system().now() - SignedDuration::from_hours(48);
+        let two_days_ago = Duration::from_secs(two_days_ago.as_second().unsigned_abs());
         for path in [&listed, &placed, &draft] {
             let file = std::fs::File::options().write(true).open(path).unwrap();
-            file.set_modified(two_days_ago.into()).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH + two_days_ago).unwrap();
         }
         room.app.sweep().await.unwrap();
         assert!(listed.exists() && !placed.exists() && !draft.exists());
