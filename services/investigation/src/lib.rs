@@ -14,11 +14,12 @@ use std::time::Duration;
 use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
 use huiyin_policy::{Pack, Shelf};
+use huiyin_store::DataKeys;
 use huiyin_web::Gate;
 use jiff::SignedDuration;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Config, Evidence, FollowUp};
+pub use config::{Config, Evidence, FollowUp, Sealing};
 
 /// How often the folder of evidence is looked through for what crashes left.
 const SWEEP: Duration = Duration::from_secs(6 * 3600);
@@ -43,13 +44,15 @@ impl Service for Investigation {
         let lapse = SignedDuration::from_hours(24 * i64::from(config.follow_up.lapse_days));
         let packs = packs(&config)?;
         let keeping = config.evidence.keeping(&parts.ids, &parts.clock);
-        let app = app::App::new(parts.store, lapse, packs, keeping);
+        let keys = DataKeys::new(Self::NAME, config.sealing.ring(&parts.ids)?);
+        let app = app::App::new(parts.store, keys.clone(), lapse, packs, keeping);
         let gate = Gate::new(parts.access, parts.clock);
         let look = Duration::from_secs(u64::from(config.follow_up.look_seconds));
         let (lapsing, mending, versions) = (app.clone(), app.clone(), app.clone());
         let (scanning, sweeping) = (app.clone(), app.clone());
         Ok(Built::new()
             .hears(bus::hears(&app))
+            .seals(keys)
             .ticks("follow_up_lapse", look, move || {
                 let app = lapsing.clone();
                 Box::pin(async move { Ok(app.lapse().await?) })

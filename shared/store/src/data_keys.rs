@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use huiyin_kernel::{ComplaintId, Ids, Timestamp};
 use huiyin_seal::{DataKey, KeyRing, Place, SealError, Wrapped};
 use sea_orm::ActiveValue::Set;
@@ -18,6 +20,15 @@ const TOGETHER: u64 = 1_000;
 /// Rows that one statement may insert: SQLite takes 32 766 values, a key has 4.
 const ROWS: usize = 8_000;
 
+/// What a sealed text in a column of text begins with.
+const SEALED: char = '\u{1}';
+
+/// Whether a text of a column of text is sealed.
+#[must_use]
+pub fn is_sealed(text: &str) -> bool {
+    text.starts_with(SEALED)
+}
+
 /// A service's data keys. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct DataKeys {
@@ -28,7 +39,7 @@ pub struct DataKeys {
 /// The key of one complaint, with its place.
 #[derive(Clone, Debug)]
 pub struct Sealing {
-    service: &'static str,
+    keys: DataKeys,
     complaint: ComplaintId,
     key: Option<DataKey>,
 }
@@ -106,6 +117,12 @@ impl DataKeys {
         let kept = Entity::find_by_id(complaint.uuid()).only(conn).await?;
         let key = kept.map(|kept| self.key(&kept)).transpose()?.flatten();
         Ok(self.sealing(complaint, key))
+    }
+
+    /// Of a complaint that has none: what is in clear is read.
+    #[must_use]
+    pub fn none(&self, complaint: ComplaintId) -> Sealing {
+        self.sealing(complaint, None)
     }
 
     /// The keys of many complaints, to open with.
@@ -241,7 +258,7 @@ impl DataKeys {
 
     fn sealing(&self, complaint: ComplaintId, key: Option<DataKey>) -> Sealing {
         Sealing {
-            service: self.service,
+            keys: self.clone(),
             complaint,
             key,
         }
@@ -249,6 +266,17 @@ impl DataKeys {
 }
 
 impl Sealing {
+    /// The same to seal with: a key is made where there is none yet.
+    ///
+    /// # Errors
+    /// Where the database fails, or the key was destroyed.
+    pub async fn to_write(&self, change: &Change) -> Result<Self, StoreError> {
+        match self.key {
+            Some(_) => Ok(self.clone()),
+            None => self.keys.take(change, self.complaint).await,
+        }
+    }
+
     /// Seals a text in a row of a table.
     ///
     /// # Errors
@@ -269,6 +297,28 @@ impl Sealing {
         Ok(Some(key.open(self.place(at, row), sealed)?))
     }
 
+    /// Seals a text for a column of text: what [`Sealing::seal`] gives, in base64 behind a control character, which no text that people
+    /// or programs write begins with.
+    ///
+    /// # Errors
+    /// Where the key was destroyed.
+    pub fn seal_text(&self, at: (&str, &str), row: &[u8], text: &str, ids: &Ids) -> Result<String, StoreError> {
+        let sealed = self.seal(at, row, text, ids)?;
+        Ok(format!("{SEALED}{}", STANDARD_NO_PAD.encode(sealed)))
+    }
+
+    /// Opens a column of text; what was written in clear before an upgrade is as it is. Nothing where the key was destroyed.
+    ///
+    /// # Errors
+    /// Where it was changed, moved, or sealed under another key.
+    pub fn open_text(&self, at: (&str, &str), row: &[u8], text: &str) -> Result<Option<Zeroizing<String>>, StoreError> {
+        let Some(sealed) = text.strip_prefix(SEALED) else {
+            return Ok(Some(Zeroizing::new(text.to_owned())));
+        };
+        let sealed = STANDARD_NO_PAD.decode(sealed).map_err(|_| SealError::DoesNotOpen)?;
+        self.open(at, row, &sealed)
+    }
+
     /// Whether there is no key: it was destroyed, or nothing was ever sealed.
     #[must_use]
     pub fn is_gone(&self) -> bool {
@@ -277,7 +327,7 @@ impl Sealing {
 
     fn place<'a>(&'a self, (table, column): (&'a str, &'a str), row: &'a [u8]) -> Place<'a> {
         Place {
-            service: self.service,
+            service: self.keys.service,
             table,
             column,
             complaint: self.complaint,

@@ -30,7 +30,7 @@ mod trace;
 pub use change::{Change, Said};
 pub use config::StoreConfig;
 pub use connect::Store;
-pub use data_keys::{DataKeys, Sealing};
+pub use data_keys::{DataKeys, Sealing, is_sealed};
 pub use error::StoreError;
 pub use instant::{instant, micros};
 pub use only::Only;

@@ -146,9 +146,11 @@ impl App {
         if let Some(again) = begin(&change, &call.idempotency).await? {
             return Ok(Some(again));
         }
-        let kept = store::find(change.conn(), call.case).await?.ok_or(Error::NoSuchCase)?;
+        let kept = store::find(change.conn(), &self.keys, call.case)
+            .await?
+            .ok_or(Error::NoSuchCase)?;
         if call.if_match.check(Version(kept.version)).is_err() {
-            let steps = store::steps(change.conn(), call.case).await?;
+            let steps = store::steps(change.conn(), &kept.sealing, call.case).await?;
             return Err(stale(&steps, &call.if_match));
         }
         if kept.case.resource() != call.permitted {
@@ -171,6 +173,7 @@ impl App {
         let after = Kept {
             case,
             version: kept.version.saturating_add(1),
+            sealing: kept.sealing.clone(),
         };
         let view = case_view(&after, &open_file(&change, &after).await?);
         idempotency::complete(&change, call.idempotency.key(), 200, &serde_json::to_string(&view)?).await?;
@@ -213,7 +216,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         case: kept.case.clone(),
         next: kept.version.saturating_add(1),
         statements: Vec::new(),
-        steps: store::steps(conn, id).await?,
+        steps: store::steps(conn, &kept.sealing, id).await?,
         redress: Vec::new(),
         opinions: Vec::new(),
         given_back: Vec::new(),
@@ -222,11 +225,11 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         unit: store::unit(conn, &kept.case.unit).await?,
     };
     if statements {
-        file.statements = store::statements(conn, id).await?;
+        file.statements = store::statements(conn, &kept.sealing, id).await?;
         file.evidence = store::evidence(conn, id).await?;
         file.custody = store::custody(conn, id).await?;
     }
-    for paper in store::decisions(conn, id).await? {
+    for paper in store::decisions(conn, &kept.sealing, id).await? {
         match paper {
             Paper::Redress(redress) => file.redress.push(redress),
             Paper::Opinion(opinion) => file.opinions.push(opinion),
@@ -239,17 +242,18 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
 /// Writes what was decided and says it. False, and nothing to be kept, where the case was changed by another hand meanwhile.
 pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -> Result<bool, StoreError> {
     let (case, next) = (&decided.case, before.version.saturating_add(1));
-    if !store::update(change, case, before.version).await? {
+    let sealing = &before.sealing.to_write(change).await?;
+    if !store::update(change, before, case).await? {
         return Ok(false);
     }
     if let Some(statement) = &decided.statement {
-        store::add_statement(change, case.id, next, statement).await?;
+        store::add_statement(change, sealing, case.id, next, statement).await?;
     }
     if let Some(paper) = &decided.paper {
-        store::keep_paper(change, case.id, next, paper).await?;
+        store::keep_paper(change, sealing, case.id, next, paper).await?;
     }
     if let Some(form) = &decided.form {
-        store::add_form(change, case.id, form, decided.at).await?;
+        store::add_form(change, sealing, case.id, form, decided.at).await?;
     }
     let step = Step {
         version: next,
@@ -264,7 +268,7 @@ pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -
     let ends_work = left.work().is_some() && case.stage.work().is_none();
     let ends_reasons = matches!(left, Stage::Reopened { .. }) && !matches!(case.stage, Stage::Reopened { .. });
     let left = (ends_work || ends_reasons).then(|| left.clone());
-    store::add_step(change, case, &Step { left, ..step }).await?;
+    store::add_step(change, sealing, case, &Step { left, ..step }).await?;
     for saying in &decided.says {
         saying.say(change, case)?;
     }

@@ -196,7 +196,9 @@ impl App {
         let files = &self.keeping.files;
         let content = files.open(look.case.uuid(), &found.sha256).await.map_err(Error::File)?;
         let mut change = self.store.change().await?;
-        let kept = store::find(change.conn(), look.case).await?.ok_or(Error::NoSuchCase)?;
+        let kept = store::find(change.conn(), &self.keys, look.case)
+            .await?
+            .ok_or(Error::NoSuchCase)?;
         let line = found.handled(Handled::GivenOut, look.by.clone(), self.store.clock().now(), None);
         store::add_custody(&change, self.store.ids().uuid(), look.case, &line).await?;
         let seen = Saying::seen(&kept.case, "evidence", look.purpose.as_str(), look.by.clone());
@@ -242,7 +244,7 @@ impl App {
 
     async fn note_scan(&self, case: CaseId, scanned: &Evidence) -> Result<(), Error> {
         let mut change = self.store.change().await?;
-        let Some(kept) = store::find(change.conn(), case).await? else {
+        let Some(kept) = store::find(change.conn(), &self.keys, case).await? else {
             return Ok(());
         };
         if store::scanned(&change, scanned.id, scanned.scan).await? {

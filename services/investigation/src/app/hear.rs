@@ -44,14 +44,14 @@ impl App {
     pub(crate) async fn registered_past(&self, change: &mut Change, past: Past) -> Result<Took, StoreError> {
         store::remember_subject(change, past.complaint, &past.subject).await?;
         let case = past::closed(self.store.ids().case(), past);
-        if store::insert_new(change, &case).await? {
+        if store::insert_new(change, &self.keys, &case).await? {
             // No step: nothing was done to it here.
             if let Some(closing) = case.stage.closing() {
                 Saying::closed(&case, closing).say(change, &case)?;
             }
             return Ok(Took::Effect);
         }
-        let Some(kept) = store::find_by_complaint(change.conn(), case.complaint).await? else {
+        let Some(kept) = store::find_by_complaint(change.conn(), &self.keys, case.complaint).await? else {
             return Ok(RACED);
         };
         if kept.case.stage.closing().is_some() {
@@ -70,10 +70,10 @@ impl App {
         let at = order.at;
         // Locked: an end that intake tells at the same moment is either seen here, or sees the case.
         let subject = store::subject_locked(change, order.complaint).await?;
-        let Some(kept) = store::find_by_complaint(change.conn(), order.complaint).await? else {
+        let Some(kept) = store::find_by_complaint(change.conn(), &self.keys, order.complaint).await? else {
             let ended = subject.as_ref().and_then(|subject| subject.ended.clone());
             let case = open(self.store.ids().case(), order, subject);
-            store::insert(change, &case).await?;
+            let sealing = store::insert(change, &self.keys, &case).await?;
             let step = Step {
                 version: 1,
                 what: "assigned".to_owned(),
@@ -82,9 +82,20 @@ impl App {
                 at,
                 left: None,
             };
-            store::add_step(change, &case, &step).await?;
+            store::add_step(change, &sealing, &case, &step).await?;
             return match ended {
-                Some(ended) => self.end(change, Kept { case, version: 1 }, ended).await,
+                Some(ended) => {
+                    self.end(
+                        change,
+                        Kept {
+                            case,
+                            version: 1,
+                            sealing,
+                        },
+                        ended,
+                    )
+                    .await
+                }
                 None => Ok(Took::Effect),
             };
         };
@@ -122,7 +133,7 @@ impl App {
         complaint: ComplaintId,
         due: Timestamp,
     ) -> Result<Took, StoreError> {
-        let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
+        let Some(kept) = store::find_by_complaint(change.conn(), &self.keys, complaint).await? else {
             return Ok(Took::Effect);
         };
         if kept.case.stage.closing().is_some() || kept.case.reply_due == Some(due) {
@@ -130,9 +141,9 @@ impl App {
         }
         let case = Case {
             reply_due: Some(due),
-            ..kept.case
+            ..kept.case.clone()
         };
-        let saved = store::update(change, &case, kept.version).await?;
+        let saved = store::update(change, &kept, &case).await?;
         Ok(if saved { Took::Effect } else { RACED })
     }
 
@@ -143,7 +154,7 @@ impl App {
         complaint: ComplaintId,
         to: String,
     ) -> Result<Took, StoreError> {
-        let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
+        let Some(kept) = store::find_by_complaint(change.conn(), &self.keys, complaint).await? else {
             return Ok(Took::Later("the order that opens the case has not been heard"));
         };
         if kept.case.stage.closing().is_some() {
@@ -151,9 +162,9 @@ impl App {
         }
         let case = Case {
             policy: Some(to),
-            ..kept.case
+            ..kept.case.clone()
         };
-        let saved = store::update(change, &case, kept.version).await?;
+        let saved = store::update(change, &kept, &case).await?;
         Ok(if saved { Took::Effect } else { RACED })
     }
 
@@ -167,7 +178,7 @@ impl App {
         if !store::remember_end(change, complaint, &ended).await? {
             return Ok(Took::Later("the complaint's registration has not been heard"));
         }
-        match store::find_by_complaint(change.conn(), complaint).await? {
+        match store::find_by_complaint(change.conn(), &self.keys, complaint).await? {
             Some(kept) => self.end(change, kept, ended).await,
             None => Ok(Took::Effect),
         }
@@ -188,7 +199,7 @@ impl App {
         by: Actor,
     ) -> Result<Took, StoreError> {
         store::forget_end(change, complaint).await?;
-        let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
+        let Some(kept) = store::find_by_complaint(change.conn(), &self.keys, complaint).await? else {
             return Ok(Took::Effect);
         };
         let Ok(case) = part::decide(kept.case.clone()) else {

@@ -22,7 +22,7 @@ impl App {
         }
         let mut change = self.store.change().await?;
         for &id in &due {
-            let Some(kept) = store::find(change.conn(), id).await? else {
+            let Some(kept) = store::find(change.conn(), &self.keys, id).await? else {
                 continue;
             };
             let Ok(case) = lapse::decide(kept.case.clone(), now) else {

@@ -38,7 +38,9 @@ impl App {
 
     async fn look(&self, look: &Look, what: &str) -> Result<(File, Option<Form>), Error> {
         let mut change = self.store.change().await?;
-        let kept = store::find(change.conn(), look.case).await?.ok_or(Error::NoSuchCase)?;
+        let kept = store::find(change.conn(), &self.keys, look.case)
+            .await?
+            .ok_or(Error::NoSuchCase)?;
         let file = open_file(&change, &kept).await?;
         // Of a case that was opened again the form before is of a closing that holds no more.
         let closed_with = kept
@@ -46,7 +48,7 @@ impl App {
             .stage
             .closing()
             .and_then(|closing| closing.form_sha256.clone());
-        let made = store::form(change.conn(), look.case).await?;
+        let made = store::form(change.conn(), &kept.sealing, look.case).await?;
         let made = made.filter(|form| closed_with.as_ref() == Some(&form.sha256));
         let seen = Saying::seen(&kept.case, what, look.purpose.as_str(), look.by.clone());
         seen.say(&mut change, &kept.case)?;

@@ -35,9 +35,10 @@ impl App {
         }
         let (mut change, at) = (self.store.change().await?, self.store.clock().now());
         for &id in &before {
-            let Some(kept) = store::find(change.conn(), id).await? else {
+            let Some(kept) = store::find(change.conn(), &self.keys, id).await? else {
                 continue;
             };
+            store::seal_old(&change, &kept).await?;
             let file = open_file(&change, &kept).await?;
             if let Some(case) = self.mended(&file) {
                 let by = Actor::system("investigation");

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use huiyin_access::{Caller, Resource};
 use huiyin_kernel::{CaseId, ComplaintId, Timestamp};
 use huiyin_policy::Pack;
-use huiyin_store::Store;
+use huiyin_store::{DataKeys, Store};
 use jiff::SignedDuration;
 
 pub(crate) use act::{Call, File};
@@ -47,6 +47,8 @@ pub(crate) use crate::store::{Filter, Kept};
 #[derive(Clone)]
 pub(crate) struct App {
     store: Store,
+    /// What is said in cases is sealed with them.
+    keys: DataKeys,
     lapse: SignedDuration,
     packs: Packs,
     keeping: Keeping,
@@ -54,9 +56,10 @@ pub(crate) struct App {
 
 impl App {
     /// The use cases over a database; `lapse` is the time for the follow-up visit, counted from the reply.
-    pub(crate) fn new(store: Store, lapse: SignedDuration, packs: Packs, keeping: Keeping) -> Self {
+    pub(crate) fn new(store: Store, keys: DataKeys, lapse: SignedDuration, packs: Packs, keeping: Keeping) -> Self {
         Self {
             store,
+            keys,
             lapse,
             packs,
             keeping,
@@ -121,12 +124,14 @@ impl App {
 
     /// A case.
     pub(crate) async fn case(&self, id: CaseId) -> Result<Kept, Error> {
-        store::find(self.store.read(), id).await?.ok_or(Error::NoSuchCase)
+        store::find(self.store.read(), &self.keys, id)
+            .await?
+            .ok_or(Error::NoSuchCase)
     }
 
     /// The case of a complaint.
     pub(crate) async fn case_of(&self, complaint: ComplaintId) -> Result<Kept, Error> {
-        store::find_by_complaint(self.store.read(), complaint)
+        store::find_by_complaint(self.store.read(), &self.keys, complaint)
             .await?
             .ok_or(Error::NoSuchCase)
     }
@@ -144,6 +149,6 @@ impl App {
 
     /// The list of cases.
     pub(crate) async fn list(&self, filter: &Filter) -> Result<Vec<Kept>, Error> {
-        Ok(store::list(self.store.read(), filter).await?)
+        Ok(store::list(self.store.read(), &self.keys, filter).await?)
     }
 }

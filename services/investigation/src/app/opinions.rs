@@ -56,7 +56,7 @@ impl App {
         (complaint, what, by, at): (ComplaintId, &'static str, Actor, Timestamp),
         next: impl FnOnce(Option<Opinion>) -> Option<Opinion> + Send,
     ) -> Result<Took, StoreError> {
-        let Some(kept) = store::find_by_complaint(change.conn(), complaint).await? else {
+        let Some(kept) = store::find_by_complaint(change.conn(), &self.keys, complaint).await? else {
             return Ok(Took::Later("the order that opens the case has not been heard"));
         };
         if kept.case.stage.closing().is_some() {

@@ -278,6 +278,9 @@ pub(crate) fn statement_views(statements: Vec<(Statement, String)>) -> Vec<State
 mod tests {
     use super::*;
     use crate::domain::sample;
+    use huiyin_kernel::{Clock, Ids};
+    use huiyin_seal::KeyRing;
+    use huiyin_store::DataKeys;
 
     #[test]
     fn a_stage_has_one_name_everywhere() {
@@ -301,9 +304,14 @@ mod tests {
 
     #[test]
     fn a_case_is_shown_without_its_words() {
+        let (folder, case) = (tempfile::tempdir().unwrap(), sample::followed_up());
+        let ids = Ids::random(Clock::system());
+        let ring = KeyRing::open(&folder.path().join("sealing.keys"), true, &ids).unwrap();
+        let keys = DataKeys::new("investigation", ring);
         let kept = Kept {
-            case: sample::followed_up(),
+            case: case.clone(),
             version: 5,
+            sealing: keys.none(case.complaint),
         };
         let file = File {
             case: kept.case.clone(),

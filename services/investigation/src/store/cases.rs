@@ -4,7 +4,7 @@ use std::error::Error;
 use std::str::FromStr;
 
 use huiyin_kernel::{CaseId, ComplaintId, OrderId, StaffCode, Timestamp};
-use huiyin_store::{Change, Only, StoreError, instant, micros};
+use huiyin_store::{Change, DataKeys, Only, Sealing, StoreError, instant, micros};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -22,24 +22,27 @@ pub(crate) struct Kept {
     pub(crate) case: Case,
     /// Its version: one more with each change.
     pub(crate) version: i64,
+    /// The key under which what is said in it is sealed.
+    pub(crate) sealing: Sealing,
 }
 
 /// A case by its id.
-pub(crate) async fn find(conn: &impl ConnectionTrait, id: CaseId) -> Result<Option<Kept>, StoreError> {
+pub(crate) async fn find(conn: &impl ConnectionTrait, keys: &DataKeys, id: CaseId) -> Result<Option<Kept>, StoreError> {
     let row = row::Entity::find_by_id(id.uuid()).only(conn).await?;
-    whole(conn, row).await
+    whole(conn, keys, row).await
 }
 
 /// The case of a complaint.
 pub(crate) async fn find_by_complaint(
     conn: &impl ConnectionTrait,
+    keys: &DataKeys,
     complaint: ComplaintId,
 ) -> Result<Option<Kept>, StoreError> {
     let row = row::Entity::find()
         .filter(row::Column::Complaint.eq(complaint.uuid()))
         .only(conn)
         .await?;
-    whole(conn, row).await
+    whole(conn, keys, row).await
 }
 
 /// Lets nobody change a case before this change ends.
@@ -49,14 +52,21 @@ pub(crate) async fn lock(change: &Change, id: CaseId) -> Result<(), StoreError> 
     Ok(())
 }
 
-async fn whole(conn: &impl ConnectionTrait, row: Option<row::Model>) -> Result<Option<Kept>, StoreError> {
+async fn whole(
+    conn: &impl ConnectionTrait,
+    keys: &DataKeys,
+    row: Option<row::Model>,
+) -> Result<Option<Kept>, StoreError> {
     let Some(row) = row else { return Ok(None) };
-    let subject = subjects::subject(conn, ComplaintId::from_uuid(row.complaint)).await?;
-    assemble(subject, row).map(Some)
+    let complaint = ComplaintId::from_uuid(row.complaint);
+    let subject = subjects::subject(conn, complaint).await?;
+    let sealing = keys.of(conn, complaint).await?;
+    assemble(subject, sealing, row).map(Some)
 }
 
 /// The case that a row and the register's entry tell.
-pub(super) fn assemble(subject: Option<Subject>, row: row::Model) -> Result<Kept, StoreError> {
+pub(super) fn assemble(subject: Option<Subject>, sealing: Sealing, row: row::Model) -> Result<Kept, StoreError> {
+    let (state, answered) = opened(&sealing, &row)?;
     let staff = |code: &str| StaffCode::new(code).map_err(unreadable);
     let excluded = row.excluded.split_whitespace().map(staff);
     let case = Case {
@@ -73,27 +83,63 @@ pub(super) fn assemble(subject: Option<Subject>, row: row::Model) -> Result<Kept
         statements: u32::try_from(row.statements).unwrap_or(0),
         class: row.class,
         policy: row.policy,
-        answered: row.answered.map(|json| serde_json::from_str(&json)).transpose()?,
+        answered: answered.map(|json| serde_json::from_str(&json)).transpose()?,
         subject,
-        stage: serde_json::from_str(&row.state)?,
+        stage: serde_json::from_str(&state)?,
     };
     Ok(Kept {
         case,
         version: row.version,
+        sealing,
     })
 }
 
-/// Writes a new case, at version 1.
-pub(crate) async fn insert(change: &Change, case: &Case) -> Result<(), StoreError> {
-    row::Entity::insert(values(case, 1)?)
-        .exec_without_returning(change.conn())
+const STATE: (&str, &str) = ("cases", "state");
+const ANSWERED: (&str, &str) = ("cases", "answered");
+
+/// What is bound to a case's state: whose it is, and its version.
+fn bound(id: uuid::Uuid, version: i64) -> Vec<u8> {
+    format!("{id} {version}").into_bytes()
+}
+
+/// The state and the answer of a row, in clear.
+fn opened(sealing: &Sealing, row: &row::Model) -> Result<(String, Option<String>), StoreError> {
+    let bound = bound(row.id, row.version);
+    let open = |at, text: &str| sealing.open_text(at, &bound, text)?.ok_or(StoreError::Destroyed);
+    let answered = row.answered.as_deref().map(|answered| open(ANSWERED, answered));
+    let answered = answered.transpose()?.map(|answered| answered.to_string());
+    Ok((open(STATE, &row.state)?.to_string(), answered))
+}
+
+/// Seals a case that was written in clear before an upgrade, where it is still at this version.
+pub(super) async fn seal_old(change: &Change, sealing: &Sealing, kept: &Kept) -> Result<(), StoreError> {
+    let values = values(change, sealing, &kept.case, kept.version)?;
+    row::Entity::update_many()
+        .set(row::ActiveModel {
+            state: values.state,
+            answered: values.answered,
+            ..Default::default()
+        })
+        .filter(row::Column::Id.eq(kept.case.id.uuid()))
+        .filter(row::Column::Version.eq(kept.version))
+        .exec(change.conn())
         .await?;
     Ok(())
 }
 
+/// Writes a new case, at version 1; answers its key.
+pub(crate) async fn insert(change: &Change, keys: &DataKeys, case: &Case) -> Result<Sealing, StoreError> {
+    let sealing = keys.take(change, case.complaint).await?;
+    row::Entity::insert(values(change, &sealing, case, 1)?)
+        .exec_without_returning(change.conn())
+        .await?;
+    Ok(sealing)
+}
+
 /// Writes a new case, at version 1. False, and nothing written, where the complaint has one.
-pub(crate) async fn insert_new(change: &Change, case: &Case) -> Result<bool, StoreError> {
-    let inserted = row::Entity::insert(values(case, 1)?)
+pub(crate) async fn insert_new(change: &Change, keys: &DataKeys, case: &Case) -> Result<bool, StoreError> {
+    let sealing = keys.take(change, case.complaint).await?;
+    let inserted = row::Entity::insert(values(change, &sealing, case, 1)?)
         .on_conflict(OnConflict::column(row::Column::Complaint).do_nothing().to_owned())
         .try_insert()
         .exec_without_returning(change.conn())
@@ -101,9 +147,11 @@ pub(crate) async fn insert_new(change: &Change, case: &Case) -> Result<bool, Sto
     Ok(matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0))
 }
 
-/// Writes a case that was read at `version`. False, and nothing written, where somebody was first.
-pub(crate) async fn update(change: &Change, case: &Case, version: i64) -> Result<bool, StoreError> {
-    let mut values = values(case, version.saturating_add(1))?;
+/// Writes a case that was read as `before`. False, and nothing written, where somebody was first.
+pub(crate) async fn update(change: &Change, before: &Kept, case: &Case) -> Result<bool, StoreError> {
+    let version = before.version;
+    let sealing = before.sealing.to_write(change).await?;
+    let mut values = values(change, &sealing, case, version.saturating_add(1))?;
     (values.id, values.mended) = (NotSet, NotSet);
     let done = row::Entity::update_many()
         .set(values)
@@ -114,7 +162,11 @@ pub(crate) async fn update(change: &Change, case: &Case, version: i64) -> Result
     Ok(done.rows_affected == 1)
 }
 
-fn values(case: &Case, version: i64) -> Result<row::ActiveModel, StoreError> {
+fn values(change: &Change, sealing: &Sealing, case: &Case, version: i64) -> Result<row::ActiveModel, StoreError> {
+    let (ids, bound) = (change.store().ids(), bound(case.id.uuid(), version));
+    let answered = case.answered.as_ref().map(serde_json::to_string).transpose()?;
+    let answered = answered.map(|answered| sealing.seal_text(ANSWERED, &bound, &answered, ids));
+    let state = serde_json::to_string(&case.stage)?;
     let lapses = match &case.stage {
         Stage::Replied { reply, .. } => Some(micros(reply.lapses)),
         _ => None,
@@ -134,10 +186,10 @@ fn values(case: &Case, version: i64) -> Result<row::ActiveModel, StoreError> {
         statements: Set(i32::try_from(case.statements).unwrap_or(i32::MAX)),
         class: Set(case.class.clone()),
         policy: Set(case.policy.clone()),
-        answered: Set(case.answered.as_ref().map(serde_json::to_string).transpose()?),
+        answered: Set(answered.transpose()?),
         stage: Set(case.stage.name().to_owned()),
         lapses_at: Set(lapses),
-        state: Set(serde_json::to_string(&case.stage)?),
+        state: Set(sealing.seal_text(STATE, &bound, &state, ids)?),
         version: Set(version),
         mended: Set(true),
     })

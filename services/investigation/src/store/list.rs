@@ -1,7 +1,7 @@
 //! The list of cases.
 
-use huiyin_kernel::{StaffCode, UnitPath};
-use huiyin_store::{StoreError, micros};
+use huiyin_kernel::{ComplaintId, StaffCode, UnitPath};
+use huiyin_store::{DataKeys, StoreError, micros};
 use sea_orm::sea_query::{Condition, Expr, LikeExpr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -38,7 +38,11 @@ impl Kept {
 }
 
 /// The cases that the filter lets through, by the time that they were opened.
-pub(crate) async fn list(conn: &impl ConnectionTrait, filter: &Filter) -> Result<Vec<Kept>, StoreError> {
+pub(crate) async fn list(
+    conn: &impl ConnectionTrait,
+    keys: &DataKeys,
+    filter: &Filter,
+) -> Result<Vec<Kept>, StoreError> {
     let rows = row::Entity::find()
         .filter(condition(filter))
         .order_by_asc(row::Column::OpenedAt)
@@ -48,8 +52,14 @@ pub(crate) async fn list(conn: &impl ConnectionTrait, filter: &Filter) -> Result
         .await?;
     let complaints: Vec<Uuid> = rows.iter().map(|row| row.complaint).collect();
     let mut subjects = subjects::of(conn, &complaints).await?;
+    let complaints: Vec<_> = complaints.into_iter().map(ComplaintId::from_uuid).collect();
+    let mut sealings = keys.of_many(conn, &complaints).await?;
     rows.into_iter()
-        .map(|row| cases::assemble(subjects.remove(&row.complaint), row))
+        .map(|row| {
+            let complaint = ComplaintId::from_uuid(row.complaint);
+            let sealing = sealings.remove(&complaint).unwrap_or_else(|| keys.none(complaint));
+            cases::assemble(subjects.remove(&row.complaint), sealing, row)
+        })
         .collect()
 }
 

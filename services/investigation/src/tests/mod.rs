@@ -20,4 +20,5 @@ mod redress;
 mod refusals;
 mod reply;
 mod room;
+mod sealed;
 mod walk;

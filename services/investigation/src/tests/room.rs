@@ -24,6 +24,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
 
+use super::sealed;
 use crate::app::{App, Keeping, Packs};
 use crate::domain::add_evidence::Quota;
 use crate::domain::sample;
@@ -33,7 +34,7 @@ pub(super) struct Room {
     pub(super) app: App,
     pub(super) store: Store,
     pub(super) clock: HeldClock,
-    ids: Ids,
+    pub(super) ids: Ids,
     router: Router,
     pub(super) folder: TempDir,
 }
@@ -99,6 +100,7 @@ impl Room {
         store.prepare(store::migrations, true).await.unwrap();
         let app = App::new(
             store.clone(),
+            sealed::keys(&folder, &ids),
             SignedDuration::from_hours(7 * 24),
             Packs::new(sample::pack().clone()),
             keeping(&folder, &ids, None),
@@ -307,7 +309,13 @@ impl Room {
     pub(super) fn with_scanner(&self, scanner: Clamd) -> App {
         let packs = Packs::new(sample::pack().clone());
         let keeping = keeping(&self.folder, &self.ids, Some(scanner));
-        App::new(self.store.clone(), SignedDuration::from_hours(7 * 24), packs, keeping)
+        App::new(
+            self.store.clone(),
+            sealed::keys(&self.folder, &self.ids),
+            SignedDuration::from_hours(7 * 24),
+            packs,
+            keeping,
+        )
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -339,22 +347,6 @@ impl Room {
                 (name, serde_json::from_str(&body).unwrap())
             })
             .collect()
-    }
-
-    /// Puts a column of every row otherwise: what a database holds from before.
-    pub(super) async fn rewrites(&self, table: &str, column: &str, otherwise: impl Fn(&str) -> String) {
-        let read = Statement::from_string(self.store.backend(), format!("SELECT id, {column} FROM {table}"));
-        for row in self.store.read().query_all_raw(read).await.unwrap() {
-            let (id, text): (Uuid, String) = (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
-            let write = Statement::from_sql_and_values(
-                self.store.backend(),
-                format!("UPDATE {table} SET {column} = $1 WHERE id = $2"),
-                [otherwise(&text).into(), id.into()],
-            );
-            let change = self.store.change().await.unwrap();
-            change.conn().execute_raw(write).await.unwrap();
-            change.commit().await.unwrap();
-        }
     }
 
     pub(super) async fn names_said(&self, n: u128) -> Vec<String> {

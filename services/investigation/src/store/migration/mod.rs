@@ -8,7 +8,9 @@ mod m0005_papers;
 mod m0006_closings;
 mod m0007_mended;
 mod m0008_evidence;
+mod m0009_sealing;
 
+use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
 
 /// The migrations, in their order.
@@ -22,5 +24,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_closings::Closings),
         Box::new(m0007_mended::Mended),
         Box::new(m0008_evidence::Files),
+        DataKeys::migration(),
+        Box::new(m0009_sealing::Sealed),
     ]
 }
