@@ -42,6 +42,11 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
             path("sealing.keys"),
             path("attachments")
         );
+        let cases = format!(
+            "[sealing]\nkey_file = '{}'\n[evidence]\nfolder = '{}'\n",
+            path("sealing.keys"),
+            path("evidence")
+        );
         let letters = format!("[mail]\nfolder = '{}'\n", path("letters"));
         let base = format!("http://{}", parts.address);
         let mut stores = Vec::new();
@@ -55,7 +60,7 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
         service!(huiyin_routing::Routing, config::<huiyin_routing::Routing>(""));
         service!(
             huiyin_investigation::Investigation,
-            config::<huiyin_investigation::Investigation>("")
+            config::<huiyin_investigation::Investigation>(&cases)
         );
         service!(
             huiyin_notification::Notification,

@@ -10,7 +10,10 @@ fn listed(product: &Product) -> Vec<(i64, i64)> {
     let output = product.run(&["keys", "list", "--output", "json"]);
     assert!(output.status.success(), "{}", said(&output));
     let views: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!(views[0][0], "intake");
+    assert_eq!(
+        (&views[0][0], &views[1][0]),
+        (&json!("intake"), &json!("investigation"))
+    );
     let keys = views[0][1]["keys"].as_array().expect("keys").clone();
     let number = |key: &Value, field: &str| key[field].as_i64().expect("a number");
     keys.iter()
@@ -26,6 +29,18 @@ async fn register(product: &Product, key: &str) {
         .json(&asked);
     let answer = request.send().await.expect("it answers");
     assert_eq!(answer.status(), 201, "{}", answer.text().await.unwrap_or_default());
+}
+
+/// How many keys of cases the second key wraps, and all others.
+fn of_cases(product: &Product) -> (i64, usize) {
+    let output = product.run(&["keys", "list", "--output", "json"]);
+    let views: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let keys = views[1][1]["keys"].as_array().expect("keys").clone();
+    let second = keys.iter().find(|key| key["number"] == 2);
+    (
+        second.and_then(|key| key["complaints"].as_i64()).unwrap_or(0),
+        keys.len(),
+    )
 }
 
 fn refused(product: &Product, arguments: &[&str], sentence: &str) {
