@@ -27,6 +27,7 @@ const AHEAD: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What comes next of a form.
+#[expect(clippy::large_enum_variant, reason = "one at a time, matched where it is made")]
 pub(super) enum Next<'a> {
     /// A field, which was added to what was typed.
     Typed,
