@@ -82,6 +82,11 @@ async fn a_key_is_added_and_the_old_one_retired_while_the_product_runs() {
         }
     })
     .await;
+    huiyin_testkit::eventually("and so are those of the cases", async || match of_cases(&product) {
+        (2, 1) => Ok(()),
+        other => Err(format!("{other:?}")),
+    })
+    .await;
     refused(
         &product,
         &["keys", "retire", "2", "--file", &file],
