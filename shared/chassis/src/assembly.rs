@@ -97,6 +97,9 @@ impl Assembly {
                 signer: believed.signer,
             },
         )?;
+        if let Some(keys) = &built.keys {
+            keys.check(store.read()).await?;
+        }
         self.mount(S::NAME, built, store.clone());
         Ok(store)
     }

@@ -199,6 +199,22 @@ impl DataKeys {
         Ok(true)
     }
 
+    /// Whether the key file is the one under which was sealed. Of another one, made where it was lost, the first key has the same number:
+    /// whatever was sealed with it would be lost when the old file is put back. A number that is not in the file is no such danger.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherKeys`], or where the database fails.
+    pub async fn check(&self, conn: &impl ConnectionTrait) -> Result<(), StoreError> {
+        for number in self.ring.numbers() {
+            let wrapped = Entity::find().filter(Column::Kek.eq(number)).limit(1).all(conn).await?;
+            let opened = wrapped.first().map(|row| self.key(row));
+            if let Some(Err(SealError::DoesNotOpen)) = opened {
+                return Err(StoreError::OtherKeys(number, self.service));
+            }
+        }
+        Ok(())
+    }
+
     /// How many keys each key-encryption key wraps, by its number.
     ///
     /// # Errors

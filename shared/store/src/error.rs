@@ -42,6 +42,12 @@ pub enum StoreError {
     /// The key file changed and cannot be used.
     #[error(transparent)]
     KeyFile(huiyin_seal::RingError),
+    /// The key file is another one than the one under which was sealed.
+    #[error(
+        "key {0} of the key file is another key than the one that sealed what the {1} database holds: put the key file back from where \
+         keys are kept"
+    )]
+    OtherKeys(i32, &'static str),
     /// Something was to be sealed for a complaint whose key is destroyed.
     #[error("the complaint's content is destroyed: nothing can be added to it")]
     Destroyed,

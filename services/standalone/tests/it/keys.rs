@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::product::{Product, said};
+use crate::product::{Product, huiyin, said};
 
 fn listed(product: &Product) -> Vec<(i64, i64)> {
     let output = product.run(&["keys", "list", "--output", "json"]);
@@ -98,4 +98,23 @@ async fn a_key_is_added_and_the_old_one_retired_while_the_product_runs() {
     assert!(Path::new(&file).exists());
     register(&product, "third").await;
     assert_eq!(listed(&product), [(2, 3)]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_product_whose_key_file_was_lost_does_not_start_with_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let mut product = Product::start(&data);
+    product.organise().await;
+    register(&product, "first").await;
+    product.kill();
+    drop(product);
+    std::fs::remove_file(data.join("sealing.keys")).expect("the key file was there");
+    let output = huiyin().args(["up", "--data"]).arg(&data).output().expect("it runs");
+    assert!(!output.status.success());
+    assert!(
+        said(&output).contains("put the key file back from where keys are kept"),
+        "{}",
+        said(&output)
+    );
 }

@@ -12,7 +12,7 @@ struct Room {
     store: Store,
     ring: KeyRing,
     keys: DataKeys,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn complaint(number: u128) -> ComplaintId {
@@ -36,7 +36,7 @@ async fn room() -> Room {
         store,
         keys: DataKeys::new("test", ring.clone()),
         ring,
-        _folder: folder,
+        folder: folder,
     }
 }
 
@@ -117,6 +117,33 @@ async fn keys_are_wrapped_anew_without_touching_what_they_sealed() {
         let text = many[complaint].open(AT, b"1", sealed).unwrap();
         assert_eq!(text.as_deref().map(String::as_str), Some("told"));
     }
+}
+
+#[tokio::test]
+async fn a_key_file_that_was_made_anew_is_found_before_anything_is_sealed_with_it() {
+    let room = room().await;
+    assert!(
+        room.keys.check(room.store.read()).await.is_ok(),
+        "nothing is sealed yet"
+    );
+    room.seal(complaint(1), "one").await.unwrap();
+    assert!(room.keys.check(room.store.read()).await.is_ok());
+    let file = room.folder.path().join("other.keys");
+    let other = DataKeys::new("test", KeyRing::open(&file, true, room.store.ids()).unwrap());
+    let said = other.check(room.store.read()).await.unwrap_err().to_string();
+    assert_eq!(
+        said,
+        "key 1 of the key file is another key than the one that sealed what the test database holds: put the key file back from \
+         where keys are kept"
+    );
+    let later = KeyRing::open(&file, false, room.store.ids()).unwrap();
+    later.add(room.store.ids()).unwrap();
+    later.retire(1, room.store.ids()).unwrap();
+    let without = DataKeys::new("test", later);
+    assert!(
+        without.check(room.store.read()).await.is_ok(),
+        "a key that is only missing is warned of"
+    );
 }
 
 #[tokio::test]
