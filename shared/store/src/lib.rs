@@ -25,13 +25,15 @@ mod migrate;
 mod migration;
 mod only;
 mod position;
+mod sealing;
 mod trace;
 
 pub use change::{Change, Said};
 pub use config::StoreConfig;
 pub use connect::Store;
-pub use data_keys::{DataKeys, Sealing, is_sealed};
+pub use data_keys::DataKeys;
 pub use error::StoreError;
 pub use instant::{instant, micros};
 pub use only::Only;
 pub use position::Position;
+pub use sealing::{Sealing, is_sealed};
