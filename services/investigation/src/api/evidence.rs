@@ -113,7 +113,7 @@ pub(super) async fn list(
     let kept = api.app.case(id).await?;
     let (resource, reader) = api.app.sight(&caller, &kept).await?;
     api.gate.require(&reader, Action::Read, &resource)?;
-    let (evidence, custody) = api.app.evidence(id).await?;
+    let (evidence, custody) = api.app.evidence(&kept).await?;
     Ok(Json(evidence_views(&evidence, &custody)))
 }
 

@@ -165,7 +165,13 @@ impl App {
             return Ok(None);
         }
         if let Some(new) = &evidence {
-            store::add_evidence(&change, call.case, &new.evidence).await?;
+            store::add_evidence(
+                &change,
+                &kept.sealing.to_write(&change).await?,
+                call.case,
+                &new.evidence,
+            )
+            .await?;
             for line in &new.custody {
                 store::add_custody(&change, self.store.ids().uuid(), call.case, line).await?;
             }
@@ -226,7 +232,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
     };
     if statements {
         file.statements = store::statements(conn, &kept.sealing, id).await?;
-        file.evidence = store::evidence(conn, id).await?;
+        file.evidence = store::evidence(conn, Some(&kept.sealing), id).await?;
         file.custody = store::custody(conn, id).await?;
     }
     for paper in store::decisions(conn, &kept.sealing, id).await? {

@@ -85,7 +85,7 @@ impl App {
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
         let kept = self.case(case).await?;
-        let held = store::evidence(self.store.read(), case).await?;
+        let held = store::evidence(self.store.read(), None, case).await?;
         let again = idempotency::before(self.store.read(), key, &[0; 32]).await? != Begun::Fresh;
         let keeping = &self.keeping;
         let room = match add_evidence::check(&kept.case, &told, &held, announced, keeping.quota) {
@@ -188,7 +188,8 @@ impl App {
         look: &Look,
         id: Uuid,
     ) -> Result<(Evidence, impl Stream<Item = io::Result<Bytes>> + Send + use<>), Error> {
-        let all = store::evidence(self.store.read(), look.case).await?;
+        let of_case = self.case(look.case).await?;
+        let all = store::evidence(self.store.read(), Some(&of_case.sealing), look.case).await?;
         let found = all.into_iter().find(|one| one.id == id).ok_or(Error::NoSuchCase)?;
         if found.scan == Scan::Infected {
             return Err(Error::Infected);
@@ -268,13 +269,13 @@ impl App {
         for kept in files.recent().await.map_err(failed)? {
             let case = CaseId::from_uuid(kept.of);
             let listed = |all: Vec<Evidence>| all.iter().any(|one| one.hex() == kept.name);
-            if listed(store::evidence(self.store.read(), case).await?) {
+            if listed(store::evidence(self.store.read(), None, case).await?) {
                 continue;
             }
             // Nobody adds to the case meanwhile: the same file may be on its way to the same place.
             let change = self.store.change().await?;
             store::lock(&change, case).await?;
-            if !listed(store::evidence(change.conn(), case).await?) {
+            if !listed(store::evidence(change.conn(), None, case).await?) {
                 files.remove(&kept).await.map_err(failed)?;
                 tracing::info!(%case, "a file that belongs to nothing was removed");
             }

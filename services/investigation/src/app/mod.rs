@@ -142,9 +142,9 @@ impl App {
     }
 
     /// A case's evidence with who had to do with it.
-    pub(crate) async fn evidence(&self, case: CaseId) -> Result<(Vec<Evidence>, Vec<Custody>), Error> {
-        let evidence = store::evidence(self.store.read(), case).await?;
-        Ok((evidence, store::custody(self.store.read(), case).await?))
+    pub(crate) async fn evidence(&self, kept: &Kept) -> Result<(Vec<Evidence>, Vec<Custody>), Error> {
+        let evidence = store::evidence(self.store.read(), Some(&kept.sealing), kept.case.id).await?;
+        Ok((evidence, store::custody(self.store.read(), kept.case.id).await?))
     }
 
     /// The list of cases.

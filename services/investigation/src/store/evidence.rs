@@ -2,7 +2,7 @@
 
 use huiyin_files::clamd::Scan;
 use huiyin_kernel::CaseId;
-use huiyin_store::{Change, StoreError, instant, micros};
+use huiyin_store::{Change, Sealing, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -12,16 +12,30 @@ use super::cases::unreadable;
 use super::entity::{custody as line, evidence as row};
 use crate::domain::{Code, Custody, Evidence, Handled, Words};
 
+const NAME: (&str, &str) = ("evidence", "name");
+const REASON: (&str, &str) = ("evidence", "reason");
+
+/// What is bound to the words beside a file.
+fn bound(case: Uuid, id: Uuid) -> Vec<u8> {
+    format!("{case} {id}").into_bytes()
+}
+
 /// Lists a file.
-pub(crate) async fn add_evidence(change: &Change, case: CaseId, evidence: &Evidence) -> Result<(), StoreError> {
-    let words = |words: &Words| words.as_str().to_owned();
+pub(crate) async fn add_evidence(
+    change: &Change,
+    sealing: &Sealing,
+    case: CaseId,
+    evidence: &Evidence,
+) -> Result<(), StoreError> {
+    let bound = bound(case.uuid(), evidence.id);
+    let words = |at, words: &Words| sealing.seal_text(at, &bound, words.as_str(), change.store().ids());
     let superseded = evidence.supersedes.as_ref();
     let new = row::ActiveModel {
         id: Set(evidence.id),
         case_id: Set(case.uuid()),
         kind: Set(evidence.kind.as_str().to_owned()),
         given_by: Set(evidence.given_by.as_str().to_owned()),
-        name: Set(evidence.name.as_ref().map(words)),
+        name: Set(evidence.name.as_ref().map(|name| words(NAME, name)).transpose()?),
         sha256: Set(evidence.hex()),
         bytes: Set(i64::try_from(evidence.bytes).unwrap_or(i64::MAX)),
         media_type: Set(evidence.media_type.clone()),
@@ -29,7 +43,7 @@ pub(crate) async fn add_evidence(change: &Change, case: CaseId, evidence: &Evide
         added_at: Set(micros(evidence.at)),
         adder: Set(serde_json::to_string(&evidence.by)?),
         supersedes: Set(superseded.map(|(old, _)| *old)),
-        reason: Set(superseded.map(|(_, reason)| words(reason))),
+        reason: Set(superseded.map(|(_, reason)| words(REASON, reason)).transpose()?),
     };
     row::Entity::insert(new).exec_without_returning(change.conn()).await?;
     Ok(())
@@ -51,15 +65,19 @@ pub(crate) async fn add_custody(change: &Change, id: Uuid, case: CaseId, custody
     Ok(())
 }
 
-/// A case's files, the oldest first.
-pub(crate) async fn evidence(conn: &impl ConnectionTrait, case: CaseId) -> Result<Vec<Evidence>, StoreError> {
+/// A case's files, the oldest first; with their words where a key is given.
+pub(crate) async fn evidence(
+    conn: &impl ConnectionTrait,
+    sealing: Option<&Sealing>,
+    case: CaseId,
+) -> Result<Vec<Evidence>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::CaseId.eq(case.uuid()))
         .order_by_asc(row::Column::AddedAt)
         .order_by_asc(row::Column::Id)
         .all(conn)
         .await?;
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(|row| read(sealing, row)).collect()
 }
 
 /// A case's custody list, the oldest line first.
@@ -96,7 +114,7 @@ pub(crate) async fn unscanned(conn: &impl ConnectionTrait, most: u64) -> Result<
         .all(conn)
         .await?;
     rows.into_iter()
-        .map(|row| Ok((CaseId::from_uuid(row.case_id), read(row)?)))
+        .map(|row| Ok((CaseId::from_uuid(row.case_id), read(None, row)?)))
         .collect()
 }
 
@@ -111,19 +129,31 @@ pub(crate) async fn scanned(change: &Change, id: Uuid, scan: Scan) -> Result<boo
     Ok(done.rows_affected == 1)
 }
 
-fn read(row: row::Model) -> Result<Evidence, StoreError> {
+/// The file, with its words where there is a key to open them.
+fn read(sealing: Option<&Sealing>, row: row::Model) -> Result<Evidence, StoreError> {
+    let bound = bound(row.case_id, row.id);
+    let open = |at, text: Option<String>| -> Result<Option<Words>, StoreError> {
+        let (Some(sealing), Some(text)) = (sealing, text) else {
+            return Ok(None);
+        };
+        let words = sealing.open_text(at, &bound, &text)?;
+        Ok(words.map(|words| Words::kept(words.to_string())))
+    };
+    let reason = open(REASON, row.reason)?;
     Ok(Evidence {
         id: row.id,
         kind: Code::new(&row.kind).map_err(unreadable)?,
         given_by: Code::new(&row.given_by).map_err(unreadable)?,
-        name: row.name.map(Words::kept),
+        name: open(NAME, row.name)?,
         sha256: hash(&row.sha256)?,
         bytes: u64::try_from(row.bytes).unwrap_or_default(),
         media_type: row.media_type,
         scan: Scan::of(&row.scan),
         at: instant(row.added_at),
         by: serde_json::from_str(&row.adder)?,
-        supersedes: row.supersedes.zip(row.reason.map(Words::kept)),
+        supersedes: row
+            .supersedes
+            .map(|old| (old, reason.unwrap_or(Words::kept(String::new())))),
     })
 }
 

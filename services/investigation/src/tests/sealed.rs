@@ -1,5 +1,6 @@
 //! What is said in cases is sealed (R8.1, P23, P24).
 
+use axum::body::Body;
 use huiyin_kernel::{ComplaintId, Ids};
 use huiyin_seal::KeyRing;
 use huiyin_store::{DataKeys, is_sealed};
@@ -17,13 +18,15 @@ pub(super) fn keys(folder: &TempDir, ids: &Ids) -> DataKeys {
 }
 
 /// The columns that hold words: table, column, and how a row is told.
-const SEALED: [(&str, &str); 6] = [
+const SEALED: [(&str, &str); 8] = [
     ("cases", "state"),
     ("cases", "answered"),
     ("statement", "words"),
     ("step", "stage_left"),
     ("closing_form", "body"),
     ("paper", "body"),
+    ("evidence", "name"),
+    ("evidence", "reason"),
 ];
 
 impl Room {
@@ -78,6 +81,10 @@ impl Room {
 /// A case from the order to the archive; one of its papers is an opinion or redress.
 async fn whole_life(room: &Room) -> String {
     let case = room.finds(1, finding()).await;
+    let named = [("huiyin-file-name", "canary.mp3")];
+    let evidence = format!("{case}/evidence?kind=recording&given_by=complainant");
+    let added = room.upload(&evidence, ("ho", "handler"), Body::from("a"), &named).await;
+    assert_eq!(added.status, 200, "{}", added.text);
     let redress = json!({"kind": "money", "amount": {"minor": 100, "currency": "CNY"}, "what": "the canary loss"});
     room.does(&format!("{case}/redress"), "handler", redress).await;
     room.does(&format!("{case}/reply"), "handler", reply()).await;
@@ -97,6 +104,7 @@ async fn nothing_that_was_said_in_a_case_stands_in_its_tables_in_clear() {
             ("cases", "answered"),
             ("statement", "words"),
             ("paper", "body"),
+            ("evidence", "name"),
         ] {
             assert!(
                 !room.column(table, column).await.is_empty(),
@@ -108,6 +116,7 @@ async fn nothing_that_was_said_in_a_case_stands_in_its_tables_in_clear() {
             finding()["facts"].as_str().unwrap().to_owned(),
             reply()["words"].as_str().unwrap().to_owned(),
             "the canary loss".to_owned(),
+            "canary.mp3".to_owned(),
         ];
         let elsewhere = [("idempotency", "body"), ("outbox", "body"), ("step", "actor")];
         for (table, column) in elsewhere.into_iter().chain(SEALED) {
@@ -147,6 +156,7 @@ async fn cases_from_before_they_were_sealed_are_read_and_then_sealed() {
         room.writes("UPDATE cases SET answered = NULL, mended = $1", [false.into()])
             .await;
         room.writes("UPDATE step SET stage_left = NULL", []).await;
+        room.writes("UPDATE evidence SET name = NULL", []).await;
         room.writes("DELETE FROM data_key", []).await;
         assert_eq!(room.get(&statements, None).await.body, as_it_was, "read in clear");
         room.app.mend().await.unwrap();
