@@ -36,7 +36,7 @@ async fn room() -> Room {
         store,
         keys: DataKeys::new("test", ring.clone()),
         ring,
-        folder: folder,
+        folder,
     }
 }
 
