@@ -6,7 +6,7 @@ use huiyin_kernel::{ComplaintId, Ids, Timestamp};
 use huiyin_seal::{DataKey, KeyRing, SealError, Wrapped};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use sea_orm_migration::MigrationTrait;
 
 use crate::entity::data_key::{ActiveModel, Column, Entity, Model};
@@ -150,7 +150,7 @@ impl DataKeys {
         self.ring.refresh().map_err(StoreError::KeyFile)?;
         let current = self.ring.current();
         let others = Entity::find()
-            .filter(Column::Kek.ne(current))
+            .filter(Column::Kek.lt(current))
             .limit(TOGETHER)
             .all(store.read())
             .await?;
@@ -218,13 +218,12 @@ impl DataKeys {
     /// # Errors
     /// Where the database fails.
     pub async fn waiting(&self, conn: &impl ConnectionTrait) -> Result<i64, StoreError> {
-        let current = self.ring.current();
-        let counts = self.count(conn).await?;
-        Ok(counts
-            .iter()
-            .filter(|(kek, _)| *kek != current)
-            .map(|(_, keys)| keys)
-            .sum())
+        // Those above it are of a file that was changed since, and not known yet.
+        let older = Entity::find()
+            .filter(Column::Kek.lt(self.ring.current()))
+            .count(conn)
+            .await?;
+        Ok(i64::try_from(older).unwrap_or(i64::MAX))
     }
 
     fn row(&self, complaint: ComplaintId, key: &DataKey, ids: &Ids) -> Result<ActiveModel, SealError> {
