@@ -148,23 +148,31 @@ impl DataKeys {
     /// Where the database fails, or a key is wrapped by one that the ring does not hold.
     pub async fn rewrap(&self, store: &Store) -> Result<bool, StoreError> {
         self.ring.refresh().map_err(StoreError::KeyFile)?;
-        let current = self.ring.current();
-        let others = Entity::find()
-            .filter(Column::Kek.lt(current))
-            .limit(TOGETHER)
-            .all(store.read())
-            .await?;
-        if others.is_empty() {
+        let older = self.older(store).await?;
+        if older.is_empty() {
             return Ok(false);
         }
-        let mut rows = Vec::with_capacity(others.len());
-        for other in &others {
-            if let Some(key) = self.key(other)? {
-                rows.push(self.row(ComplaintId::from_uuid(other.complaint), &key, store.ids())?);
+        self.wrap_anew(store, &older).await?;
+        Ok(true)
+    }
+
+    /// Some of the keys that are wrapped by an older key-encryption key.
+    async fn older(&self, store: &Store) -> Result<Vec<Model>, StoreError> {
+        let older = Entity::find()
+            .filter(Column::Kek.lt(self.ring.current()))
+            .limit(TOGETHER);
+        Ok(older.all(store.read()).await?)
+    }
+
+    async fn wrap_anew(&self, store: &Store, older: &[Model]) -> Result<(), StoreError> {
+        let mut rows = Vec::with_capacity(older.len());
+        for row in older {
+            if let Some(key) = self.key(row)? {
+                rows.push(self.row(ComplaintId::from_uuid(row.complaint), &key, store.ids())?);
             }
         }
         let change = store.change().await?;
-        // One that was destroyed since stays destroyed.
+        // One that was destroyed since it was read stays destroyed.
         let alive = Expr::col((Entity, Column::Kek)).is_not_null();
         Entity::insert_many(rows)
             .on_conflict(
@@ -175,8 +183,7 @@ impl DataKeys {
             )
             .exec_without_returning(change.conn())
             .await?;
-        change.commit().await?;
-        Ok(true)
+        change.commit().await
     }
 
     /// Whether the key file is the one under which was sealed. Of another one, made where it was lost, the first key has the same number:

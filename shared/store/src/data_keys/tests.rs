@@ -92,6 +92,25 @@ async fn a_destroyed_key_opens_nothing_takes_nothing_more_and_does_not_come_back
 }
 
 #[tokio::test]
+async fn a_key_that_is_destroyed_while_keys_are_wrapped_anew_stays_destroyed() {
+    let room = room().await;
+    let sealed = [1, 2].map(complaint);
+    let kept = room.seal(sealed[0], "one").await.unwrap();
+    let gone = room.seal(sealed[1], "two").await.unwrap();
+    room.ring.add(room.store.ids()).unwrap();
+    let older = room.keys.older(&room.store).await.unwrap();
+    assert_eq!(older.len(), 2);
+    let change = room.store.change().await.unwrap();
+    let now = room.store.clock().now();
+    assert!(room.keys.destroy(&change, sealed[1], now).await.unwrap());
+    change.commit().await.unwrap();
+    room.keys.wrap_anew(&room.store, &older).await.unwrap();
+    assert_eq!(room.open(sealed[1], &gone).await.unwrap(), None);
+    assert_eq!(room.open(sealed[0], &kept).await.unwrap().as_deref(), Some("one"));
+    assert_eq!(room.keys.count(room.store.read()).await.unwrap(), [(2, 1)]);
+}
+
+#[tokio::test]
 async fn keys_are_wrapped_anew_without_touching_what_they_sealed() {
     let room = room().await;
     let mut sealed = Vec::new();
