@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use huiyin_kernel::Ids;
 use huiyin_policy::Pack;
-use huiyin_seal::{KeyRing, key_file};
+use huiyin_seal::{SealingConfig, key_file};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
@@ -28,7 +28,7 @@ pub struct Config {
     /// `[matching]`
     pub matching: Matching,
     /// `[sealing]`
-    pub sealing: Sealing,
+    pub sealing: SealingConfig,
     /// `[attachments]`
     pub attachments: Attachments,
     /// `[opinion_books]`
@@ -68,16 +68,6 @@ pub struct Matching {
     /// The file with the key: 32 bytes.
     pub key_file: PathBuf,
     /// Whether a missing key is made.
-    pub create_key: bool,
-}
-
-/// The keys of what is sealed.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sealing {
-    /// The file with the key-encryption keys.
-    pub key_file: PathBuf,
-    /// Whether a missing file is made.
     pub create_key: bool,
 }
 
@@ -184,13 +174,6 @@ impl Config {
         let bytes = key("matching", key_file, *create_key, ids)?;
         MatchingKey::new(&bytes).with_context(|| format!("{} holds no matching key", key_file.display()))
     }
-
-    /// The key-encryption keys, made where there are none yet and the configuration allows it.
-    pub(crate) fn key_ring(&self, ids: &Ids) -> anyhow::Result<KeyRing> {
-        let Sealing { key_file, create_key } = &self.sealing;
-        KeyRing::open(key_file, *create_key, ids)
-            .context("give the same file to every intake, or set sealing.create_key")
-    }
 }
 
 /// The bytes of a section's key.
@@ -228,7 +211,7 @@ mod tests {
                 key_file: PathBuf::new(),
                 create_key: false,
             },
-            sealing: Sealing {
+            sealing: SealingConfig {
                 key_file: PathBuf::new(),
                 create_key: false,
             },

@@ -15,7 +15,7 @@ use huiyin_store::DataKeys;
 use huiyin_web::Gate;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Attachments, Config, Matching, Numbers, OpinionBooks, Receipts, Sealing};
+pub use config::{Attachments, Config, Matching, Numbers, OpinionBooks, Receipts};
 
 use crate::api::Api;
 use crate::app::{App, Settings};
@@ -42,7 +42,7 @@ impl Service for Intake {
     }
 
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
-        let keys = DataKeys::new(Self::NAME, config.key_ring(&parts.ids)?);
+        let keys = DataKeys::new(Self::NAME, config.sealing.ring(&parts.ids)?);
         let settings = Settings {
             receipts: config.receipt_key(&parts.ids)?,
             matching: config.matching_key(&parts.ids)?,

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context;
 use huiyin_files::clamd::Clamd;
 use huiyin_files::{Files, Pace, Slots};
 use huiyin_kernel::{Clock, Ids};
-use huiyin_seal::KeyRing;
+use huiyin_seal::SealingConfig;
 use serde::Deserialize;
 
 use crate::app::Keeping;
@@ -24,27 +23,9 @@ pub struct Config {
     /// The follow-up visit.
     pub follow_up: FollowUp,
     /// The keys of what is sealed.
-    pub sealing: Sealing,
+    pub sealing: SealingConfig,
     /// Evidence in files.
     pub evidence: Evidence,
-}
-
-/// The keys of what is sealed (P24).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sealing {
-    /// The file with the key-encryption keys.
-    pub key_file: PathBuf,
-    /// Whether a missing file is made.
-    pub create_key: bool,
-}
-
-impl Sealing {
-    /// The key-encryption keys.
-    pub(crate) fn ring(&self, ids: &Ids) -> anyhow::Result<KeyRing> {
-        KeyRing::open(&self.key_file, self.create_key, ids)
-            .context("give the same file to every process of investigation, or set sealing.create_key")
-    }
 }
 
 /// Evidence in files (R5.1).

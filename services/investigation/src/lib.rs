@@ -19,7 +19,7 @@ use huiyin_web::Gate;
 use jiff::SignedDuration;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Config, Evidence, FollowUp, Sealing};
+pub use config::{Config, Evidence, FollowUp};
 
 /// How often the folder of evidence is looked through for what crashes left.
 const SWEEP: Duration = Duration::from_secs(6 * 3600);

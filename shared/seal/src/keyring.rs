@@ -142,7 +142,7 @@ impl KeyRing {
     pub fn wrap(&self, service: &str, complaint: ComplaintId, key: &DataKey, ids: &Ids) -> Result<Wrapped, SealError> {
         let kek = self.current();
         let under = self.key(kek)?;
-        let bytes = seal(&under, &bound(service, complaint, kek), key.bytes(), ids)?;
+        let bytes = seal(&under, &bound(service, complaint), key.bytes(), ids)?;
         Ok(Wrapped { kek, bytes })
     }
 
@@ -152,7 +152,7 @@ impl KeyRing {
     /// [`SealError`]
     pub fn unwrap(&self, service: &str, complaint: ComplaintId, wrapped: &Wrapped) -> Result<DataKey, SealError> {
         let under = self.key(wrapped.kek)?;
-        let plain = open(&under, &bound(service, complaint, wrapped.kek), &wrapped.bytes)?;
+        let plain = open(&under, &bound(service, complaint), &wrapped.bytes)?;
         DataKey::from_bytes(&plain)
     }
 
@@ -175,14 +175,8 @@ impl KeyRing {
     }
 }
 
-fn bound(service: &str, complaint: ComplaintId, kek: i32) -> Vec<u8> {
-    let complaint = complaint.uuid();
-    parts(&[
-        b"huiyin.wrapped.1",
-        service.as_bytes(),
-        complaint.as_bytes(),
-        &kek.to_be_bytes(),
-    ])
+fn bound(service: &str, complaint: ComplaintId) -> Vec<u8> {
+    parts(&[b"huiyin.wrapped.1", service.as_bytes(), complaint.uuid().as_bytes()])
 }
 
 fn changed(file: &Path) -> Option<SystemTime> {

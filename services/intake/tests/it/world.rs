@@ -6,8 +6,9 @@ use huiyin_chassis::{Built, Hears, Outcome, Parts, Service};
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::views::intake::{Receipt, Registered, Standing};
 use huiyin_contracts::{Envelope, Event, Scope};
-use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, OpinionBooks, Receipts, Sealing};
+use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, OpinionBooks, Receipts};
 use huiyin_kernel::ComplaintId;
+use huiyin_seal::SealingConfig;
 use huiyin_store::{Said, Store};
 use huiyin_testkit::{Answer, Databases, World, WorldParts};
 use sea_orm_migration::MigrationTrait;
@@ -57,7 +58,7 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
                 key_file: parts.folder.join("matching.key"),
                 create_key: true,
             },
-            sealing: Sealing {
+            sealing: SealingConfig {
                 key_file: parts.folder.join("sealing.keys"),
                 create_key: true,
             },
