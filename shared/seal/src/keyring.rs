@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
@@ -29,7 +30,7 @@ type Keys = BTreeMap<i32, Zeroizing<[u8; 32]>>;
 
 struct Held {
     keys: Keys,
-    changed: Option<SystemTime>,
+    changed: Option<Stamp>,
 }
 
 /// A key file that cannot be used. The sentence says what to do; it holds no key.
@@ -179,8 +180,13 @@ fn bound(service: &str, complaint: ComplaintId) -> Vec<u8> {
     parts(&[b"huiyin.wrapped.1", service.as_bytes(), complaint.uuid().as_bytes()])
 }
 
-fn changed(file: &Path) -> Option<SystemTime> {
-    std::fs::metadata(file).and_then(|meta| meta.modified()).ok()
+/// What tells one content of the file from another: it is replaced whole, so another one is another file. The time alone has too coarse a
+/// grain for two changes in a moment.
+type Stamp = (SystemTime, u64, u64);
+
+fn changed(file: &Path) -> Option<Stamp> {
+    let meta = std::fs::metadata(file).ok()?;
+    Some((meta.modified().ok()?, meta.ino(), meta.len()))
 }
 
 fn write(keys: &Keys) -> Zeroizing<Vec<u8>> {
@@ -193,7 +199,7 @@ fn write(keys: &Keys) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(std::mem::take(&mut *text).into_bytes())
 }
 
-fn read(file: &Path) -> Result<(Keys, Option<SystemTime>), RingError> {
+fn read(file: &Path) -> Result<(Keys, Option<Stamp>), RingError> {
     let changed = changed(file);
     let text = std::fs::read_to_string(file).map_err(|error| RingError::File(file.into(), error))?;
     let text = Zeroizing::new(text);
