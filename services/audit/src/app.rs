@@ -1,5 +1,7 @@
 //! What audit does, between the bus and the HTTP API on one side and the rules and the tables on the other.
 
+pub(crate) mod archive;
+
 use std::collections::HashSet;
 
 use huiyin_chassis::Outcome;
@@ -61,10 +63,13 @@ impl App {
     /// Enters events in the record and counts what they tell. One that cannot be read is not entered but parked: it is visible there,
     /// and an operator decides.
     pub(crate) async fn hear(&self, change: &Change, envelopes: &[&Envelope]) -> Outcome {
-        let mut patches = Vec::with_capacity(envelopes.len());
+        let (mut patches, mut moves) = (Vec::with_capacity(envelopes.len()), Vec::new());
         for envelope in envelopes {
-            match fact::patch(envelope, &self.zone) {
-                Ok(patch) => patches.extend(patch),
+            match told(envelope, &self.zone) {
+                Ok((patch, moved)) => {
+                    patches.extend(patch);
+                    moves.extend(moved);
+                }
                 Err(error) => return Outcome::Poison(format!("{} cannot be read: {error}", envelope.kind)),
             }
         }
@@ -78,6 +83,11 @@ impl App {
         }
         for patch in patches {
             if let Err(error) = store::apply(change, patch).await {
+                return error.into();
+            }
+        }
+        for moved in moves {
+            if let Err(error) = archive::apply(change, moved).await {
                 return error.into();
             }
         }
@@ -191,6 +201,14 @@ impl App {
             counted: many(|(recorded, routed)| *recorded && *routed),
         })
     }
+}
+
+/// What an event tells for the figures, and what it does to the archive.
+fn told(
+    envelope: &Envelope,
+    zone: &TimeZone,
+) -> Result<(Option<fact::Patch>, Option<archive::Move>), serde_json::Error> {
+    Ok((fact::patch(envelope, zone)?, archive::read(envelope)?))
 }
 
 fn broken(walk: &Walk, entries: u64, why: Broken) -> Walked {

@@ -59,6 +59,11 @@ enum Act {
         #[command(subcommand)]
         act: cli::keys::Act,
     },
+    /// Files whose terms are over: holds, and what is destroyed.
+    Archive {
+        #[command(subcommand)]
+        act: cli::archive::Act,
+    },
     /// Says whether the running product is well, and what to do where it is not.
     Doctor(cli::doctor::Flags),
 }
@@ -86,6 +91,7 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
         Act::Account { act } => cli::account::run(&client?, act).await,
         Act::Token { act } => cli::token::run(&client?, act).await,
         Act::Keys { act } => cli::keys::run(client, act).await,
+        Act::Archive { act } => cli::archive::run(&client?, act).await,
         Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,
     }
 }

@@ -90,6 +90,12 @@ actions! {
     Close => "close",
     /// Archive it (R8.3).
     Archive => "archive",
+    /// Keep a file beyond its term, or no longer (R8.3).
+    HoldFile => "hold_file",
+    /// Put files whose terms are over on a list of what is to be destroyed, or give such a list up (R8.3).
+    ProposeDestruction => "propose_destruction",
+    /// Approve such a list (R8.3).
+    ApproveDestruction => "approve_destruction",
     /// Read units, duties and staff.
     ReadDirectory => "read_directory",
     /// Change units, duties and staff.

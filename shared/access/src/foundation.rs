@@ -4,6 +4,7 @@ use huiyin_kernel::{StaffCode, UnitPath};
 
 use crate::{Access, Action, Caller, Decision, Denial, Kind, Resource, Scope};
 
+mod archive;
 mod deciders;
 mod mistakes;
 
@@ -86,7 +87,11 @@ fn forbidden_by(decision: Decision, id: &str) -> bool {
 
 fn places(action: Action) -> Vec<Kind> {
     match action {
-        Action::Register | Action::Progress => vec![Kind::Complaint],
+        Action::Register
+        | Action::Progress
+        | Action::HoldFile
+        | Action::ProposeDestruction
+        | Action::ApproveDestruction => vec![Kind::Complaint],
         Action::ReadDirectory | Action::ChangeDirectory | Action::MigratePolicy | Action::ManageAccounts => {
             vec![Kind::Directory]
         }

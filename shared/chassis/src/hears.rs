@@ -29,8 +29,12 @@ pub enum Outcome {
 }
 
 impl From<StoreError> for Outcome {
-    /// A database that is away is worth another try; a statement that it refuses is not.
+    /// A database that is away is worth another try; a statement that it refuses is not. What is said of a complaint whose content is
+    /// destroyed (R8.3) comes too late to mean anything.
     fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Destroyed) {
+            return Self::Done;
+        }
         let sentence = chain(&error);
         if error.is_transient() {
             Self::Retry(sentence)

@@ -45,6 +45,7 @@ pub fn catalogue() -> Vec<Entry> {
         events::organisation::entries(),
         events::investigation::entries(),
         events::notification::entries(),
+        events::retention::entries(),
     ]
     .into_iter()
     .flatten()

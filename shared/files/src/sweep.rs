@@ -40,6 +40,23 @@ impl Files {
         Ok(removed)
     }
 
+    /// Removes all files that belong to something; answers how many. What an upload brings at the same moment is the caller's to keep away.
+    ///
+    /// # Errors
+    /// Where the folder fails; done again, it removes what is left.
+    pub async fn remove_all(&self, of: Uuid) -> io::Result<u64> {
+        let folder = self.folder_of(of);
+        let files = names(&folder).await?;
+        for path in &files {
+            remove(path).await?;
+        }
+        match fs::remove_dir(&folder).await {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        Ok(u64::try_from(files.len()).unwrap_or(u64::MAX))
+    }
+
     /// The kept files of the last week that are a day old or more.
     ///
     /// # Errors

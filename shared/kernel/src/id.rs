@@ -85,6 +85,14 @@ typed_id!(
     ClusterId
 );
 typed_id!(
+    /// One hold on a file in the archive (R8.3).
+    HoldId
+);
+typed_id!(
+    /// One list of files whose destruction is proposed (R8.3).
+    DestructionId
+);
+typed_id!(
     /// One opinion book: where customers write what they think, and a unit looks each working day (R3.7).
     BookId
 );

@@ -19,7 +19,9 @@ mod unit;
 
 pub use actor::{Actor, StaffCode, StaffCodeError};
 pub use clock::{Clock, HeldClock};
-pub use id::{AttachmentId, BookId, CaseId, ClockId, ClusterId, ComplaintId, EventId, LinkId, OrderId};
+pub use id::{
+    AttachmentId, BookId, CaseId, ClockId, ClusterId, ComplaintId, DestructionId, EventId, HoldId, LinkId, OrderId,
+};
 pub use ids::Ids;
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;

@@ -99,6 +99,15 @@ impl DataKeys {
         Ok(self.sealing(complaint, key))
     }
 
+    /// Whether a complaint's key was destroyed.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn is_destroyed(&self, conn: &impl ConnectionTrait, complaint: ComplaintId) -> Result<bool, StoreError> {
+        let kept = Entity::find_by_id(complaint.uuid()).only(conn).await?;
+        Ok(kept.is_some_and(|kept| kept.destroyed_at.is_some()))
+    }
+
     /// Of a complaint that has none: what is in clear is read.
     #[must_use]
     pub fn none(&self, complaint: ComplaintId) -> Sealing {

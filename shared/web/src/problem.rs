@@ -169,6 +169,13 @@ impl Problem {
         }
     }
 
+    /// 410: what was kept of it was destroyed when its term was over (R8.3).
+    #[must_use]
+    pub fn destroyed() -> Self {
+        let detail = "what was kept of this was destroyed when its term was over";
+        Self::new(StatusCode::GONE, "destroyed", detail)
+    }
+
     /// 429: the caller is slowed down; it is worth asking again after so many seconds.
     #[must_use]
     pub fn slow_down(seconds: u32) -> Self {

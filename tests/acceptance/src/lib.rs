@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod answer;
+mod archive;
 mod bank;
 mod desk;
 mod faults;

@@ -1,6 +1,8 @@
 //! Audit's HTTP API: one file for each thing that can be asked.
 
+mod archive;
 mod chain;
+mod destructions;
 mod figures;
 mod progress;
 mod timeline;
@@ -29,6 +31,14 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(chain::verify))
         .routes(routes!(timeline::timeline))
         .routes(routes!(figures::figures))
+        .routes(routes!(archive::list))
+        .routes(routes!(archive::show))
+        .routes(routes!(archive::hold))
+        .routes(routes!(archive::release))
+        .routes(routes!(destructions::propose, destructions::list))
+        .routes(routes!(destructions::show))
+        .routes(routes!(destructions::approve))
+        .routes(routes!(destructions::drop))
         .routes(routes!(progress::progress))
         .routes(routes!(progress::counted))
         .with_state(api)

@@ -63,7 +63,7 @@ pub(crate) async fn timeline(
 }
 
 /// What the policies look at.
-fn resource(known: &Known) -> Resource {
+pub(super) fn resource(known: &Known) -> Resource {
     Resource::new(Kind::Complaint)
         .of_unit(known.unit.clone())
         .led_by(known.lead.clone())

@@ -1,5 +1,6 @@
 //! The rules of the record and of its figures. No SQL, HTTP, bus, clock or async.
 
+pub(crate) mod archive;
 pub(crate) mod chain;
 pub(crate) mod fact;
 pub(crate) mod figures;

@@ -1,6 +1,7 @@
-//! Audit's tables: the record and the figures' facts.
+//! Audit's tables: the record, the figures' facts, and the archive.
 
 mod append;
+pub(crate) mod archive;
 mod entity;
 mod facts;
 pub(crate) mod figures;

@@ -29,6 +29,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/routing/v1/directory/imports", "the command line"),
     ("/routing/v1/staff/imports", "the command line"),
     ("/audit/v1/counted", "for programs"),
+    ("/audit/v1/files/{id}/holds", "the command line"),
+    ("/audit/v1/files/{id}/holds/{hold}/release", "the command line"),
+    ("/audit/v1/destructions", "the command line"),
+    ("/audit/v1/destructions/{list}/approve", "the command line"),
+    ("/audit/v1/destructions/{list}/drop", "the command line"),
 ];
 
 /// The routes that a service takes POSTs at, as its own description beside each handler says.

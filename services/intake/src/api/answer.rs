@@ -44,6 +44,9 @@ fn busy() -> Problem {
 
 /// What a database failure is to the caller: something to ask again for, or our fault.
 pub(super) fn failed(error: StoreError) -> Problem {
+    if matches!(error, StoreError::Destroyed) {
+        return Problem::destroyed();
+    }
     if error.is_transient() {
         tracing::warn!(%error, "the database is away");
         Problem::unavailable(5)

@@ -17,6 +17,9 @@ impl App {
         let event = look::decide(id, "whole", &request.purpose, by)?;
         let mut change = self.store.change().await?;
         let complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
+        if self.keys.is_destroyed(change.conn(), id).await? {
+            return Err(StoreError::Destroyed.into());
+        }
         let sealed = store::unseal(change.conn(), &self.keys, id).await?;
         let notes = store::notes(change.conn(), &self.keys, id).await?;
         let attachments = store::attachments(change.conn(), id).await?;

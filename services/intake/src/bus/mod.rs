@@ -1,5 +1,6 @@
 //! What the register hears.
 
+mod archive;
 mod handling;
 mod routing;
 
@@ -15,7 +16,8 @@ const PACE: Duration = Duration::from_millis(50);
 
 /// All events that it hears.
 pub(crate) fn hears(app: &Arc<App>) -> Hears {
-    handling::hears(routing::hears(Hears::new().pace(PACE), app), app)
+    let hears = handling::hears(routing::hears(Hears::new().pace(PACE), app), app);
+    archive::hears(hears, app)
 }
 
 /// Hears an event about a complaint as a step of its handling; one that gives no step means nothing here.

@@ -4,6 +4,7 @@ mod attachments;
 mod book_figures;
 mod books;
 mod complaints;
+mod destroy;
 mod entity;
 mod links;
 mod list;
@@ -24,6 +25,7 @@ pub(crate) use books::{
     add_book, book, books, due_books, end_book, is_book_due, lock_book, same_books, save_book, unset_books,
 };
 pub(crate) use complaints::{Reference, by_receipt, by_source, find, insert, lock, resolve, update};
+pub(crate) use destroy::destroy;
 pub(crate) use links::{add_link, cluster_of, hold_cluster, link, links, members, undo_link};
 pub(crate) use list::{Filter, list};
 pub(crate) use marks::{add_marks, same_marks};

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use huiyin_files::FileError;
+use huiyin_store::StoreError;
 use huiyin_web::{FieldError, Problem};
 
 use crate::app::{Error, Refused};
@@ -56,6 +57,7 @@ impl From<Error> for Problem {
             },
             Error::Infected => Self::conflict("infected", error.to_string()),
             Error::File(error) => file(error),
+            Error::Failed(StoreError::Destroyed) => Self::destroyed(),
             Error::Failed(error) if error.is_transient() => {
                 tracing::warn!(%error, "the database is away");
                 Self::unavailable(PATIENCE)

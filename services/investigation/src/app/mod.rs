@@ -3,6 +3,7 @@
 mod act;
 mod again;
 mod commands;
+mod destroy;
 mod ending;
 mod error;
 mod evidence;
@@ -29,6 +30,7 @@ use jiff::SignedDuration;
 
 pub(crate) use act::{Call, File};
 pub(crate) use commands::{NewAnswer, NewFinding, NewStatement};
+pub(crate) use destroy::NotDestroyed;
 pub(crate) use ending::NewEnding;
 pub(crate) use error::{Error, Refused};
 pub(crate) use evidence::Keeping;

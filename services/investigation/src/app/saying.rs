@@ -157,7 +157,8 @@ impl Saying {
     }
 }
 
-fn say(change: &mut Change, case: &Case, event: &impl Event) -> Result<(), StoreError> {
+/// Says an event about a case, where those may hear it who may hear of the case.
+pub(super) fn say(change: &mut Change, case: &Case, event: &impl Event) -> Result<(), StoreError> {
     say_at(change, case, event, Said::default())
 }
 

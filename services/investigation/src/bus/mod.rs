@@ -1,6 +1,7 @@
 //! What is heard on the bus.
 
 pub(crate) mod assigned;
+pub(crate) mod destruction;
 pub(crate) mod ended;
 pub(crate) mod linked;
 pub(crate) mod migrated;
@@ -16,6 +17,7 @@ use huiyin_contracts::events::intake::{DeclinedV1, LinkedV1, RegisteredV1, Settl
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1, PolicyMigratedV1};
 use huiyin_contracts::events::orders::{CoHandlingAskedV1, CoHandlingSuppliedV1};
 use huiyin_contracts::events::organisation::UnitsChangedV1;
+use huiyin_contracts::events::retention::DestructionOrderedV1;
 use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1};
 use huiyin_store::StoreError;
 
@@ -23,11 +25,6 @@ use crate::app::{App, Took};
 
 /// How often a batch of orders opens cases at most: less than a person notices.
 const PACE: Duration = Duration::from_millis(20);
-
-/// Everything that is heard.
-pub(crate) fn hears(app: &App) -> Hears {
-    orders(register(Hears::new().pace(PACE), app), app)
-}
 
 /// Hears an event by this handler.
 macro_rules! on {
@@ -49,6 +46,12 @@ macro_rules! promised {
             Box::pin(async move { promised::hear(&app, change, event.complaint, &event.kind, event.due).await })
         })
     }};
+}
+
+/// Everything that is heard.
+pub(crate) fn hears(app: &App) -> Hears {
+    let hears = orders(register(Hears::new().pace(PACE), app), app);
+    on!(hears, app, DestructionOrderedV1, destruction::hear)
 }
 
 /// What intake says.

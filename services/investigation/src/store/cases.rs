@@ -11,6 +11,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
 };
 
+use super::destroy::DESTROYED;
 use super::entity::cases as row;
 use super::subjects;
 use crate::domain::{Case, Stage, Subject};
@@ -58,6 +59,9 @@ async fn whole(
     row: Option<row::Model>,
 ) -> Result<Option<Kept>, StoreError> {
     let Some(row) = row else { return Ok(None) };
+    if row.stage == DESTROYED {
+        return Err(StoreError::Destroyed);
+    }
     let complaint = ComplaintId::from_uuid(row.complaint);
     let subject = subjects::subject(conn, complaint).await?;
     let sealing = keys.of(conn, complaint).await?;

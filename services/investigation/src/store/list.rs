@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
 use uuid::Uuid;
 
 use super::cases::{self, Kept};
+use super::destroy::DESTROYED;
 use super::entity::{cases as row, concerned, subject};
 use super::subjects;
 
@@ -64,7 +65,7 @@ pub(crate) async fn list(
 }
 
 fn condition(filter: &Filter) -> Condition {
-    let mut all = Condition::all();
+    let mut all = Condition::all().add(row::Column::Stage.ne(DESTROYED));
     if let Some(unit) = &filter.unit {
         all = all.add(within(row::Column::Unit, unit));
     }

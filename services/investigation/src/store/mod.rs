@@ -2,6 +2,7 @@
 
 mod cases;
 mod decisions;
+mod destroy;
 mod entity;
 mod evidence;
 mod list;
@@ -15,6 +16,7 @@ pub(crate) use cases::{
     Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, lock, mark_mended, policies, unmended, update,
 };
 pub(crate) use decisions::{decisions, keep_paper};
+pub(crate) use destroy::destroy;
 pub(crate) use evidence::{add_custody, add_evidence, custody, evidence, scanned, unscanned};
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;

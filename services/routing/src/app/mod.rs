@@ -4,6 +4,7 @@ mod command;
 mod contacts;
 mod deadlines;
 mod delays;
+mod destroy;
 mod directory;
 mod links;
 mod lists;
@@ -22,6 +23,7 @@ use huiyin_store::{Store, StoreError};
 use sea_orm::ConnectionTrait;
 
 pub(crate) use self::command::{Answered, CommandError, Key};
+pub(crate) use self::destroy::NotDestroyed;
 pub(crate) use self::directory::{DirectoryError, StaffError};
 pub(crate) use self::matters::Heard;
 pub(crate) use self::migrate::{MOST as MOST_MIGRATED, Refused as NotMigrated};

@@ -1,5 +1,6 @@
 //! What routing hears, one file for each kind of event.
 
+mod destruction_ordered;
 mod ended;
 mod followed_up;
 mod linked;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
-use huiyin_contracts::events::{intake, investigation, notification};
+use huiyin_contracts::events::{intake, investigation, notification, retention};
 use huiyin_store::StoreError;
 
 use crate::app::{App, Heard};
@@ -46,6 +47,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
         .on::<investigation::FollowedUpV1, _>(with!(followed_up::handle))
         .on::<investigation::ReopenedV1, _>(with!(reopened::handle))
         .on::<investigation::ClosedV1, _>(with!(ended::closed))
+        .on::<retention::DestructionOrderedV1, _>(with!(destruction_ordered::handle))
         .on::<notification::NoticeSentV1, _>(with!(notice_sent::handle))
 }
 

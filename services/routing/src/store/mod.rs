@@ -2,6 +2,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod deadlines;
+pub(crate) mod destroy;
 pub(crate) mod directory;
 mod entity;
 pub(crate) mod known;

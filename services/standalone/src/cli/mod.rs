@@ -1,6 +1,7 @@
 //! The operator's commands. Each speaks to the running product over its HTTP API; `policy check` and `diff` look at files alone.
 
 pub(crate) mod account;
+pub(crate) mod archive;
 pub(crate) mod changes;
 pub(crate) mod client;
 pub(crate) mod directory;

@@ -1,7 +1,8 @@
 //! What intake says.
 
 use huiyin_kernel::{
-    Actor, AttachmentId, ClusterId, ComplaintId, ComplaintNumber, Date, LinkId, StaffCode, Timestamp, UnitPath,
+    Actor, AttachmentId, ClusterId, ComplaintId, ComplaintNumber, Date, DestructionId, LinkId, StaffCode, Timestamp,
+    UnitPath,
 };
 
 use super::samples::{self, Rfc3339};
@@ -220,6 +221,19 @@ events! { "intake", "complaint";
         purpose: String = "reply letter".to_owned(),
         /// Who looked.
         by: Actor = samples::clerk(),
+    }
+
+    /// The register destroyed what it kept of a complaint: its key, who complained, words, marks, files (R8.3). Number, units, codes and days
+    /// stay.
+    RegisterDestroyedV1 "register_destroyed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The list that ordered it.
+        list: DestructionId = samples::destruction(),
+        /// How many rows were emptied or removed.
+        rows: u64 = 3,
+        /// How many files were removed.
+        files: u64 = 1,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What investigation says.
 
-use huiyin_kernel::{Actor, CaseId, ComplaintId, Money, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, CaseId, ComplaintId, DestructionId, Money, OrderId, Timestamp, UnitPath};
 use uuid::Uuid;
 
 use super::samples::{self, Rfc3339};
@@ -132,6 +132,18 @@ events! { "investigation", "complaint";
         retention: Option<String> = Some("retention".to_owned()),
         /// The last day on which the file is kept.
         kept_until: Option<String> = Some("2029-11-27".to_owned()),
+    }
+
+    /// Investigation destroyed what it kept of a complaint: its key, the case, statements, papers, forms, evidence (R8.3).
+    CaseDestroyedV1 "case_destroyed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The list that ordered it.
+        list: DestructionId = samples::destruction(),
+        /// How many rows were emptied or removed.
+        rows: u64 = 3,
+        /// How many files were removed.
+        files: u64 = 1,
     }
 
     /// Someone saw what the case holds in words (R8.1).

@@ -13,4 +13,5 @@ pub mod ledger;
 pub mod notification;
 pub mod orders;
 pub mod organisation;
+pub mod retention;
 pub mod routing;

@@ -1,6 +1,6 @@
 //! What routing says of orders between units (R4.7 to R4.9). The words that people give stay in routing.
 
-use huiyin_kernel::{Actor, ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, ComplaintId, DestructionId, OrderId, Timestamp, UnitPath};
 
 use super::samples::{self, Rfc3339};
 use crate::event::events;
@@ -89,5 +89,14 @@ events! { "routing", "complaint";
         unit: UnitPath = samples::branch(),
         /// Who took note.
         by: Actor = samples::clerk(),
+    }
+    /// Routing destroyed the words that units gave each other about a complaint; orders, clocks and days stay (R8.3).
+    OrdersDestroyedV1 "orders_destroyed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The list that ordered it.
+        list: DestructionId = samples::destruction(),
+        /// How many rows were emptied.
+        rows: u64 = 3,
     }
 }

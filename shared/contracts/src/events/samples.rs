@@ -1,7 +1,8 @@
 //! Values that the examples share.
 
 use huiyin_kernel::{
-    Actor, BookId, ComplaintId, ComplaintNumber, Currency, Date, Money, StaffCode, Timestamp, UnitPath,
+    Actor, BookId, ComplaintId, ComplaintNumber, Currency, Date, DestructionId, HoldId, Money, StaffCode, Timestamp,
+    UnitPath,
 };
 use uuid::Uuid;
 
@@ -15,6 +16,14 @@ pub(crate) fn complaint() -> ComplaintId {
 
 pub(crate) fn book() -> BookId {
     BookId::from_uuid(uuid(31))
+}
+
+pub(crate) fn hold() -> HoldId {
+    HoldId::from_uuid(uuid(41))
+}
+
+pub(crate) fn destruction() -> DestructionId {
+    DestructionId::from_uuid(uuid(42))
 }
 
 pub(crate) fn day() -> Date {
@@ -48,6 +57,12 @@ pub(crate) fn staff() -> StaffCode {
 
 pub(crate) fn clerk() -> Actor {
     Actor::Staff { code: staff() }
+}
+
+#[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
+pub(crate) fn manager() -> Actor {
+    let code = StaffCode::new("s0007").expect("a fixed code");
+    Actor::Staff { code }
 }
 
 #[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]

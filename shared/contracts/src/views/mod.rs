@@ -7,6 +7,7 @@ pub mod feed;
 pub mod intake;
 pub mod investigation;
 pub mod notification;
+pub mod retention;
 pub mod routing;
 pub mod sealing;
 

@@ -1,4 +1,8 @@
 //! The tables as rows.
 
+pub(crate) mod destroyed;
 pub(crate) mod entry;
 pub(crate) mod fact;
+pub(crate) mod file;
+pub(crate) mod hold;
+pub(crate) mod list;

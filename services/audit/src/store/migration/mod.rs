@@ -3,6 +3,7 @@
 mod m0001_audit_record;
 mod m0002_audit_facts;
 mod m0003_audit_repeats;
+mod m0004_audit_archive;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -12,5 +13,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0001_audit_record::Migration),
         Box::new(m0002_audit_facts::Migration),
         Box::new(m0003_audit_repeats::Migration),
+        Box::new(m0004_audit_archive::Migration),
     ]
 }

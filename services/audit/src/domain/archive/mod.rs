@@ -1,0 +1,20 @@
+//! The archive: how long each file is kept, what holds it, and how it is destroyed (R8.3).
+
+pub(crate) mod approve;
+pub(crate) mod file;
+pub(crate) mod hold;
+pub(crate) mod list;
+pub(crate) mod propose;
+
+pub(crate) use file::{Fate, File, Term};
+pub(crate) use hold::Hold;
+pub(crate) use list::{Decided, List};
+
+use huiyin_kernel::{Actor, Timestamp};
+
+/// Who did something, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Act {
+    pub(crate) by: Actor,
+    pub(crate) at: Timestamp,
+}
