@@ -8,6 +8,7 @@ use std::time::Duration;
 use async_nats::connection::State;
 use async_nats::jetstream::context::{AccountErrorKind, ContextBuilder};
 use async_nats::{Client, ConnectOptions, Event, ServerAddr, jetstream};
+use huiyin_contracts::permissions;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::version::is_new_enough;
@@ -55,7 +56,9 @@ impl Bus {
             .event_callback(move |event| log(event, &closing));
         if let Some(user) = &config.user {
             let password = config.password.as_ref().map_or("", |password| password.reveal());
-            options = options.user_and_password(user.clone(), password.to_owned());
+            options = options
+                .user_and_password(user.clone(), password.to_owned())
+                .custom_inbox_prefix(permissions::inbox(user));
         }
         let client = options.connect(addresses).await.map_err(|_| BusError::Url)?;
         let jetstream = ContextBuilder::new()

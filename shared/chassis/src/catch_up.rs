@@ -102,7 +102,8 @@ pub(crate) async fn catch_up(store: Store, bus: Bus, hears: Hears, stopping: Can
         let Ok(beat) = serde_json::from_slice::<Heartbeat>(&payload) else {
             continue;
         };
-        if beat.producer == store.service() {
+        // Who hears everything hears itself as well: what the stream lost of that must heal too.
+        if beat.producer == store.service() && !hears.hears_all() {
             continue;
         }
         match follow(&store, &bus, &hears, &beat, before.get(&beat.producer).copied()).await {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{Entry, asyncapi, catalogue};
+use crate::{Entry, asyncapi, catalogue, permissions};
 
 /// Words that a field's name must not hold: they mark the complainant's identity, contact or narrative.
 const PERSONAL: [&str; 12] = [
@@ -138,4 +138,13 @@ fn the_catalogue_names_each_event_once_with_its_version() {
             .iter()
             .all(|entry| entry.payload.ends_with('1') && entry.kind.ends_with(".v1"))
     );
+}
+
+/// The bus's accounts are not part of the crate: where the crate stands alone there is nothing to compare.
+#[test]
+fn the_accounts_of_the_bus_are_the_committed_ones() {
+    let file = folder("../../deploy/nats/accounts.conf");
+    if file.parent().is_some_and(Path::is_dir) {
+        compare_file(&file, &permissions::accounts());
+    }
 }

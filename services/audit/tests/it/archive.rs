@@ -4,6 +4,7 @@ use huiyin_contracts::Event;
 use huiyin_contracts::events::intake::RegisterDestroyedV1;
 use huiyin_contracts::events::investigation::{ArchivedV1, CaseDestroyedV1, ReopenedV1};
 use huiyin_contracts::events::orders::OrdersDestroyedV1;
+use huiyin_contracts::events::retention::FileHeldV1;
 use huiyin_testkit::{Answer, Databases, World, eventually};
 use serde_json::{Value, json};
 
@@ -306,4 +307,29 @@ async fn a_complaint_that_is_opened_again_leaves_the_archive() {
     .await;
     assert_eq!(empty.status, 404, "{empty:?}");
     world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_stream_lost_of_audits_own_words_stands_in_the_record_all_the_same() {
+    for databases in Databases::both() {
+        let mut world = start(databases).await;
+        file(&world, 1).await;
+        world.crash().await;
+        // Said and taken for relayed, and never on the stream.
+        let audit = world.store("audit");
+        let lost = FileHeldV1 {
+            complaint: complaint(1),
+            ..FileHeldV1::example()
+        };
+        say(&world, complaint(1), &lost).await;
+        audit.number(100).await.unwrap();
+        let last = audit.feed_head().await.unwrap().last;
+        audit.relayed(last).await.unwrap();
+        world.restart().await;
+        world.quiet().await;
+        let path = format!("/audit/v1/complaints/{}/timeline", complaint(1));
+        let timeline = world.get(&path).await.body.to_string();
+        assert!(timeline.contains("complaint.file_held.v1"), "{timeline}");
+        world.end().await;
+    }
 }
