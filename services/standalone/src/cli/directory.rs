@@ -229,8 +229,13 @@ pub(crate) async fn units(client: &Client, csv: Vec<u8>) -> anyhow::Result<Direc
     Ok(done)
 }
 
-/// Waits until the register knows what routing said last.
+/// Waits until the register knows what routing said last. Where it does not answer at this address, it hears of it by itself.
 async fn known(client: &Client) -> anyhow::Result<()> {
+    const NOT_HERE: u16 = 404;
+    if client.look("/intake/v1/feed").await?.0 == NOT_HERE {
+        say("The register is not at this address: it hears of the units in a moment.");
+        return Ok(());
+    }
     let known = async |client: &Client| {
         let said: FeedView = client.get("/routing/v1/feed").await?;
         let heard: FeedView = client.get("/intake/v1/feed").await?;

@@ -8,6 +8,7 @@
     reason = "helpers of a test may fail it"
 )]
 
+mod apart;
 mod archive;
 mod cli;
 mod keys;
