@@ -10,6 +10,7 @@ mod faults;
 mod independent;
 mod limits;
 mod linking;
+mod need_to_know;
 mod orders;
 mod reception;
 mod signing_in;

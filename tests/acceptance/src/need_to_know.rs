@@ -1,0 +1,288 @@
+//! P21 and P22: random worlds, every read path of every service, every member of staff.
+//!
+//! Who may see a complaint is worked out here a second time, from the rules and without the policies: whoever is complained about never, of
+//! what is restricted discipline inspection alone, of the rest the unit, the units above it, and the supervision desk.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use huiyin_contracts::views::intake::Registered;
+use huiyin_testkit::{Databases, World};
+use serde_json::{Value, json};
+
+use crate::bank::{MONDAY, bank};
+
+const UNITS: &str = "node_id,parent_id,level,name,duties,contact_1,contact_2,responsible
+HO,,head_office,Head office,service_management,h1,h2,h3
+SD,HO,department,Supervision,supervision_desk,d1,d2,d2
+DI,HO,department,Discipline,discipline_inspection,i1,i2,i2
+B01,HO,branch,East branch,service_management,e1,e2,e2
+B02,HO,branch,West branch,service_management,w1,w2,w2
+O011,B01,outlet,First,,a1,a2,a2
+O012,B01,outlet,Second,,b1,b2,b2
+O021,B02,outlet,Third,,c1,c2,c2
+O0123,B01,outlet,Renmin Road,,o1,o2,o3
+";
+/// Code, unit, duty.
+const STAFF: [(&str, &str, &str); 17] = [
+    ("h1", "ho", ""),
+    ("h3", "ho", "service_management"),
+    ("d1", "ho.sd", "supervision_desk"),
+    ("d2", "ho.sd", ""),
+    ("i1", "ho.di", "discipline_inspection"),
+    ("i2", "ho.di", ""),
+    ("e1", "ho.b01", "service_management"),
+    ("e2", "ho.b01", ""),
+    ("w1", "ho.b02", "service_management"),
+    ("w2", "ho.b02", ""),
+    ("a1", "ho.b01.o011", ""),
+    ("a2", "ho.b01.o011", ""),
+    ("b1", "ho.b01.o012", ""),
+    ("b2", "ho.b01.o012", "contact_centre"),
+    ("c1", "ho.b02.o021", ""),
+    ("c2", "ho.b02.o021", ""),
+    ("x1", "ho.b03", "service_management"),
+];
+const OUTLETS: [(&str, [&str; 4]); 3] = [
+    ("o011", ["a1", "a2", "e1", "e2"]),
+    ("o012", ["b1", "b2", "e1", "d1"]),
+    ("o021", ["c1", "c2", "w2", "i1"]),
+];
+const CLASSES: [&str; 4] = ["service_attitude", "work_error", "product", "internal_management"];
+const SERVICES: [&str; 5] = ["intake", "routing", "investigation", "notification", "audit"];
+const COMPLAINTS: usize = 16;
+
+/// What is no part of a complaint, or has tests of its own where it is made.
+const ELSEWHERE: [&str; 8] = [
+    "{code}",
+    "{book}",
+    "{list}",
+    "{evidence}",
+    "{attachment}",
+    "/units",
+    "/staff",
+    "/directory",
+];
+
+/// A source of numbers that a failure's seed repeats.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+
+    fn one_in(&mut self, sides: usize) -> bool {
+        self.below(sides) == 0
+    }
+}
+
+/// A complaint, with what decides who may see it.
+struct Matter {
+    id: String,
+    number: String,
+    case: String,
+    units: Vec<String>,
+    restricted: bool,
+    concerned: Vec<&'static str>,
+}
+
+impl Matter {
+    fn may_be_seen_by(&self, (code, unit, duty): (&str, &str, &str)) -> bool {
+        if self.concerned.contains(&code) {
+            return false;
+        }
+        if self.restricted {
+            return duty == "discipline_inspection";
+        }
+        let below = |of: &String| of == unit || of.starts_with(&format!("{unit}."));
+        duty == "supervision_desk" || self.units.iter().any(below)
+    }
+
+    fn is_told_by(&self, text: &str) -> bool {
+        text.contains(&self.id) || text.contains(&self.number) || text.contains(&self.case)
+    }
+}
+
+async fn world(dice: &mut Dice) -> (World, Vec<Matter>) {
+    let world = bank(Databases::Sqlite, MONDAY).await;
+    let units = world
+        .post_raw("/routing/v1/directory/imports", "text/csv", UNITS.into(), &[])
+        .await;
+    assert_eq!(units.status, 200, "{units:?}");
+    let mut csv = "code,unit,duties,leader,reports_to,email,language\n".to_owned();
+    for (code, unit, duty) in STAFF.iter().filter(|(code, ..)| *code != "x1") {
+        let unit = unit.rsplit('.').next().unwrap();
+        csv += &format!("{code},{unit},{duty},false,,{code}@bank.invalid,zh\n");
+    }
+    let staff = world
+        .post_raw("/routing/v1/staff/imports", "text/csv", csv.into(), &[])
+        .await;
+    assert_eq!(staff.status, 200, "{staff:?}");
+    world.quiet().await;
+    let mut registered = Vec::new();
+    for _ in 0..COMPLAINTS {
+        let (unit, people) = OUTLETS[dice.below(OUTLETS.len())];
+        let concerned: Vec<_> = people.into_iter().filter(|_| dice.one_in(4)).collect();
+        let body = json!({
+            "channel": "help_line", "unit": unit, "class": CLASSES[dice.below(CLASSES.len())], "product": "savings",
+            "complainant": { "name": "Canary Name", "email": "canary@mail.invalid", "confidential": dice.one_in(3) }, "language": "en",
+            "narrative": "Canary narrative.", "staff_concerned": concerned,
+            "leader_concerned": dice.one_in(8),
+        });
+        let answer = world.post("/intake/v1/complaints", &body).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        registered.push((answer.read::<Registered>(), concerned));
+    }
+    world.quiet().await;
+    let mut matters = Vec::new();
+    for (registered, concerned) in registered {
+        matters.push(matter(&world, &registered, concerned).await);
+    }
+    (world, matters)
+}
+
+/// The operator sees all: from their view comes what the rules look at.
+async fn matter(world: &World, registered: &Registered, concerned: Vec<&'static str>) -> Matter {
+    let view = world
+        .get(&format!("/intake/v1/complaints/{}", registered.id))
+        .await
+        .body;
+    let case = world
+        .get(&format!("/investigation/v1/complaints/{}/case", registered.id))
+        .await
+        .body;
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let lead = text(&view["lead"]).or_else(|| text(&view["registered_by_unit"]));
+    Matter {
+        id: registered.id.to_string(),
+        number: registered.number.to_string(),
+        case: text(&case["id"]).unwrap(),
+        units: text(&view["unit"]).into_iter().chain(lead).collect(),
+        restricted: view["restricted"].as_bool().unwrap(),
+        concerned,
+    }
+}
+
+/// Every address that a service answers GET at, as its own description has it.
+async fn addresses(world: &World) -> Vec<String> {
+    let mut found = Vec::new();
+    for service in SERVICES {
+        let document = world.get(&format!("/{service}/v1/openapi.json")).await;
+        let paths = document.body["paths"].as_object().unwrap();
+        let read = paths.iter().filter(|(_, verbs)| verbs.get("get").is_some());
+        found.extend(read.map(|(path, _)| format!("/{service}/v1{path}")));
+    }
+    found.retain(|path| !ELSEWHERE.iter().any(|piece| path.contains(piece)));
+    assert!(found.len() > 25, "{found:?}");
+    found
+}
+
+fn asked(address: &str, matter: &Matter) -> String {
+    let id = if address.contains("/cases/{id}") {
+        &matter.case
+    } else {
+        &matter.id
+    };
+    let path = address.replace("{complaint}", &matter.id).replace("{id}", id);
+    assert!(
+        !path.contains('{'),
+        "{address} names something that this test does not know"
+    );
+    let told_what_for = ["/form", "/statements"].iter().any(|end| path.ends_with(end));
+    if told_what_for {
+        path + "?purpose=curiosity"
+    } else {
+        path
+    }
+}
+
+async fn ask(world: &World, (code, unit, duty): (&str, &str, &str), path: &str) -> (u16, String) {
+    let headers = [("huiyin-staff", code), ("huiyin-unit", unit), ("huiyin-duties", duty)];
+    let headers = if duty.is_empty() { &headers[..2] } else { &headers[..] };
+    static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(reqwest::Client::new);
+    let request = world.signed(CLIENT.get(world.url(path)), path, headers);
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+/// Looks at everything as everyone; answers how many answers were looked through for a leak, and how often something was rightly shown.
+async fn look_everywhere(world: &World, matters: &[Matter], seed: u64) -> (usize, usize) {
+    let addresses = addresses(world).await;
+    let (items, lists): (Vec<_>, Vec<_>) = addresses.iter().partition(|path| path.contains('{'));
+    let (mut looked, mut shown) = (0, 0);
+    for who in STAFF {
+        for matter in matters {
+            let may = matter.may_be_seen_by(who);
+            for address in &items {
+                let (status, text) = ask(world, who, &asked(address, matter)).await;
+                let context = format!(
+                    "seed {seed}: {who:?} at {address}, units {:?}: {status} {text}",
+                    matter.units
+                );
+                assert!(may || matches!(status, 403 | 404), "{context}");
+                assert!(status < 500 && (may || !matter.is_told_by(&text)), "{context}");
+                let whole = [
+                    "/complaints/{complaint}",
+                    "/complaints/{complaint}/case",
+                    "/complaints/{id}/timeline",
+                ];
+                assert!(
+                    !may || status == 200 || !whole.iter().any(|path| address.ends_with(path)),
+                    "{context}"
+                );
+                looked += 1;
+                shown += usize::from(may && status == 200);
+            }
+        }
+        for address in &lists {
+            let many = if address.contains("figures") {
+                "?by=unit"
+            } else {
+                "?limit=200"
+            };
+            for query in ["", many] {
+                let (status, text) = ask(world, who, &format!("{address}{query}")).await;
+                assert!(status < 500, "seed {seed}: {who:?} at {address}: {status} {text}");
+                let told: Vec<_> = matters.iter().filter(|matter| matter.is_told_by(&text)).collect();
+                let leaked = told.iter().find(|matter| !matter.may_be_seen_by(who));
+                assert!(
+                    leaked.is_none(),
+                    "seed {seed}: {who:?} at {address}{query} is told of {}",
+                    leaked.unwrap().number
+                );
+                looked += matters.len();
+                shown += told.len();
+            }
+        }
+        let (_, list) = ask(world, who, "/intake/v1/complaints?limit=200").await;
+        let missing = matters
+            .iter()
+            .find(|matter| matter.may_be_seen_by(who) && !matter.is_told_by(&list));
+        assert!(
+            missing.is_none(),
+            "seed {seed}: {who:?} is not shown {}",
+            missing.unwrap().number
+        );
+    }
+    (looked, shown)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p21_nobody_is_told_of_what_they_must_not_know_by_any_way_of_reading() {
+    let seed = 20_261_127;
+    let (world, matters) = world(&mut Dice(seed)).await;
+    let hidden = matters.iter().filter(|matter| matter.restricted).count();
+    let named: BTreeSet<_> = matters.iter().flat_map(|matter| &matter.concerned).collect();
+    assert!(
+        hidden >= 3 && hidden < COMPLAINTS - 3 && named.len() >= 4,
+        "{hidden} {named:?}"
+    );
+    let (looked, shown) = look_everywhere(&world, &matters, seed).await;
+    assert!(looked >= 10_000 && shown >= 500, "{looked} looks, {shown} shown");
+    world.end().await;
+}
