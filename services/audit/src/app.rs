@@ -6,19 +6,19 @@ use std::collections::HashSet;
 
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Envelope;
-use huiyin_contracts::views::audit::{Counted, Counts, FigureRow, Progress};
-use huiyin_kernel::ComplaintId;
+use huiyin_contracts::views::audit::{Counted, Counts, FigureRow, Progress, SanctionRow};
+use huiyin_kernel::{ComplaintId, Date};
 use huiyin_store::{Change, Store, StoreError};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::domain::chain::Head;
-use crate::domain::fact;
 use crate::domain::figures::{Refusal, Request};
 use crate::domain::known::Known;
 use crate::domain::record::{Entry, Record};
 use crate::domain::sight::Sight;
 use crate::domain::verify::{Broken, Walk};
+use crate::domain::{fact, sanction};
 use crate::store::{self, reads};
 
 /// Entries that are read at once while the chain is walked.
@@ -63,13 +63,10 @@ impl App {
     /// Enters events in the record and counts what they tell. One that cannot be read is not entered but parked: it is visible there,
     /// and an operator decides.
     pub(crate) async fn hear(&self, change: &Change, envelopes: &[&Envelope]) -> Outcome {
-        let (mut patches, mut moves) = (Vec::with_capacity(envelopes.len()), Vec::new());
+        let mut heard = Vec::with_capacity(envelopes.len());
         for envelope in envelopes {
             match told(envelope, &self.zone) {
-                Ok((patch, moved)) => {
-                    patches.extend(patch);
-                    moves.extend(moved);
-                }
+                Ok(told) => heard.push(told),
                 Err(error) => return Outcome::Poison(format!("{} cannot be read: {error}", envelope.kind)),
             }
         }
@@ -81,13 +78,8 @@ impl App {
             }
             Err(error) => return error.into(),
         }
-        for patch in patches {
-            if let Err(error) = store::apply(change, patch).await {
-                return error.into();
-            }
-        }
-        for moved in moves {
-            if let Err(error) = archive::apply(change, moved).await {
+        for told in heard {
+            if let Err(error) = count(change, told).await {
                 return error.into();
             }
         }
@@ -157,6 +149,15 @@ impl App {
         reads::entries_about(self.store.read(), complaint.uuid(), after, limit).await
     }
 
+    /// What sanctions come to, as far as a caller may see.
+    pub(crate) async fn sanctions(
+        &self,
+        period: (Option<Date>, Option<Date>),
+        sight: &Sight,
+    ) -> Result<Vec<SanctionRow>, StoreError> {
+        store::sanctions::count_sanctions(self.store.read(), period, sight).await
+    }
+
     /// The figures that a caller may see.
     pub(crate) async fn figures(
         &self,
@@ -203,12 +204,34 @@ impl App {
     }
 }
 
-/// What an event tells for the figures, and what it does to the archive.
-fn told(
-    envelope: &Envelope,
-    zone: &TimeZone,
-) -> Result<(Option<fact::Patch>, Option<archive::Move>), serde_json::Error> {
-    Ok((fact::patch(envelope, zone)?, archive::read(envelope)?))
+/// What one event tells the figures and the archive.
+struct Told {
+    patch: Option<fact::Patch>,
+    sanction: Option<sanction::Told>,
+    moved: Option<archive::Move>,
+}
+
+/// Reads it.
+fn told(envelope: &Envelope, zone: &TimeZone) -> Result<Told, serde_json::Error> {
+    Ok(Told {
+        patch: fact::patch(envelope, zone)?,
+        sanction: sanction::told(envelope, zone)?,
+        moved: archive::read(envelope)?,
+    })
+}
+
+/// Counts it.
+async fn count(change: &Change, told: Told) -> Result<(), StoreError> {
+    if let Some(patch) = told.patch {
+        store::apply(change, patch).await?;
+    }
+    if let Some(sanction) = told.sanction {
+        store::apply_sanction(change, sanction).await?;
+    }
+    if let Some(moved) = told.moved {
+        archive::apply(change, moved).await?;
+    }
+    Ok(())
 }
 
 fn broken(walk: &Walk, entries: u64, why: Broken) -> Walked {

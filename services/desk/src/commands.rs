@@ -5,7 +5,9 @@ mod books;
 mod offered;
 
 pub(crate) use books::BOOKS;
-pub(crate) use offered::{of_case, of_clock, of_complaint, of_delay, of_link, of_opinion, of_order, of_redress};
+pub(crate) use offered::{
+    of_case, of_clock, of_complaint, of_delay, of_link, of_opinion, of_order, of_redress, of_sanction,
+};
 
 use crate::form::{Field, Kind, may, must};
 use crate::services::Of;
@@ -222,6 +224,39 @@ pub(crate) const COMMANDS: &[Command] = &[
             may("responsible", Kind::Many),
             must("reasons", Kind::Words),
         ],
+    ),
+    row(
+        "propose_sanction",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/sanctions",
+        &[
+            must("rule", Kind::Code("sanction_rule")),
+            must("role", Kind::Choice("sanction_role")),
+            must("person", Kind::Line),
+            must("amount.minor", Kind::Number),
+            must("amount.currency", Kind::Line),
+            may("loss", Kind::Flag),
+            may("skips_level", Kind::Flag),
+            must("reasons", Kind::Words),
+        ],
+    ),
+    row(
+        "decide_sanction",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/sanctions/{part}/decision",
+        DECISION,
+    ),
+    row(
+        "appeal_sanction",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/sanctions/{part}/appeal",
+        &[must("grounds", Kind::Words)],
+    ),
+    row(
+        "settle_sanction",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/sanctions/{part}/settlement",
+        &[may("stays", Kind::Flag), must("reasons", Kind::Words)],
     ),
     row(
         "drop_redress",

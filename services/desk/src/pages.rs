@@ -29,8 +29,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use huiyin_access::{Kind, Resource};
 use huiyin_contracts::views::intake::ComplaintView;
-use huiyin_contracts::views::investigation::RedressView;
 use huiyin_contracts::views::routing::UnitView;
+use huiyin_kernel::Money;
 use huiyin_web::{Page, Problem, body_limit};
 use tower_http::compression::CompressionLayer;
 
@@ -138,9 +138,9 @@ pub(crate) async fn directory_units(door: &Door, passed: &Passed) -> Answer<Page
         .await
 }
 
-/// What redress is worth. Minor units are told as such: how many make a whole one is the currency's own affair.
-pub(crate) fn money(visit: &Visit, redress: &RedressView) -> String {
-    let Some(amount) = &redress.amount else {
+/// A sum of money, where there is one. Minor units are told as such: how many make a whole one is the currency's own affair.
+pub(crate) fn money(visit: &Visit, amount: Option<&Money>) -> String {
+    let Some(amount) = amount else {
         return visit.say("word.none").to_owned();
     };
     let (minor, currency) = (amount.minor.to_string(), amount.currency.to_string());

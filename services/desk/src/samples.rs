@@ -2,7 +2,7 @@
 
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry};
 use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView, Undone};
-use huiyin_contracts::views::investigation::{CaseLine, CaseView, MissingPart, Stage, Step};
+use huiyin_contracts::views::investigation::{CaseLine, CaseView, MissingPart, SanctionView, Stage, Step};
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{
     ArithmeticDay, ArithmeticView, ClockView, DelayView, HoldingView, HoldingsView, OrderView, UnitView,
@@ -200,6 +200,21 @@ fn case() -> CaseView {
         appeal_by: None,
         redress: vec![],
         opinions: vec![],
+        sanctions: vec![SanctionView {
+            id: ID.parse().unwrap(),
+            rule: TEXT.to_owned(),
+            role: TEXT.to_owned(),
+            person: "e011".to_owned().try_into().unwrap(),
+            unit: unit(),
+            amount: huiyin_kernel::Money {
+                minor: 50_000,
+                currency: "CNY".to_owned().try_into().unwrap(),
+            },
+            state: TEXT.to_owned(),
+            appeal_by: Some("2026-12-11".parse().unwrap()),
+            proposed_by: Actor::system(TEXT),
+            decided_by: Some(Actor::system(TEXT)),
+        }],
         reopened: vec![],
         replied: None,
         ending: text(),

@@ -80,6 +80,12 @@ actions! {
     DecideRedress => "decide_redress",
     /// Review what is not fully upheld (R5.10).
     Review => "review",
+    /// Propose a sanction, or record that who is hit appeals (R6.3).
+    Sanction => "sanction",
+    /// Impose or refuse a sanction (R6.3).
+    DecideSanction => "decide_sanction",
+    /// Decide on an appeal against a sanction (R6.3).
+    SettleSanction => "settle_sanction",
     /// Record that the complainant disagrees with the answer (R5.8, R5.11).
     AskAgain => "ask_again",
     /// Go on without a co-handler's opinion (R4.8).

@@ -15,7 +15,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 29] = [
+const HANDLE: [Action; 32] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -45,6 +45,9 @@ const HANDLE: [Action; 29] = [
     Action::Close,
     Action::Archive,
     Action::CheckAuthority,
+    Action::Sanction,
+    Action::DecideSanction,
+    Action::SettleSanction,
 ];
 const MATTERS: [Kind; 3] = [Kind::Complaint, Kind::Case, Kind::Order];
 

@@ -44,6 +44,7 @@ pub fn catalogue() -> Vec<Entry> {
         events::ledger::entries(),
         events::organisation::entries(),
         events::investigation::entries(),
+        events::sanctions::entries(),
         events::notification::entries(),
         events::retention::entries(),
     ]

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod accountability;
 mod answer;
 mod archive;
 mod bank;

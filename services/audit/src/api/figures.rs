@@ -43,7 +43,7 @@ pub(crate) async fn figures(
 }
 
 /// The whole organisation where the caller may count that, else their own unit and below.
-fn sight(gate: &Gate, caller: &Caller) -> Result<Sight, Problem> {
+pub(super) fn sight(gate: &Gate, caller: &Caller) -> Result<Sight, Problem> {
     let restricted = gate.may(caller, Action::List, &Resource::new(Kind::Complaint).restricted(true));
     let whole = Resource::new(Kind::Figures);
     if gate.may(caller, Action::ReadFigures, &whole) {
@@ -54,6 +54,6 @@ fn sight(gate: &Gate, caller: &Caller) -> Result<Sight, Problem> {
     Ok(Sight { top, restricted })
 }
 
-fn refused(refusal: Refusal) -> Problem {
+pub(super) fn refused(refusal: Refusal) -> Problem {
     Problem::refused(refusal.code(), refusal.to_string())
 }

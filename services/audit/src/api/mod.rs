@@ -5,6 +5,7 @@ mod chain;
 mod destructions;
 mod figures;
 mod progress;
+mod sanctions;
 mod timeline;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(destructions::show))
         .routes(routes!(destructions::approve))
         .routes(routes!(destructions::drop))
+        .routes(routes!(sanctions::sanctions))
         .routes(routes!(progress::progress))
         .routes(routes!(progress::counted))
         .with_state(api)

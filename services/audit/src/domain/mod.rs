@@ -6,5 +6,6 @@ pub(crate) mod fact;
 pub(crate) mod figures;
 pub(crate) mod known;
 pub(crate) mod record;
+pub(crate) mod sanction;
 pub(crate) mod sight;
 pub(crate) mod verify;

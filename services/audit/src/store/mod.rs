@@ -7,10 +7,12 @@ mod facts;
 pub(crate) mod figures;
 mod migration;
 pub(crate) mod reads;
+pub(crate) mod sanctions;
 
 pub(crate) use append::{append, is_taken};
 pub(crate) use facts::apply;
 pub(crate) use migration::migrations;
+pub(crate) use sanctions::apply_sanction;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Which commands a page offers where. It offers what fits the stage; the services decide, and say why where they refuse.
 
 use huiyin_contracts::views::intake::{ComplaintView, LinkView};
-use huiyin_contracts::views::investigation::{CaseView, OpinionView, RedressView, Stage};
+use huiyin_contracts::views::investigation::{CaseView, OpinionView, RedressView, SanctionView, Stage};
 use huiyin_contracts::views::routing::{ClockView, DelayView, OrderView};
 
 type Keys = &'static [&'static str];
@@ -27,6 +27,7 @@ pub(crate) fn of_case(case: &CaseView) -> Keys {
             "decide_reply",
             "review",
             "propose_redress",
+            "propose_sanction",
             "take_statement",
             "end_outside",
         ],
@@ -34,12 +35,20 @@ pub(crate) fn of_case(case: &CaseView) -> Keys {
             "follow_up",
             "review",
             "propose_redress",
+            "propose_sanction",
             "ask_again",
             "take_statement",
             "end_outside",
         ],
-        Stage::FollowedUp => &["close", "review", "ask_again", "take_statement", "end_outside"],
-        Stage::Closed => &["archive", "ask_again"],
+        Stage::FollowedUp => &[
+            "close",
+            "review",
+            "propose_sanction",
+            "ask_again",
+            "take_statement",
+            "end_outside",
+        ],
+        Stage::Closed => &["archive", "propose_sanction", "ask_again"],
         Stage::Reopened | Stage::Archived => &[],
     }
 }
@@ -87,6 +96,16 @@ pub(crate) fn of_redress(redress: &RedressView) -> Keys {
     match redress.state.as_str() {
         "proposed" => &["decide_redress", "drop_redress"],
         "approved" => &["deliver_redress", "drop_redress"],
+        _ => &[],
+    }
+}
+
+/// With a sanction of a case.
+pub(crate) fn of_sanction(sanction: &SanctionView) -> Keys {
+    match sanction.state.as_str() {
+        "proposed" => &["decide_sanction"],
+        "imposed" => &["appeal_sanction"],
+        "appealed" => &["settle_sanction"],
         _ => &[],
     }
 }

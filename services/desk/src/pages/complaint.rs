@@ -8,7 +8,7 @@ use axum::response::Response;
 use huiyin_access::Action;
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry, TimelineQuery};
 use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView};
-use huiyin_contracts::views::investigation::{CaseView, RedressView, Stage};
+use huiyin_contracts::views::investigation::{CaseView, RedressView, SanctionView, Stage};
 use huiyin_contracts::views::notification::{DeliveriesQuery, Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{ClockView, HoldingsView, OrderView};
 use huiyin_kernel::{ComplaintId, ComplaintNumber};
@@ -157,7 +157,11 @@ impl Page<'_> {
     }
 
     fn money(&self, redress: &RedressView) -> String {
-        super::money(self.v, redress)
+        super::money(self.v, redress.amount.as_ref())
+    }
+
+    fn sum(&self, sanction: &SanctionView) -> String {
+        super::money(self.v, Some(&sanction.amount))
     }
 
     /// Whether somebody complains for another: the record says so, and their authority is to be looked at (R3.10).

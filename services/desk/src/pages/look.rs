@@ -6,7 +6,9 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_contracts::views::intake::{Look, Revealed};
-use huiyin_contracts::views::investigation::{CaseView, HandlingForm, RedressView, StatementView};
+use huiyin_contracts::views::investigation::{
+    CaseView, HandlingForm, RedressView, SanctionView, SanctionWords, StatementView,
+};
 use huiyin_web::{Path, Problem};
 
 use super::act::Said;
@@ -22,6 +24,7 @@ use crate::visit::Visit;
 pub(crate) struct Seen {
     pub(crate) told: Option<Revealed>,
     pub(crate) statements: Option<Vec<StatementView>>,
+    pub(crate) sanctions: Option<Vec<SanctionWords>>,
     pub(crate) form: Option<HandlingForm>,
 }
 
@@ -49,13 +52,18 @@ impl Page<'_> {
     fn named(&self, what: &str) -> &str {
         match what {
             "statements" => self.v.say("look.statements"),
+            "sanctions" => self.v.say("look.sanctions"),
             "form" => self.v.say("look.form"),
             _ => self.v.say("look.told"),
         }
     }
 
     fn money(&self, redress: &RedressView) -> String {
-        super::money(self.v, redress)
+        super::money(self.v, redress.amount.as_ref())
+    }
+
+    fn sum(&self, sanction: &SanctionView) -> String {
+        super::money(self.v, Some(&sanction.amount))
     }
 
     /// A text that may be absent.
@@ -102,7 +110,7 @@ pub(crate) async fn look(
         );
     }
     let seen = match typed.get("what") {
-        "form" | "statements" => of_case(&door, &visit, &reference, &purpose, typed.get("what") == "form").await,
+        what @ ("form" | "statements" | "sanctions") => of_case(&door, &visit, &reference, &purpose, what).await,
         _ => of_register(&door, &visit, &reference, purpose.clone()).await,
     };
     match seen {
@@ -160,7 +168,7 @@ async fn of_register(door: &Door, visit: &Visit, reference: &str, purpose: Strin
     }
 }
 
-async fn of_case(door: &Door, visit: &Visit, reference: &str, purpose: &str, form: bool) -> Done<Seen> {
+async fn of_case(door: &Door, visit: &Visit, reference: &str, purpose: &str, what: &str) -> Done<Seen> {
     let (services, headers) = (&door.services, &visit.passed);
     let Some(id) = super::complaint::id_of(door, visit, reference).await else {
         return Done::Refused(Box::new(Problem::not_found()));
@@ -171,21 +179,31 @@ async fn of_case(door: &Door, visit: &Visit, reference: &str, purpose: &str, for
         Answer::Away => return Done::Away,
         Answer::Nothing | Answer::Refused => return Done::Refused(Box::new(Problem::not_found())),
     };
-    let what = if form { "form" } else { "statements" };
     let asked = format!("/investigation/v1/cases/{}/{what}", case.line.id);
     let query = [("purpose", purpose)];
-    if form {
-        let form = services.look(Of::Investigation, &asked, &query, headers).await;
-        return seen(form, |form| Seen {
-            form: Some(form),
-            ..Seen::default()
-        });
+    match what {
+        "form" => {
+            let form = services.look(Of::Investigation, &asked, &query, headers).await;
+            seen(form, |form| Seen {
+                form: Some(form),
+                ..Seen::default()
+            })
+        }
+        "sanctions" => {
+            let sanctions = services.look(Of::Investigation, &asked, &query, headers).await;
+            seen(sanctions, |sanctions| Seen {
+                sanctions: Some(sanctions),
+                ..Seen::default()
+            })
+        }
+        _ => {
+            let statements = services.look(Of::Investigation, &asked, &query, headers).await;
+            seen(statements, |statements| Seen {
+                statements: Some(statements),
+                ..Seen::default()
+            })
+        }
     }
-    let statements = services.look(Of::Investigation, &asked, &query, headers).await;
-    seen(statements, |statements| Seen {
-        statements: Some(statements),
-        ..Seen::default()
-    })
 }
 
 fn seen<T>(done: Done<T>, turn: impl FnOnce(T) -> Seen) -> Done<Seen> {

@@ -198,7 +198,7 @@ pub(super) async fn end_outside(
 }
 
 /// The reason of a refusal: `Some(None)` where nobody gave one.
-fn refused(body: &Decide) -> Result<Option<Option<Words>>, Problem> {
+pub(super) fn refused(body: &Decide) -> Result<Option<Option<Words>>, Problem> {
     let reason = body.reason.as_deref().map(|text| words("/reason", text)).transpose()?;
     Ok((!body.approved).then_some(reason))
 }

@@ -6,6 +6,7 @@ mod decisions;
 mod evidence;
 mod papers;
 mod refusal;
+mod sanctions;
 
 use axum::extract::FromRef;
 use huiyin_access::{Action, Resource};
@@ -44,6 +45,10 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(decisions::ask_again))
         .routes(routes!(decisions::overrule_opinion))
         .routes(routes!(decisions::end_outside))
+        .routes(routes!(sanctions::list, sanctions::propose))
+        .routes(routes!(sanctions::decide))
+        .routes(routes!(sanctions::appeal))
+        .routes(routes!(sanctions::settle))
         .routes(routes!(commands::follow_up))
         .routes(routes!(commands::close))
         .routes(routes!(commands::archive))

@@ -9,7 +9,7 @@ use crate::app::{Error, Refused};
 use crate::domain::TextError;
 
 /// Refusals of what was sent, whatever the case is: the same request would be refused again.
-const OF_THE_REQUEST: [&str; 15] = [
+const OF_THE_REQUEST: [&str; 21] = [
     "in_the_future",
     "unknown_statement",
     "no_apology",
@@ -25,6 +25,12 @@ const OF_THE_REQUEST: [&str; 15] = [
     "no_cause",
     "empty_file",
     "no_such_way",
+    "no_such_sanction",
+    "role_not_hit",
+    "no_such_level",
+    "not_responsible",
+    "sanction_currency",
+    "sanction_out_of_range",
 ];
 
 /// Refusals of a person: the same request of another one may be granted.

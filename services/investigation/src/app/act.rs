@@ -13,7 +13,7 @@ use super::saying::Saying;
 use super::view::case_view;
 use super::{App, Error, Refused};
 use crate::domain::{
-    Case, Custody, Decider, Draft, Evidence, Mark, Opinion, Paper, Redress, Stage, Statement, conflict,
+    Case, Custody, Decider, Draft, Evidence, Mark, Opinion, Paper, Redress, Sanction, Stage, Statement, conflict,
 };
 use crate::store::{self, Form, Kept, Step, Unit};
 
@@ -53,6 +53,8 @@ pub(crate) struct File {
     pub(crate) redress: Vec<Redress>,
     /// What co-handlers were asked for.
     pub(crate) opinions: Vec<Opinion>,
+    /// What the misstep costs whom.
+    pub(crate) sanctions: Vec<Sanction>,
     /// Drafts of the reply that did not go out.
     pub(crate) given_back: Vec<Draft>,
     /// Evidence in files.
@@ -79,7 +81,7 @@ pub(crate) struct Decided {
     pub(crate) statement: Option<Statement>,
     /// The form that was made.
     pub(crate) form: Option<Form>,
-    /// Redress or an opinion that is new, or changed.
+    /// Redress, an opinion or a sanction that is new, or changed.
     pub(crate) paper: Option<Paper>,
     /// Evidence that was added.
     pub(crate) evidence: Option<NewEvidence>,
@@ -225,6 +227,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         steps: store::steps(conn, &kept.sealing, id).await?,
         redress: Vec::new(),
         opinions: Vec::new(),
+        sanctions: Vec::new(),
         given_back: Vec::new(),
         evidence: Vec::new(),
         custody: Vec::new(),
@@ -239,6 +242,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         match paper {
             Paper::Redress(redress) => file.redress.push(redress),
             Paper::Opinion(opinion) => file.opinions.push(opinion),
+            Paper::Sanction(sanction) => file.sanctions.push(sanction),
             Paper::GivenBack(back) => file.given_back.push(back.draft),
         }
     }

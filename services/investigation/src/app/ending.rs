@@ -109,7 +109,7 @@ impl App {
         self.act(call, |file, at| {
             let by = call.by.clone();
             let pack = self.pack_of(&file.case);
-            let case = archive::decide(file.case, &file.redress, &pack, by.clone(), at)?;
+            let case = archive::decide(file.case, (&file.redress, &file.sanctions), &pack, by.clone(), at)?;
             let kept = case.stage.retention();
             let event = ArchivedV1 {
                 complaint: case.complaint,

@@ -8,13 +8,14 @@ use sha2::{Digest, Sha256};
 
 use super::act::File;
 use super::rounds::{drafts, reopenings, rounds};
+use super::sanctions::sanction_words;
 use super::view::{form_evidence, form_opinion, form_redress};
 use crate::domain::statement::hex;
 use crate::domain::{Finding, FollowUp, Reply, Review, Stage, Statement, Words};
 use crate::store::{Form, Step};
 
 /// The form's version.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What the closing adds to it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -67,6 +68,7 @@ fn document(file: &File, closes: &Closes<'_>) -> HandlingForm {
         follow_up: follow_up(&case.stage),
         redress: file.redress.iter().map(form_redress).collect(),
         opinions: file.opinions.iter().map(form_opinion).collect(),
+        sanctions: file.sanctions.iter().map(sanction_words).collect(),
         drafts: drafts(&file.given_back),
         rounds: rounds(&file.steps),
         reopenings: reopenings(case, &file.steps),

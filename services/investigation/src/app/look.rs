@@ -6,7 +6,7 @@ use super::act::{File, open_file};
 use super::form::Closes;
 use super::saying::Saying;
 use super::{App, Error, form};
-use crate::domain::{Statement, Words};
+use crate::domain::{Sanction, Statement, Words};
 use crate::store::{self, Form};
 
 /// Somebody looks.
@@ -25,6 +25,12 @@ impl App {
     pub(crate) async fn look_at_statements(&self, look: &Look) -> Result<Vec<(Statement, String)>, Error> {
         let (file, _) = self.look(look, "statements").await?;
         Ok(file.statements)
+    }
+
+    /// What the case costs whom, with the words of it (R6.3).
+    pub(crate) async fn look_at_sanctions(&self, look: &Look) -> Result<Vec<Sanction>, Error> {
+        let (file, _) = self.look(look, "sanctions").await?;
+        Ok(file.sanctions)
     }
 
     /// The handling form; as it is so far where the case is not closed yet.

@@ -17,6 +17,7 @@ mod packs;
 mod redress;
 mod reply;
 mod rounds;
+mod sanctions;
 mod saying;
 mod view;
 
@@ -39,6 +40,7 @@ pub(crate) use look::Look;
 pub(crate) use packs::Packs;
 pub(crate) use redress::NewRedress;
 pub(crate) use reply::NewReply;
+pub(crate) use sanctions::{NewSanction, sanction_words};
 pub(crate) use view::{case_line, case_view, evidence_views, stage_name, statement_views};
 
 use crate::domain::{Case, Custody, Evidence, waiting};
@@ -114,7 +116,7 @@ impl App {
     /// waits for it, and nothing else.
     pub(crate) async fn sight(&self, caller: &Caller, kept: &Kept) -> Result<(Resource, Caller), Error> {
         let file = self.file(kept).await?;
-        let resource = waiting::resource(&kept.case, &file.redress);
+        let resource = waiting::resource(&kept.case, &file.redress, &file.sanctions);
         let mut caller = caller.clone();
         if !resource.deciders.is_empty() {
             let held = self.duties_of(&caller, &kept.case).await?;

@@ -5,6 +5,9 @@ use huiyin_contracts::events::investigation::{
     OpinionOverruledV1, OrderAcceptedV1, RedressDecidedV1, RedressDeliveredV1, RedressDroppedV1, RedressProposedV1,
     ReopenedV1, RepliedV1, ReplyDraftedV1, ReplyRefusedV1, ReviewAskedV1, ReviewedV1, StatementTakenV1, WordsSeenV1,
 };
+use huiyin_contracts::events::sanctions::{
+    SanctionAppealedV1, SanctionDecidedV1, SanctionProposedV1, SanctionSettledV1,
+};
 use huiyin_contracts::{Event, Scope};
 use huiyin_kernel::{Actor, Date};
 use huiyin_store::{Change, Said, StoreError};
@@ -36,6 +39,10 @@ pub(crate) enum Saying {
     Reviewed(ReviewedV1),
     AskedAgain(AskedAgainV1),
     OpinionOverruled(OpinionOverruledV1),
+    SanctionProposed(SanctionProposedV1),
+    SanctionDecided(SanctionDecidedV1),
+    SanctionAppealed(SanctionAppealedV1),
+    SanctionSettled(SanctionSettledV1),
 }
 
 impl Saying {
@@ -153,6 +160,10 @@ impl Saying {
             Self::Reviewed(event) => say(change, case, event),
             Self::AskedAgain(event) => say(change, case, event),
             Self::OpinionOverruled(event) => say(change, case, event),
+            Self::SanctionProposed(event) => say(change, case, event),
+            Self::SanctionDecided(event) => say(change, case, event),
+            Self::SanctionAppealed(event) => say(change, case, event),
+            Self::SanctionSettled(event) => say(change, case, event),
         }
     }
 }

@@ -7,6 +7,7 @@ use huiyin_contracts::views::investigation::{
 
 use super::act::File;
 use super::form::step_view;
+use super::sanctions::sanction_view;
 use crate::domain::{
     Approval, Case, Custody, Evidence, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement, missing,
 };
@@ -51,6 +52,7 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
         appeal_by: case.answered.as_ref().and_then(|answered| answered.appeal_by),
         redress: file.redress.iter().map(redress_view).collect(),
         opinions: file.opinions.iter().map(opinion_view).collect(),
+        sanctions: file.sanctions.iter().map(sanction_view).collect(),
         reopened: reopenings(case, &file.steps),
         replied: reply.map(|reply| reply.at),
         ending: closing.map(|closing| closing.ending.code().to_owned()),
@@ -277,7 +279,7 @@ pub(crate) fn statement_views(statements: Vec<(Statement, String)>) -> Vec<State
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::sample;
+    use crate::domain::{SanctionStage, sample};
     use huiyin_kernel::{Clock, Ids};
     use huiyin_seal::KeyRing;
     use huiyin_store::DataKeys;
@@ -326,6 +328,7 @@ mod tests {
                 },
             )],
             opinions: vec![],
+            sanctions: vec![sample::sanction(SanctionStage::Proposed)],
             given_back: vec![],
             evidence: vec![],
             custody: vec![],
@@ -333,7 +336,8 @@ mod tests {
         };
         let json = serde_json::to_string(&case_view(&kept, &file)).unwrap();
         let paid = file.redress[0].what.clone();
-        for words in [sample::finding().facts, sample::reply().words, paid] {
+        let why = file.sanctions[0].reasons.clone();
+        for words in [sample::finding().facts, sample::reply().words, paid, why] {
             assert!(!json.contains(words.as_str()));
         }
         assert!(json.contains("\"finding\":\"upheld\""));

@@ -4,6 +4,11 @@ use huiyin_kernel::{Actor, Timestamp, UnitPath};
 use huiyin_policy::StepTo;
 use serde::{Deserialize, Serialize};
 
+use super::Case;
+
+/// The duty that handles restricted cases.
+const INSPECTION: &str = "discipline_inspection";
+
 /// Whose decision it takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +79,11 @@ impl Decider {
             Approver::Duty(duty) => !matches!(self.by, Actor::Staff { .. }) || self.duties.contains(duty),
             Approver::Above => !matches!(self.by, Actor::Staff { .. }),
         }
+    }
+
+    /// Whether they are of the inspection that handles what is hidden from everyone else (R4.1, R8.2).
+    pub(crate) fn inspects(&self, case: &Case) -> bool {
+        case.restricted && self.duties.iter().any(|duty| duty == INSPECTION)
     }
 
     /// Their mark.

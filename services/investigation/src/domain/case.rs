@@ -264,6 +264,11 @@ impl Stage {
         }
     }
 
+    /// Whether the file is in the archive: nothing is added to it any more.
+    pub(crate) fn is_archived(&self) -> bool {
+        matches!(self, Self::Archived { .. })
+    }
+
     /// How it was closed, once it is.
     pub(crate) fn closing(&self) -> Option<&Closing> {
         match self {

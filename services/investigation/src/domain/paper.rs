@@ -1,9 +1,9 @@
-//! What a case holds besides its stage: redress and opinions.
+//! What a case holds besides its stage: redress, opinions, sanctions.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Draft, Opinion, Redress};
+use super::{Draft, Opinion, Redress, Sanction};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub(crate) enum Paper {
     Opinion(Opinion),
     /// A draft of the reply that did not go out (R5.4).
     GivenBack(GivenBack),
+    /// What a misstep costs somebody (R6.3).
+    Sanction(Sanction),
 }
 
 /// A draft of the reply that was given back, or that a review overtook: kept as it was written, with why and by whom.
@@ -33,6 +35,7 @@ impl Paper {
             Self::Redress(redress) => redress.id,
             Self::Opinion(opinion) => opinion.order.uuid(),
             Self::GivenBack(back) => back.id,
+            Self::Sanction(sanction) => sanction.id,
         }
     }
 }

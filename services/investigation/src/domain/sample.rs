@@ -105,6 +105,22 @@ pub(crate) fn redress(n: u128, amount: i64, stage: RedressStage) -> Redress {
     }
 }
 
+/// What the teller of the outlet is to pay; proposed by the handler.
+pub(crate) fn sanction(stage: SanctionStage) -> Sanction {
+    Sanction {
+        id: Uuid::from_u128(7001),
+        rule: "attitude".to_owned(),
+        cause: Code::new("service_attitude").unwrap(),
+        role: Role::Person,
+        person: StaffCode::new("teller").unwrap(),
+        unit: "ho.b01.o0123".parse().unwrap(),
+        amount: yuan(500),
+        reasons: words("it was not the first time"),
+        proposed: mark("handler"),
+        stage,
+    }
+}
+
 pub(crate) fn own() -> Approval {
     Approval::Own {
         rule: Some("branch".to_owned()),

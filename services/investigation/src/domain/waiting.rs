@@ -3,16 +3,25 @@
 use huiyin_access::Resource;
 use huiyin_kernel::{Actor, StaffCode};
 
-use super::{Approver, Case, Redress, RedressStage, Review, Stage};
+use super::{Approver, Case, Redress, RedressStage, Review, Sanction, SanctionStage, Stage, settle_appeal};
 
 /// What the policies look at, with whom the case waits for.
-pub(crate) fn resource(case: &Case, redress: &[Redress]) -> Resource {
-    let deciders = deciders(case, redress);
-    let authors = if deciders.is_empty() {
+pub(crate) fn resource(case: &Case, redress: &[Redress], sanctions: &[Sanction]) -> Resource {
+    let mut deciders = deciders(case, redress);
+    let mut authors = if deciders.is_empty() {
         Vec::new()
     } else {
         authors(case, redress)
     };
+    // The appeals body hears of a closed case too: sanctions outlast it.
+    for appealed in sanctions.iter().filter_map(hands) {
+        deciders.push(settle_appeal::BODY.to_owned());
+        authors.extend(appealed.into_iter().filter_map(code));
+    }
+    deciders.sort();
+    deciders.dedup();
+    authors.sort();
+    authors.dedup();
     case.resource().waiting_for(deciders, authors)
 }
 
@@ -33,15 +42,26 @@ fn deciders(case: &Case, redress: &[Redress]) -> Vec<String> {
         _ => None,
     });
     let all = draft.into_iter().chain(review).chain(proposed);
-    let mut duties: Vec<String> = all
-        .filter_map(|approver| match approver {
-            Approver::Duty(duty) => Some(duty.clone()),
-            Approver::Above => None,
-        })
-        .collect();
-    duties.sort();
-    duties.dedup();
-    duties
+    all.filter_map(|approver| match approver {
+        Approver::Duty(duty) => Some(duty.clone()),
+        Approver::Above => None,
+    })
+    .collect()
+}
+
+/// Who proposed and who imposed a sanction that waits for the appeals body.
+fn hands(sanction: &Sanction) -> Option<[&Actor; 2]> {
+    match &sanction.stage {
+        SanctionStage::Appealed { imposed, .. } => Some([&sanction.proposed.by, &imposed.by]),
+        _ => None,
+    }
+}
+
+fn code(actor: &Actor) -> Option<StaffCode> {
+    match actor {
+        Actor::Staff { code } => Some(code.clone()),
+        _ => None,
+    }
 }
 
 fn authors(case: &Case, redress: &[Redress]) -> Vec<StaffCode> {
@@ -53,15 +73,7 @@ fn authors(case: &Case, redress: &[Redress]) -> Vec<StaffCode> {
     };
     let proposed = redress.iter().filter(|one| one.waits()).map(|one| &one.proposed.by);
     let all = handler.into_iter().chain(finder).chain(writer).chain(proposed);
-    let mut codes: Vec<StaffCode> = all
-        .filter_map(|actor| match actor {
-            Actor::Staff { code } => Some(code.clone()),
-            _ => None,
-        })
-        .collect();
-    codes.sort();
-    codes.dedup();
-    codes
+    all.filter_map(code).collect()
 }
 
 #[cfg(test)]
@@ -75,7 +87,7 @@ mod tests {
     }
 
     fn waits(case: &Case, redress: &[Redress]) -> (Vec<String>, usize) {
-        let resource = resource(case, redress);
+        let resource = resource(case, redress, &[]);
         (resource.deciders, resource.authors.len())
     }
 
@@ -107,6 +119,21 @@ mod tests {
         )];
         let all = ["internal_ombudsman", "legal", "press_office"].map(str::to_owned);
         assert_eq!(waits(&case, &proposed), (all.to_vec(), 2), "the handler and the writer");
+    }
+
+    #[test]
+    fn r6_3_an_appeal_waits_for_the_appeals_body_also_after_the_closing() {
+        let appealed = sample::sanction(SanctionStage::Appealed {
+            imposed: sample::mark("boss"),
+            grounds: sample::words("the camera shows it"),
+            mark: sample::mark("clerk"),
+        });
+        let waits = resource(&sample::closed(), &[], std::slice::from_ref(&appealed));
+        assert_eq!(waits.deciders, ["appeals_body"]);
+        let authors: Vec<&str> = waits.authors.iter().map(StaffCode::as_str).collect();
+        assert_eq!(authors, ["boss", "handler"], "who imposed and who proposed it");
+        let proposed = sample::sanction(SanctionStage::Proposed);
+        assert_eq!(resource(&sample::closed(), &[], &[proposed]).deciders, [""; 0]);
     }
 
     #[test]

@@ -20,5 +20,6 @@ mod redress;
 mod refusals;
 mod reply;
 mod room;
+mod sanctions;
 mod sealed;
 mod walk;

@@ -3,13 +3,14 @@
 use super::{access, code, forbidden_by, may, staff, unit};
 use crate::{Action, Caller, Kind, Resource};
 
-const DECIDES: [Action; 6] = [
+const DECIDES: [Action; 7] = [
     Action::List,
     Action::Read,
     Action::Reveal,
     Action::DecideReply,
     Action::DecideRedress,
     Action::Review,
+    Action::SettleSanction,
 ];
 
 /// A case of one branch about its outlet, that waits for a duty.
@@ -60,6 +61,13 @@ fn r4_10_who_works_in_the_unit_complained_about_or_is_complained_about_decides_n
         assert!(
             !can.contains(&Action::Review) && !can.contains(&Action::DecideReply),
             "{at}"
+        );
+        assert!(!can.contains(&Action::SettleSanction), "{at}");
+        let imposes = may(&access(), &inside, &[Action::DecideSanction], &case);
+        assert_eq!(
+            imposes,
+            [],
+            "who works in the unit complained about imposes no sanction: {at}"
         );
         let denied = access().decide(&inside, Action::DecideRedress, &case);
         assert!(forbidden_by(denied, "unit-complained-about-does-not-decide"), "{at}");

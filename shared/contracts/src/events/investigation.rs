@@ -150,7 +150,7 @@ events! { "investigation", "complaint";
     WordsSeenV1 "words_seen" v 1 {
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
-        /// What was seen: `statements`, `form` or `evidence`.
+        /// What was seen: `statements`, `form`, `evidence` or `sanctions`.
         what: String = "statements".to_owned(),
         /// What for.
         purpose: String = "reply letter".to_owned(),

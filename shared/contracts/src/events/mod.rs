@@ -15,3 +15,4 @@ pub mod orders;
 pub mod organisation;
 pub mod retention;
 pub mod routing;
+pub mod sanctions;

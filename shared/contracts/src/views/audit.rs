@@ -192,3 +192,52 @@ pub struct Counted {
     /// Both: when this equals `asked`, all of it has been routed, recorded and counted.
     pub counted: u64,
 }
+
+/// A period.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodQuery {
+    /// The first day, in the organisation's time zone.
+    #[param(value_type = Option<String>, format = Date)]
+    pub from: Option<Date>,
+    /// The last day, itself included.
+    #[param(value_type = Option<String>, format = Date)]
+    pub to: Option<Date>,
+}
+
+/// Sanctions proposed in a period, by unit (R6.3, R6.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SanctionFigures {
+    /// The first day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub from: Option<Date>,
+    /// The last day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub to: Option<Date>,
+    /// The IANA time zone that days are of.
+    pub time_zone: String,
+    /// One row for each unit and currency, by the unit's path.
+    pub rows: Vec<SanctionRow>,
+}
+
+/// What sanctions come to in one unit and one currency. All counts are of those proposed in the period, as they stand now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SanctionRow {
+    /// The unit that who is hit answers for.
+    pub unit: UnitPath,
+    /// The currency.
+    pub currency: Option<String>,
+    /// Proposed.
+    pub proposed: u64,
+    /// Of those, imposed and neither lifted nor refused.
+    pub imposed: u64,
+    /// Refused.
+    pub refused: u64,
+    /// Of those imposed, the ones that wait for the appeals body.
+    pub appealed: u64,
+    /// Lifted on appeal.
+    pub lifted: u64,
+    /// What those imposed come to, in minor units.
+    pub amount: i64,
+}

@@ -118,6 +118,7 @@ pub struct CloseCase {
 mod decisions;
 mod evidence;
 mod form;
+mod sanctions;
 
 pub use decisions::*;
 pub use evidence::{CustodyLine, EvidenceView, FormEvidence, REASON};
@@ -125,6 +126,7 @@ pub use form::{
     FormDraft, FormFinding, FormFollowUp, FormReopening, FormReply, FormRound, FormStatement, FormUnitFound,
     HandlingForm,
 };
+pub use sanctions::{AppealSanction, ProposeSanction, SanctionRole, SanctionView, SanctionWords, SettleAppeal};
 
 /// How far a case is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -217,6 +219,9 @@ pub struct CaseView {
     /// What co-handlers were asked for (R4.8), the oldest first.
     #[serde(default)]
     pub opinions: Vec<OpinionView>,
+    /// What the misstep costs whom (R6.3), the oldest first.
+    #[serde(default)]
+    pub sanctions: Vec<SanctionView>,
     /// Why the case was opened again (R5.8), each time; in which words, tells the form.
     #[serde(default)]
     pub reopened: Vec<Reopening>,

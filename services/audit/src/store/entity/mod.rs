@@ -6,3 +6,4 @@ pub(crate) mod fact;
 pub(crate) mod file;
 pub(crate) mod hold;
 pub(crate) mod list;
+pub(crate) mod sanction;

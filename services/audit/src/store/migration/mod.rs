@@ -4,6 +4,7 @@ mod m0001_audit_record;
 mod m0002_audit_facts;
 mod m0003_audit_repeats;
 mod m0004_audit_archive;
+mod m0005_audit_sanctions;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -14,5 +15,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0002_audit_facts::Migration),
         Box::new(m0003_audit_repeats::Migration),
         Box::new(m0004_audit_archive::Migration),
+        Box::new(m0005_audit_sanctions::Migration),
     ]
 }

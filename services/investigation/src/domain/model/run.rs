@@ -208,7 +208,7 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
             let form_sha256 = "f".repeat(64);
             close::decide(case, Close { form_sha256, by, at }, &world.redress).ok()
         }
-        Command::Archive(_) => archive::decide(case, &world.redress, sample::pack(), by, at).ok(),
+        Command::Archive(_) => archive::decide(case, (&world.redress, &[]), sample::pack(), by, at).ok(),
         _ => None,
     }
 }
