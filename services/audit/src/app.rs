@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Envelope;
-use huiyin_contracts::views::audit::{Counted, Counts, FigureRow, Progress, SanctionRow};
+use huiyin_contracts::views::audit::{Counted, Counts, EffectRow, FigureRow, Progress, SanctionRow};
 use huiyin_kernel::{ComplaintId, Date};
 use huiyin_store::{Change, Store, StoreError};
 use jiff::tz::TimeZone;
@@ -18,11 +18,14 @@ use crate::domain::known::Known;
 use crate::domain::record::{Entry, Record};
 use crate::domain::sight::Sight;
 use crate::domain::verify::{Broken, Walk};
-use crate::domain::{fact, sanction};
+use crate::domain::{effect, fact, sanction};
 use crate::store::{self, reads};
 
 /// Entries that are read at once while the chain is walked.
 const STRIDE: u64 = 500;
+
+/// Improvements whose effect one answer counts.
+const MOST_EFFECTS: u64 = 100;
 
 /// The service's state: its tables.
 pub(crate) struct App {
@@ -84,6 +87,36 @@ impl App {
             }
         }
         Outcome::Done
+    }
+
+    /// What came of improvements, as far as a caller may count it; so many days on each side at the most.
+    pub(crate) async fn effects(&self, days: i32, sight: &Sight) -> Result<Vec<EffectRow>, StoreError> {
+        let read = self.store.read();
+        let today = self.zone.to_datetime(self.store.clock().now()).date();
+        let mut rows = Vec::new();
+        for done in store::effects::improvements(read, sight, MOST_EFFECTS).await? {
+            let Some(window) = effect::window(done.on, today, days) else {
+                continue;
+            };
+            let (before, after) = match window.days {
+                0 => (0, 0),
+                _ => (
+                    store::effects::received(read, &done, window.before, sight).await?,
+                    store::effects::received(read, &done, window.after, sight).await?,
+                ),
+            };
+            rows.push(EffectRow {
+                improvement: done.improvement,
+                owner: done.owner,
+                reach: done.reach,
+                cause: done.cause,
+                done_on: done.on,
+                days: window.days,
+                before,
+                after,
+            });
+        }
+        Ok(rows)
     }
 
     /// The chain's end.
@@ -208,6 +241,7 @@ impl App {
 struct Told {
     patch: Option<fact::Patch>,
     sanction: Option<sanction::Told>,
+    done: Option<effect::Done>,
     moved: Option<archive::Move>,
 }
 
@@ -216,6 +250,7 @@ fn told(envelope: &Envelope, zone: &TimeZone) -> Result<Told, serde_json::Error>
     Ok(Told {
         patch: fact::patch(envelope, zone)?,
         sanction: sanction::told(envelope, zone)?,
+        done: effect::done(envelope)?,
         moved: archive::read(envelope)?,
     })
 }
@@ -227,6 +262,9 @@ async fn count(change: &Change, told: Told) -> Result<(), StoreError> {
     }
     if let Some(sanction) = told.sanction {
         store::apply_sanction(change, sanction).await?;
+    }
+    if let Some(done) = told.done {
+        store::apply_done(change, done).await?;
     }
     if let Some(moved) = told.moved {
         archive::apply(change, moved).await?;

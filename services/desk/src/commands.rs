@@ -2,9 +2,11 @@
 //! catalogues, and the place where it is offered.
 
 mod books;
+mod learning;
 mod offered;
 
 pub(crate) use books::BOOKS;
+pub(crate) use learning::LEARNING;
 pub(crate) use offered::{
     of_case, of_clock, of_complaint, of_delay, of_link, of_opinion, of_order, of_redress, of_sanction,
 };
@@ -259,6 +261,12 @@ pub(crate) const COMMANDS: &[Command] = &[
         &[may("stays", Kind::Flag), must("reasons", Kind::Words)],
     ),
     row(
+        "draw_lesson",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/lessons",
+        &[must("words", Kind::Words)],
+    ),
+    row(
         "drop_redress",
         Of::Investigation,
         "/investigation/v1/cases/{id}/redress/{part}/drop",
@@ -379,6 +387,11 @@ impl Command {
     /// The command of that name about an opinion book.
     pub(crate) fn of_books(key: &str) -> Option<&'static Self> {
         BOOKS.iter().find(|command| command.key == key)
+    }
+
+    /// The command of that name about a circular or an improvement.
+    pub(crate) fn of_learning(key: &str) -> Option<&'static Self> {
+        LEARNING.iter().find(|command| command.key == key)
     }
 
     /// Whether it is about a part of something: then the page's id names both, with a dot between.

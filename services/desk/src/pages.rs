@@ -7,6 +7,7 @@ pub(crate) mod complaint;
 pub(crate) mod evidence;
 pub(crate) mod figures;
 mod headers;
+pub(crate) mod learning;
 pub(crate) mod list;
 pub(crate) mod live;
 pub(crate) mod look;
@@ -88,6 +89,11 @@ fn pages() -> Router<Door> {
         .route(
             "/desk/books/acts/{command}/{id}",
             get(act::book_form).post(act::carry_out_on_book),
+        )
+        .route("/desk/learning", get(learning::show))
+        .route(
+            "/desk/learning/acts/{command}/{id}",
+            get(act::learning_form).post(act::carry_out_on_learning),
         )
         .route("/desk/lists/{list}", get(queue::list))
         .route("/desk/live", get(live::stream))

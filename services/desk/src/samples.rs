@@ -2,7 +2,7 @@
 
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry};
 use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView, Undone};
-use huiyin_contracts::views::investigation::{CaseLine, CaseView, MissingPart, SanctionView, Stage, Step};
+use huiyin_contracts::views::investigation::{CaseLine, CaseView, LessonView, MissingPart, SanctionView, Stage, Step};
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{
     ArithmeticDay, ArithmeticView, ClockView, DelayView, HoldingView, HoldingsView, OrderView, UnitView,
@@ -200,6 +200,12 @@ fn case() -> CaseView {
         appeal_by: None,
         redress: vec![],
         opinions: vec![],
+        lessons: vec![LessonView {
+            id: ID.parse().unwrap(),
+            cause: TEXT.to_owned(),
+            by: Actor::system(TEXT),
+            at: at("2026-11-23T01:06:00Z"),
+        }],
         sanctions: vec![SanctionView {
             id: ID.parse().unwrap(),
             rule: TEXT.to_owned(),

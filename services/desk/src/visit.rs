@@ -193,12 +193,13 @@ impl Visit {
     }
 
     /// The rooms of the desk: their addresses, the keys of their names, and the letters that lead there.
-    pub(crate) fn rooms(&self) -> [(&'static str, &'static str, char); 6] {
+    pub(crate) fn rooms(&self) -> [(&'static str, &'static str, char); 7] {
         [
             ("/desk/lists/to_accept", "desk.lists", 'l'),
             ("/desk/", "desk.register_book", 'b'),
             ("/desk/register", "desk.registration", 'n'),
             ("/desk/books", "desk.books", 'o'),
+            ("/desk/learning", "desk.learning", 'e'),
             ("/desk/figures", "desk.figures", 'f'),
             ("/desk/settings", "desk.settings", 's'),
         ]

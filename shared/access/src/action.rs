@@ -86,6 +86,8 @@ actions! {
     DecideSanction => "decide_sanction",
     /// Decide on an appeal against a sanction (R6.3).
     SettleSanction => "settle_sanction",
+    /// Draw a lesson from a case (R6.2).
+    DrawLesson => "draw_lesson",
     /// Record that the complainant disagrees with the answer (R5.8, R5.11).
     AskAgain => "ask_again",
     /// Go on without a co-handler's opinion (R4.8).
@@ -124,6 +126,16 @@ actions! {
     ReturnBook => "return_book",
     /// Read opinion books, their returns, and the days that were missed (R3.7).
     ReadBooks => "read_books",
+    /// Issue a circular to a unit and those below it (R6.2).
+    IssueCircular => "issue_circular",
+    /// Acknowledge a circular for a unit (R6.2).
+    AcknowledgeCircular => "acknowledge_circular",
+    /// Propose to improve a product or a process (R6.2).
+    ProposeImprovement => "propose_improvement",
+    /// Record that an improvement is done, or refuse it (R6.2).
+    EndImprovement => "end_improvement",
+    /// Read circulars, and improvements (R6.2).
+    ReadLearning => "read_learning",
     /// Make accounts, reset their passwords, issue and end tokens for programs.
     ManageAccounts => "manage_accounts",
     /// Run the product: parked messages, replays, state.

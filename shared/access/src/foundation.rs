@@ -15,7 +15,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 32] = [
+const HANDLE: [Action; 33] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -48,6 +48,7 @@ const HANDLE: [Action; 32] = [
     Action::Sanction,
     Action::DecideSanction,
     Action::SettleSanction,
+    Action::DrawLesson,
 ];
 const MATTERS: [Kind; 3] = [Kind::Complaint, Kind::Case, Kind::Order];
 
@@ -101,6 +102,11 @@ fn places(action: Action) -> Vec<Kind> {
         Action::Import => vec![Kind::Complaint, Kind::Directory],
         Action::ReadFigures | Action::Simulate => vec![Kind::Figures],
         Action::KeepBook | Action::ReturnBook | Action::ReadBooks => vec![Kind::Book],
+        Action::IssueCircular
+        | Action::AcknowledgeCircular
+        | Action::ProposeImprovement
+        | Action::EndImprovement
+        | Action::ReadLearning => vec![Kind::Learning],
         Action::Operate => vec![Kind::System],
         _ => MATTERS.to_vec(),
     }

@@ -19,6 +19,8 @@ mod scope;
 mod books_tests;
 #[cfg(test)]
 mod foundation;
+#[cfg(test)]
+mod learning_tests;
 
 pub use action::Action;
 pub use caller::Caller;

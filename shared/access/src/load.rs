@@ -50,6 +50,7 @@ pub(crate) struct Types {
     pub(crate) directory: EntityTypeName,
     pub(crate) figures: EntityTypeName,
     pub(crate) book: EntityTypeName,
+    pub(crate) learning: EntityTypeName,
     pub(crate) system: EntityTypeName,
 }
 
@@ -169,6 +170,7 @@ fn types() -> Result<Types, AccessError> {
         directory: name("Directory")?,
         figures: name("Figures")?,
         book: name("Book")?,
+        learning: name("Learning")?,
         system: name("System")?,
     })
 }

@@ -22,6 +22,8 @@ pub enum Kind {
     Figures,
     /// An opinion book.
     Book,
+    /// A circular or an improvement.
+    Learning,
     /// The product itself.
     System,
 }
@@ -121,6 +123,7 @@ impl Resource {
             Kind::Directory => &types.directory,
             Kind::Figures => &types.figures,
             Kind::Book => &types.book,
+            Kind::Learning => &types.learning,
             Kind::System => &types.system,
         };
         Entity::new(uid(name, "asked for"), self.attributes(), HashSet::new()).map_err(|error| error.to_string())
@@ -128,7 +131,7 @@ impl Resource {
 
     fn attributes(&self) -> HashMap<String, RestrictedExpression> {
         let mut attributes = HashMap::new();
-        if self.is_matter() || matches!(self.kind, Kind::Figures | Kind::Book) {
+        if self.is_matter() || matches!(self.kind, Kind::Figures | Kind::Book | Kind::Learning) {
             attributes.insert(
                 "ancestors".to_owned(),
                 strings(self.ancestors().iter().map(UnitPath::as_str)),

@@ -45,6 +45,7 @@ pub fn catalogue() -> Vec<Entry> {
         events::organisation::entries(),
         events::investigation::entries(),
         events::sanctions::entries(),
+        events::learning::entries(),
         events::notification::entries(),
         events::retention::entries(),
     ]

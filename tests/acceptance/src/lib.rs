@@ -9,6 +9,7 @@ mod bank;
 mod desk;
 mod faults;
 mod independent;
+mod learning;
 mod limits;
 mod linking;
 mod need_to_know;

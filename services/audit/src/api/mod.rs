@@ -3,6 +3,7 @@
 mod archive;
 mod chain;
 mod destructions;
+mod effects;
 mod figures;
 mod progress;
 mod sanctions;
@@ -41,6 +42,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(destructions::approve))
         .routes(routes!(destructions::drop))
         .routes(routes!(sanctions::sanctions))
+        .routes(routes!(effects::effects))
         .routes(routes!(progress::progress))
         .routes(routes!(progress::counted))
         .with_state(api)

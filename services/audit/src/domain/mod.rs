@@ -2,6 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod chain;
+pub(crate) mod effect;
 pub(crate) mod fact;
 pub(crate) mod figures;
 pub(crate) mod known;

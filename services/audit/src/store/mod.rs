@@ -2,6 +2,7 @@
 
 mod append;
 pub(crate) mod archive;
+pub(crate) mod effects;
 mod entity;
 mod facts;
 pub(crate) mod figures;
@@ -10,6 +11,7 @@ pub(crate) mod reads;
 pub(crate) mod sanctions;
 
 pub(crate) use append::{append, is_taken};
+pub(crate) use effects::apply_done;
 pub(crate) use facts::apply;
 pub(crate) use migration::migrations;
 pub(crate) use sanctions::apply_sanction;

@@ -17,6 +17,7 @@ use crate::domain::verify::{Broken, Walk};
 use crate::testing::{databases, heard};
 
 mod counting;
+mod effects;
 mod sanctions;
 
 const EVERYTHING: Sight = Sight {

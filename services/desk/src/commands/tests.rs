@@ -81,7 +81,11 @@ fn plain(route: &str) -> String {
 }
 
 fn all() -> impl Iterator<Item = &'static Command> {
-    COMMANDS.iter().chain(BOOKS).chain(std::iter::once(&REGISTER))
+    COMMANDS
+        .iter()
+        .chain(BOOKS)
+        .chain(LEARNING)
+        .chain(std::iter::once(&REGISTER))
 }
 
 #[test]
@@ -160,6 +164,11 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "drop_redress" => reads::<investigation::DropRedress>(json),
         "review" => reads::<investigation::ReviewFinding>(json),
         "decide_reply" | "decide_redress" | "decide_sanction" => reads::<investigation::Decide>(json),
+        "draw_lesson" => reads::<investigation::DrawLesson>(json),
+        "issue_circular" => reads::<investigation::IssueCircular>(json),
+        "propose_improvement" => reads::<investigation::ProposeImprovement>(json),
+        "finish_improvement" => reads::<investigation::FinishImprovement>(json),
+        "refuse_improvement" => reads::<investigation::RefuseImprovement>(json),
         "propose_sanction" => reads::<investigation::ProposeSanction>(json),
         "appeal_sanction" => reads::<investigation::AppealSanction>(json),
         "settle_sanction" => reads::<investigation::SettleAppeal>(json),
@@ -174,7 +183,7 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "end_outside" => reads::<investigation::EndOutside>(json),
         "follow_up" => reads::<investigation::RecordFollowUp>(json),
         "close" => reads::<investigation::CloseCase>(json),
-        "accept" | "withdraw" | "accept_order" | "archive" | "retry_notice" => {
+        "accept" | "withdraw" | "accept_order" | "archive" | "retry_notice" | "acknowledge_circular" => {
             (json == "{}").then_some(()).ok_or_else(|| json.to_owned())
         }
         other => Err(format!("no type is known for {other}")),

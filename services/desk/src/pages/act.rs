@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Complaint(String),
     /// An opinion book's.
     Books,
+    /// A circular's or an improvement's.
+    Learning,
 }
 
 /// Which command about what.
@@ -44,6 +46,11 @@ impl About {
     fn of_books((command, id): (String, String)) -> Result<Self, Problem> {
         let command = Command::of_books(&command).ok_or_else(Problem::not_found)?;
         Self::named(command, Place::Books, &id)
+    }
+
+    fn of_learning((command, id): (String, String)) -> Result<Self, Problem> {
+        let command = Command::of_learning(&command).ok_or_else(Problem::not_found)?;
+        Self::named(command, Place::Learning, &id)
     }
 
     /// What it is about is an id, and where it is about a part of that, an id or a day after a dot.
@@ -69,13 +76,14 @@ impl About {
         match &self.place {
             Place::Complaint(reference) => format!("/desk/complaints/{reference}"),
             Place::Books => "/desk/books".to_owned(),
+            Place::Learning => "/desk/learning".to_owned(),
         }
     }
 
     fn reference(&self) -> &str {
         match &self.place {
             Place::Complaint(reference) => reference,
-            Place::Books => "",
+            Place::Books | Place::Learning => "",
         }
     }
 }
@@ -112,6 +120,7 @@ impl Page<'_> {
         match &self.about.place {
             Place::Complaint(reference) => reference,
             Place::Books => self.v.say("books.title"),
+            Place::Learning => self.v.say("learning.title"),
         }
     }
 }
@@ -127,6 +136,11 @@ pub(crate) async fn form(State(door): State<Door>, visit: Visit, path: Reference
 /// The empty form of an opinion book's command.
 pub(crate) async fn book_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
     empty(&door, &visit, path.and_then(|Path(named)| About::of_books(named)))
+}
+
+/// The empty form of the command about a circular or an improvement.
+pub(crate) async fn learning_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
+    empty(&door, &visit, path.and_then(|Path(named)| About::of_learning(named)))
 }
 
 /// Gives a complaint's command.
@@ -156,6 +170,22 @@ pub(crate) async fn carry_out_on_book(
         &door,
         &visit,
         path.and_then(|Path(named)| About::of_books(named)),
+        Typed(typed),
+    )
+    .await
+}
+
+/// Gives the command about a circular or an improvement.
+pub(crate) async fn carry_out_on_learning(
+    State(door): State<Door>,
+    visit: Visit,
+    path: BookReference,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Response {
+    give(
+        &door,
+        &visit,
+        path.and_then(|Path(named)| About::of_learning(named)),
         Typed(typed),
     )
     .await

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_contracts::views::intake::{Look, Revealed};
 use huiyin_contracts::views::investigation::{
-    CaseView, HandlingForm, RedressView, SanctionView, SanctionWords, StatementView,
+    CaseView, HandlingForm, LessonWords, RedressView, SanctionView, SanctionWords, StatementView,
 };
 use huiyin_web::{Path, Problem};
 
@@ -25,6 +25,7 @@ pub(crate) struct Seen {
     pub(crate) told: Option<Revealed>,
     pub(crate) statements: Option<Vec<StatementView>>,
     pub(crate) sanctions: Option<Vec<SanctionWords>>,
+    pub(crate) lessons: Option<Vec<LessonWords>>,
     pub(crate) form: Option<HandlingForm>,
 }
 
@@ -53,6 +54,7 @@ impl Page<'_> {
         match what {
             "statements" => self.v.say("look.statements"),
             "sanctions" => self.v.say("look.sanctions"),
+            "lessons" => self.v.say("look.lessons"),
             "form" => self.v.say("look.form"),
             _ => self.v.say("look.told"),
         }
@@ -110,7 +112,9 @@ pub(crate) async fn look(
         );
     }
     let seen = match typed.get("what") {
-        what @ ("form" | "statements" | "sanctions") => of_case(&door, &visit, &reference, &purpose, what).await,
+        what @ ("form" | "statements" | "sanctions" | "lessons") => {
+            of_case(&door, &visit, &reference, &purpose, what).await
+        }
         _ => of_register(&door, &visit, &reference, purpose.clone()).await,
     };
     match seen {
@@ -193,6 +197,13 @@ async fn of_case(door: &Door, visit: &Visit, reference: &str, purpose: &str, wha
             let sanctions = services.look(Of::Investigation, &asked, &query, headers).await;
             seen(sanctions, |sanctions| Seen {
                 sanctions: Some(sanctions),
+                ..Seen::default()
+            })
+        }
+        "lessons" => {
+            let lessons = services.look(Of::Investigation, &asked, &query, headers).await;
+            seen(lessons, |lessons| Seen {
+                lessons: Some(lessons),
                 ..Seen::default()
             })
         }

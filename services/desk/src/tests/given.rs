@@ -10,7 +10,7 @@ use huiyin_web::{Page, Problem};
 use tower::ServiceExt;
 
 use super::{door, get, html, visit};
-use crate::commands::{BOOKS, COMMANDS, Command, REGISTER};
+use crate::commands::{BOOKS, COMMANDS, Command, LEARNING, REGISTER};
 use crate::form::Typed;
 use crate::pages::queue::{Filter, LISTS, Row};
 use crate::pages::{self, act, queue, register, track};
@@ -35,6 +35,9 @@ async fn post_to(router: Router, uri: &str, headers: &[(&str, &str)], body: &str
 const OURS: [(&str, &str); 2] = [("host", "desk.example"), ("origin", "http://desk.example")];
 
 fn act_at(key: &str) -> String {
+    if Command::of_learning(key).is_some() {
+        return format!("/desk/learning/acts/{key}/{ID}?lang=en");
+    }
     match (Command::named(key), Command::of_books(key)) {
         (_, Some(command)) if command.takes_part() => format!("/desk/books/acts/{key}/{ID}.2026-11-23?lang=en"),
         (_, Some(_)) => format!("/desk/books/acts/{key}/{ID}?lang=en"),
@@ -46,7 +49,7 @@ fn act_at(key: &str) -> String {
 }
 
 fn all() -> impl Iterator<Item = &'static Command> {
-    COMMANDS.iter().chain(BOOKS)
+    COMMANDS.iter().chain(BOOKS).chain(LEARNING)
 }
 
 #[tokio::test]
@@ -127,6 +130,8 @@ async fn a_command_that_is_none_and_a_reference_that_names_nothing_are_404() {
         format!("/desk/complaints/{ID}/acts/end_book/{ID}?lang=en"),
         format!("/desk/books/acts/close/{ID}?lang=en"),
         format!("/desk/books/acts/amend_return/{ID}.yesterday?lang=en"),
+        format!("/desk/learning/acts/close/{ID}?lang=en"),
+        "/desk/learning/acts/finish_improvement/queue?lang=en".to_owned(),
         format!("/desk/complaints/{ID}/acts/close/x?lang=en"),
         format!("/desk/complaints/x/acts/close/{ID}?lang=en"),
         "/desk/lists/everything?lang=en".to_owned(),

@@ -4,6 +4,7 @@ mod cases;
 mod commands;
 mod decisions;
 mod evidence;
+mod learning;
 mod papers;
 mod refusal;
 mod sanctions;
@@ -54,7 +55,14 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(commands::archive))
         .routes(routes!(evidence::list, evidence::add))
         .routes(routes!(evidence::content))
+        .routes(routes!(papers::lessons, papers::draw_lesson))
         .routes(routes!(papers::form))
+        .routes(routes!(learning::circulars, learning::issue))
+        .routes(routes!(learning::circular))
+        .routes(routes!(learning::acknowledge))
+        .routes(routes!(learning::improvements, learning::propose))
+        .routes(routes!(learning::finish))
+        .routes(routes!(learning::refuse))
         .with_state(Api { app, gate })
 }
 

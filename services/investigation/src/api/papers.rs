@@ -4,15 +4,16 @@ use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::CONTENT_TYPE;
 use huiyin_access::Action;
-use huiyin_contracts::views::investigation::{HandlingForm, StatementView};
+use huiyin_contracts::views::investigation::{CaseView, DrawLesson, HandlingForm, LessonWords, StatementView};
 use huiyin_kernel::CaseId;
-use huiyin_web::{Caller, Json, Path, Problem, Query};
+use huiyin_web::{Caller, Idempotent, IfMatch, Json, Path, Problem, Query};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Api;
+use super::commands::{Shown, shown, words};
 use super::refusal::wrong_text;
-use crate::app::{Look, statement_views};
+use crate::app::{Look, lesson_words, statement_views};
 use crate::domain::Words;
 
 /// What the look is for.
@@ -60,6 +61,35 @@ pub(super) async fn statements(
     let look = api.look(&caller, id, &purpose).await?;
     let statements = api.app.look_at_statements(&look).await?;
     Ok(Json(statement_views(statements)))
+}
+
+/// Draws a lesson from a case (R6.2).
+#[utoipa::path(post, path = "/cases/{id}/lessons", request_body = DrawLesson, params(("id" = uuid::Uuid, Path), ("idempotency-key" = String, Header)),
+    responses((status = 200, body = CaseView), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn draw_lesson(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<CaseId>,
+    if_match: IfMatch,
+    Idempotent { idempotency, body }: Idempotent<DrawLesson>,
+) -> Shown {
+    let call = api.call(&caller, Action::DrawLesson, id, if_match, idempotency).await?;
+    let lesson = words("/words", &body.words)?;
+    shown(api.app.draw_lesson(&call, &lesson).await?)
+}
+
+/// Shows a case's lessons with their words, the oldest first. The look is recorded (R8.1).
+#[utoipa::path(get, path = "/cases/{id}/lessons", params(("id" = uuid::Uuid, Path), Purpose), responses(
+    (status = 200, body = Vec<LessonWords>), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn lessons(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<CaseId>,
+    Query(purpose): Query<Purpose>,
+) -> Result<Json<Vec<LessonWords>>, Problem> {
+    let look = api.look(&caller, id, &purpose).await?;
+    let lessons = api.app.look_at_lessons(&look).await?;
+    Ok(Json(lessons.iter().map(lesson_words).collect()))
 }
 
 /// Shows the handling form: of a closed case the very bytes whose SHA-256 the header names, of an open one as it is so far.

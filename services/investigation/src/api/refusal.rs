@@ -9,7 +9,7 @@ use crate::app::{Error, Refused};
 use crate::domain::TextError;
 
 /// Refusals of what was sent, whatever the case is: the same request would be refused again.
-const OF_THE_REQUEST: [&str; 21] = [
+const OF_THE_REQUEST: [&str; 27] = [
     "in_the_future",
     "unknown_statement",
     "no_apology",
@@ -31,6 +31,12 @@ const OF_THE_REQUEST: [&str; 21] = [
     "not_responsible",
     "sanction_currency",
     "sanction_out_of_range",
+    "not_confirmed",
+    "names_a_person",
+    "circular_to_nobody",
+    "day_past",
+    "done_to_come",
+    "no_such_unit",
 ];
 
 /// Refusals of a person: the same request of another one may be granted.
@@ -49,7 +55,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refused) => refusal(refused),
-            Error::NoSuchCase => Self::not_found(),
+            Error::NoSuchCase | Error::NoSuchPaper => Self::not_found(),
             Error::Stale(_) => Self {
                 detail: error.to_string().into(),
                 ..Self::changed()

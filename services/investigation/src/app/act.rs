@@ -7,13 +7,15 @@ use huiyin_store::idempotency::{self, Begun};
 use huiyin_store::{Change, StoreError};
 use huiyin_web::{Idempotency, IfMatch, Version};
 use sea_orm::ConnectionTrait;
+use serde::de::DeserializeOwned;
 
 use super::evidence::NewEvidence;
 use super::saying::Saying;
 use super::view::case_view;
 use super::{App, Error, Refused};
 use crate::domain::{
-    Case, Custody, Decider, Draft, Evidence, Mark, Opinion, Paper, Redress, Sanction, Stage, Statement, conflict,
+    Case, Custody, Decider, Draft, Evidence, Lesson, Mark, Opinion, Paper, Redress, Sanction, Stage, Statement,
+    conflict,
 };
 use crate::store::{self, Form, Kept, Step, Unit};
 
@@ -55,6 +57,8 @@ pub(crate) struct File {
     pub(crate) opinions: Vec<Opinion>,
     /// What the misstep costs whom.
     pub(crate) sanctions: Vec<Sanction>,
+    /// What is to be learnt from it.
+    pub(crate) lessons: Vec<Lesson>,
     /// Drafts of the reply that did not go out.
     pub(crate) given_back: Vec<Draft>,
     /// Evidence in files.
@@ -81,7 +85,7 @@ pub(crate) struct Decided {
     pub(crate) statement: Option<Statement>,
     /// The form that was made.
     pub(crate) form: Option<Form>,
-    /// Redress, an opinion or a sanction that is new, or changed.
+    /// Redress, an opinion, a sanction or a lesson that is new, or changed.
     pub(crate) paper: Option<Paper>,
     /// Evidence that was added.
     pub(crate) evidence: Option<NewEvidence>,
@@ -193,7 +197,8 @@ impl App {
     }
 }
 
-async fn begin(change: &Change, key: &Idempotency) -> Result<Option<CaseView>, Error> {
+/// The answer to the same request before, where there was one.
+pub(super) async fn begin<T: DeserializeOwned>(change: &Change, key: &Idempotency) -> Result<Option<T>, Error> {
     match idempotency::begin(change, key.key(), key.fingerprint()).await? {
         Begun::Fresh => Ok(None),
         Begun::Replay { body, .. } => Ok(Some(serde_json::from_str(&body)?)),
@@ -228,6 +233,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         redress: Vec::new(),
         opinions: Vec::new(),
         sanctions: Vec::new(),
+        lessons: Vec::new(),
         given_back: Vec::new(),
         evidence: Vec::new(),
         custody: Vec::new(),
@@ -243,6 +249,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
             Paper::Redress(redress) => file.redress.push(redress),
             Paper::Opinion(opinion) => file.opinions.push(opinion),
             Paper::Sanction(sanction) => file.sanctions.push(sanction),
+            Paper::Lesson(lesson) => file.lessons.push(lesson),
             Paper::GivenBack(back) => file.given_back.push(back.draft),
         }
     }

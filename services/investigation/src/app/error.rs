@@ -14,6 +14,9 @@ pub(crate) enum Error {
     /// There is no such case.
     #[error("there is no such case")]
     NoSuchCase,
+    /// There is no such circular, or no such improvement.
+    #[error("there is no such paper")]
+    NoSuchPaper,
     /// The caller acts on an older version than there is.
     #[error("it was changed since you read it: {0}; read it again")]
     Stale(String),
@@ -56,6 +59,12 @@ impl<R: Refuses> From<R> for Refused {
             code: refusal.code(),
             sentence: refusal.to_string(),
         }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
     }
 }
 

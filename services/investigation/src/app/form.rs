@@ -7,6 +7,7 @@ use huiyin_kernel::{Actor, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::act::File;
+use super::lessons::lesson_words;
 use super::rounds::{drafts, reopenings, rounds};
 use super::sanctions::sanction_words;
 use super::view::{form_evidence, form_opinion, form_redress};
@@ -69,6 +70,7 @@ fn document(file: &File, closes: &Closes<'_>) -> HandlingForm {
         redress: file.redress.iter().map(form_redress).collect(),
         opinions: file.opinions.iter().map(form_opinion).collect(),
         sanctions: file.sanctions.iter().map(sanction_words).collect(),
+        lessons: file.lessons.iter().map(lesson_words).collect(),
         drafts: drafts(&file.given_back),
         rounds: rounds(&file.steps),
         reopenings: reopenings(case, &file.steps),

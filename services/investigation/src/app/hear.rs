@@ -1,6 +1,6 @@
 //! What intake and routing tell. Either may be heard first.
 
-use huiyin_contracts::events::organisation::UnitV1;
+use huiyin_contracts::events::organisation::UnitsChangedV1;
 use huiyin_kernel::{Actor, ComplaintId, Timestamp};
 use huiyin_store::{Change, StoreError};
 
@@ -26,8 +26,10 @@ pub(super) const RACED: Took = Took::Later("the case was changed at the same tim
 
 impl App {
     /// Routing's units, as they are from now on.
-    pub(crate) async fn units_changed(&self, change: &Change, units: &[UnitV1]) -> Result<Took, StoreError> {
-        store::change_units(change, units).await.map(|()| Took::Effect)
+    pub(crate) async fn units_changed(&self, change: &Change, event: &UnitsChangedV1) -> Result<Took, StoreError> {
+        store::change_units(change, &event.units, &event.closed)
+            .await
+            .map(|()| Took::Effect)
     }
 
     /// The register's entry.

@@ -6,7 +6,7 @@ use super::act::{File, open_file};
 use super::form::Closes;
 use super::saying::Saying;
 use super::{App, Error, form};
-use crate::domain::{Sanction, Statement, Words};
+use crate::domain::{Lesson, Sanction, Statement, Words};
 use crate::store::{self, Form};
 
 /// Somebody looks.
@@ -31,6 +31,12 @@ impl App {
     pub(crate) async fn look_at_sanctions(&self, look: &Look) -> Result<Vec<Sanction>, Error> {
         let (file, _) = self.look(look, "sanctions").await?;
         Ok(file.sanctions)
+    }
+
+    /// What is to be learnt from the case, with the words of it (R6.2).
+    pub(crate) async fn look_at_lessons(&self, look: &Look) -> Result<Vec<Lesson>, Error> {
+        let (file, _) = self.look(look, "lessons").await?;
+        Ok(file.lessons)
     }
 
     /// The handling form; as it is so far where the case is not closed yet.

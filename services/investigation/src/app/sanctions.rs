@@ -29,7 +29,7 @@ pub(crate) struct NewSanction {
 }
 
 /// The finding that stands: of a closed case the one that it was closed with.
-fn finding(file: &File) -> Option<&Finding> {
+pub(super) fn finding(file: &File) -> Option<&Finding> {
     file.case.stage.finding().or_else(|| {
         file.case.stage.closing()?;
         let left = file.steps.iter().rev().filter_map(|step| step.left.as_ref());

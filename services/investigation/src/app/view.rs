@@ -7,6 +7,7 @@ use huiyin_contracts::views::investigation::{
 
 use super::act::File;
 use super::form::step_view;
+use super::lessons::lesson_view;
 use super::sanctions::sanction_view;
 use crate::domain::{
     Approval, Case, Custody, Evidence, Opinion, OpinionStage, Redress, RedressStage, Review, Stage, Statement, missing,
@@ -53,6 +54,7 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
         redress: file.redress.iter().map(redress_view).collect(),
         opinions: file.opinions.iter().map(opinion_view).collect(),
         sanctions: file.sanctions.iter().map(sanction_view).collect(),
+        lessons: file.lessons.iter().map(lesson_view).collect(),
         reopened: reopenings(case, &file.steps),
         replied: reply.map(|reply| reply.at),
         ending: closing.map(|closing| closing.ending.code().to_owned()),
@@ -328,6 +330,7 @@ mod tests {
                 },
             )],
             opinions: vec![],
+            lessons: vec![],
             sanctions: vec![sample::sanction(SanctionStage::Proposed)],
             given_back: vec![],
             evidence: vec![],

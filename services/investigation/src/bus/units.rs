@@ -7,5 +7,5 @@ use huiyin_store::Change;
 use crate::app::App;
 
 pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<UnitsChangedV1>) -> Outcome {
-    super::outcome(app.units_changed(change, &heard.event.units).await)
+    super::outcome(app.units_changed(change, &heard.event).await)
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Draft, Opinion, Redress, Sanction};
+use super::{Draft, Lesson, Opinion, Redress, Sanction};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub(crate) enum Paper {
     GivenBack(GivenBack),
     /// What a misstep costs somebody (R6.3).
     Sanction(Sanction),
+    /// What is to be learnt from the case (R6.2).
+    Lesson(Lesson),
 }
 
 /// A draft of the reply that was given back, or that a review overtook: kept as it was written, with why and by whom.
@@ -36,6 +38,7 @@ impl Paper {
             Self::Opinion(opinion) => opinion.order.uuid(),
             Self::GivenBack(back) => back.id,
             Self::Sanction(sanction) => sanction.id,
+            Self::Lesson(lesson) => lesson.id,
         }
     }
 }

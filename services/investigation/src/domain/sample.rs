@@ -121,6 +121,34 @@ pub(crate) fn sanction(stage: SanctionStage) -> Sanction {
     }
 }
 
+/// A circular of head office.
+pub(crate) fn circular() -> learning::Circular {
+    learning::Circular {
+        id: Uuid::from_u128(8101),
+        unit: "ho".parse().unwrap(),
+        title: words("Queues at noon"),
+        text: words("Two counters stay open at noon."),
+        due: jiff::civil::date(2026, 12, 11),
+        issued: mark("desk"),
+    }
+}
+
+/// An improvement that a branch proposes to a department.
+pub(crate) fn improvement() -> learning::Improvement {
+    learning::Improvement {
+        id: Uuid::from_u128(8201),
+        unit: "ho.b01".parse().unwrap(),
+        owner: "ho.d01".parse().unwrap(),
+        reach: "ho.b01".parse().unwrap(),
+        cause: Code::new("service_channel").unwrap(),
+        title: words("A second counter"),
+        what: words("A second counter is open at noon."),
+        due: jiff::civil::date(2026, 12, 31),
+        proposed: mark("clerk"),
+        stage: learning::ImprovementStage::Open,
+    }
+}
+
 pub(crate) fn own() -> Approval {
     Approval::Own {
         rule: Some("branch".to_owned()),

@@ -213,6 +213,8 @@ pub(crate) mod unit {
         pub(crate) level: String,
         /// Codes with a space between them.
         pub(crate) duties: String,
+        /// Whether it is no longer in the tree (R2.1).
+        pub(crate) closed: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -88,7 +88,7 @@ fn condition(filter: &Filter) -> Condition {
 }
 
 /// The unit or one below it. `_` stands in codes, so it is escaped: it would match any letter.
-fn within<C: ColumnTrait>(column: C, unit: &UnitPath) -> Condition {
+pub(super) fn within<C: ColumnTrait>(column: C, unit: &UnitPath) -> Condition {
     let below = format!("{}.%", unit.as_str().replace('_', "\\_"));
     Condition::any()
         .add(column.eq(unit.as_str()))

@@ -1,10 +1,13 @@
 //! Investigation's tables: private entities, reads, and writes within a `Change`.
 
 mod cases;
+mod circulars;
 mod decisions;
 mod destroy;
 mod entity;
+mod entity_learning;
 mod evidence;
+mod improvements;
 mod list;
 mod migration;
 mod old;
@@ -15,12 +18,14 @@ mod units;
 pub(crate) use cases::{
     Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, lock, mark_mended, policies, unmended, update,
 };
+pub(crate) use circulars::{acknowledge, add_circular, addressed, circular, circulars, lock_addressed};
 pub(crate) use decisions::{decisions, keep_paper};
 pub(crate) use destroy::destroy;
 pub(crate) use evidence::{add_custody, add_evidence, custody, evidence, scanned, unscanned};
+pub(crate) use improvements::{improvement, improvements, keep_improvement, lock_improvement};
 pub(crate) use list::{Filter, list};
 pub(crate) use migration::migrations;
 pub(crate) use old::seal_old;
 pub(crate) use papers::{Form, Step, add_form, add_statement, add_step, form, statements, steps};
 pub(crate) use subjects::{forget_end, remember_end, remember_subject, subject_locked};
-pub(crate) use units::{Unit, change_units, duties_given, unit};
+pub(crate) use units::{Unit, change_units, duties_given, open_units, unit};

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use huiyin_contracts::events::organisation::UnitV1;
-use huiyin_kernel::UnitPath;
+use huiyin_kernel::{UnitCode, UnitPath};
 use huiyin_store::{Change, Only, StoreError};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use super::cases::read;
 use super::entity::unit as row;
 
 /// Rows that one statement may insert.
@@ -35,6 +36,18 @@ pub(crate) async fn unit(conn: &impl ConnectionTrait, path: &UnitPath) -> Result
     }))
 }
 
+/// The units that are in the tree now.
+pub(crate) async fn open_units(conn: &impl ConnectionTrait) -> Result<BTreeSet<UnitPath>, StoreError> {
+    let paths: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Path)
+        .filter(row::Column::Closed.eq(false))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    paths.iter().map(|path| read(path)).collect()
+}
+
 /// The duties that the directory gives to any unit.
 pub(crate) async fn duties_given(conn: &impl ConnectionTrait) -> Result<BTreeSet<String>, StoreError> {
     let given: Vec<String> = row::Entity::find()
@@ -53,12 +66,20 @@ pub(crate) async fn duties_given(conn: &impl ConnectionTrait) -> Result<BTreeSet
 }
 
 /// Takes what routing says.
-pub(crate) async fn change_units(change: &Change, units: &[UnitV1]) -> Result<(), StoreError> {
+pub(crate) async fn change_units(change: &Change, units: &[UnitV1], closed: &[UnitCode]) -> Result<(), StoreError> {
+    for chunk in closed.chunks(ROWS) {
+        row::Entity::update_many()
+            .col_expr(row::Column::Closed, Expr::value(true))
+            .filter(row::Column::Code.is_in(chunk.iter().map(|code| code.as_str().to_owned())))
+            .exec(change.conn())
+            .await?;
+    }
     let columns = [
         row::Column::Path,
         row::Column::Name,
         row::Column::Level,
         row::Column::Duties,
+        row::Column::Closed,
     ];
     for chunk in units.chunks(ROWS) {
         row::Entity::insert_many(chunk.iter().map(values))
@@ -76,5 +97,6 @@ fn values(unit: &UnitV1) -> row::ActiveModel {
         name: Set(unit.name.clone()),
         level: Set(unit.level.clone()),
         duties: Set(unit.duties.join(" ")),
+        closed: Set(!unit.open),
     }
 }

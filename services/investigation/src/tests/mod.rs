@@ -8,6 +8,7 @@ mod ending;
 mod evidence;
 mod kept;
 mod lapse;
+mod learning;
 mod list;
 mod looks;
 mod mend;

@@ -150,7 +150,7 @@ events! { "investigation", "complaint";
     WordsSeenV1 "words_seen" v 1 {
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
-        /// What was seen: `statements`, `form`, `evidence` or `sanctions`.
+        /// What was seen: `statements`, `form`, `evidence`, `sanctions` or `lessons`.
         what: String = "statements".to_owned(),
         /// What for.
         purpose: String = "reply letter".to_owned(),
@@ -316,6 +316,20 @@ events! { "investigation", "complaint";
         #[schemars(with = "Rfc3339")]
         answered: Timestamp = samples::at(1440),
         /// Who recorded it.
+        by: Actor = samples::clerk(),
+    }
+
+    /// A lesson was drawn from the case (R6.2). Its words stay in investigation.
+    LessonDrawnV1 "lesson_drawn" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The lesson.
+        lesson: Uuid = samples::uuid(52),
+        /// The root cause that was found.
+        cause: String = "service_channel".to_owned(),
+        /// The unit that holds the case.
+        unit: UnitPath = samples::branch(),
+        /// Who drew it.
         by: Actor = samples::clerk(),
     }
 

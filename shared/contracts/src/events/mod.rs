@@ -9,6 +9,7 @@ mod samples;
 pub mod books;
 pub mod intake;
 pub mod investigation;
+pub mod learning;
 pub mod ledger;
 pub mod notification;
 pub mod orders;

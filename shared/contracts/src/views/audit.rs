@@ -4,6 +4,7 @@ use huiyin_kernel::{Actor, ComplaintId, Date, EventId, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 /// The last entry of the record: keep it elsewhere, and `GET /chain/verify` tells later whether it still stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -240,4 +241,45 @@ pub struct SanctionRow {
     pub lifted: u64,
     /// What those imposed come to, in minor units.
     pub amount: i64,
+}
+
+/// Over how many days effects are counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct EffectsQuery {
+    /// How many days on each side of the day on which it was done, at the most: 1 to 366; 90 where nothing is said.
+    #[param(minimum = 1, maximum = 366)]
+    pub days: Option<i32>,
+}
+
+/// What came of improvements (R6.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Effects {
+    /// The IANA time zone that days are of.
+    pub time_zone: String,
+    /// One row for each improvement that is done, those done last first.
+    pub rows: Vec<EffectRow>,
+}
+
+/// Complaints of the root cause that an improvement shall end, about the units that it reaches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EffectRow {
+    /// The improvement.
+    pub improvement: Uuid,
+    /// The unit that did it.
+    pub owner: UnitPath,
+    /// The unit in and below which complaints are counted.
+    pub reach: UnitPath,
+    /// The root cause.
+    pub cause: String,
+    /// The day on which it was done; it counts on neither side.
+    #[schema(value_type = String, format = Date)]
+    pub done_on: Date,
+    /// How many days each side has: no more than have passed since.
+    pub days: i32,
+    /// Complaints received in so many days before.
+    pub before: u64,
+    /// Complaints received in so many days after.
+    pub after: u64,
 }

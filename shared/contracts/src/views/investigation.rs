@@ -118,6 +118,7 @@ pub struct CloseCase {
 mod decisions;
 mod evidence;
 mod form;
+mod learning;
 mod sanctions;
 
 pub use decisions::*;
@@ -126,6 +127,7 @@ pub use form::{
     FormDraft, FormFinding, FormFollowUp, FormReopening, FormReply, FormRound, FormStatement, FormUnitFound,
     HandlingForm,
 };
+pub use learning::*;
 pub use sanctions::{AppealSanction, ProposeSanction, SanctionRole, SanctionView, SanctionWords, SettleAppeal};
 
 /// How far a case is.
@@ -222,6 +224,9 @@ pub struct CaseView {
     /// What the misstep costs whom (R6.3), the oldest first.
     #[serde(default)]
     pub sanctions: Vec<SanctionView>,
+    /// What is to be learnt from it (R6.2), the oldest first; in which words, tells the form.
+    #[serde(default)]
+    pub lessons: Vec<LessonView>,
     /// Why the case was opened again (R5.8), each time; in which words, tells the form.
     #[serde(default)]
     pub reopened: Vec<Reopening>,

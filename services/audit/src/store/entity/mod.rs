@@ -6,4 +6,5 @@ pub(crate) mod fact;
 pub(crate) mod file;
 pub(crate) mod hold;
 pub(crate) mod list;
+pub(crate) mod improvement;
 pub(crate) mod sanction;

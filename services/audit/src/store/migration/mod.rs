@@ -5,6 +5,7 @@ mod m0002_audit_facts;
 mod m0003_audit_repeats;
 mod m0004_audit_archive;
 mod m0005_audit_sanctions;
+mod m0006_audit_improvements;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -16,5 +17,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0003_audit_repeats::Migration),
         Box::new(m0004_audit_archive::Migration),
         Box::new(m0005_audit_sanctions::Migration),
+        Box::new(m0006_audit_improvements::Migration),
     ]
 }

@@ -9,6 +9,7 @@ mod m0006_closings;
 mod m0007_mended;
 mod m0008_evidence;
 mod m0009_sealing;
+mod m0010_learning;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -26,5 +27,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0008_evidence::Files),
         DataKeys::migration(),
         Box::new(m0009_sealing::Sealed),
+        Box::new(m0010_learning::Learning),
     ]
 }

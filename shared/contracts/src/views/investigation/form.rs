@@ -4,7 +4,7 @@ use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, Date, OrderId, 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{FormEvidence, FormOpinion, FormRedress, SanctionWords, Step};
+use super::{FormEvidence, FormOpinion, FormRedress, LessonWords, SanctionWords, Step};
 
 /// The handling form (R6.1), version 4: all that the case holds. Stored as these bytes, with their SHA-256.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
@@ -59,6 +59,9 @@ pub struct HandlingForm {
     /// What the misstep costs whom (R6.3), as far as it was proposed before the closing.
     #[serde(default)]
     pub sanctions: Vec<SanctionWords>,
+    /// What is to be learnt from it (R6.2), as far as it was drawn before the closing.
+    #[serde(default)]
+    pub lessons: Vec<LessonWords>,
     /// Drafts of the reply that did not go out (R5.4), the oldest first.
     #[serde(default)]
     pub drafts: Vec<FormDraft>,

@@ -1,0 +1,164 @@
+//! Circulars: issued, read, acknowledged by each unit (R6.2).
+
+use huiyin_contracts::events::learning::{CircularAcknowledgedV1, CircularIssuedV1};
+use huiyin_contracts::views::investigation::{AcknowledgementView, CircularUnits, CircularView};
+use huiyin_kernel::{Date, UnitPath};
+use huiyin_web::Idempotency;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::super::act::begin;
+use super::super::{App, Error, Refused};
+use super::{Own, keep_answer, say};
+use crate::domain::learning::{Addressed, Circular, acknowledge_circular, issue_circular};
+use crate::domain::{Mark, Words};
+use crate::store;
+
+/// A circular as it comes in.
+#[derive(Clone, Debug)]
+pub(crate) struct NewCircular {
+    pub(crate) title: Words,
+    pub(crate) text: Words,
+    pub(crate) to: Vec<UnitPath>,
+    pub(crate) due: Date,
+    pub(crate) confirmed: bool,
+}
+
+impl App {
+    /// Issues a circular to open units of these subtrees.
+    pub(crate) async fn issue_circular(
+        &self,
+        own: &Own,
+        new: &NewCircular,
+        key: &Idempotency,
+    ) -> Result<CircularUnits, Error> {
+        let open = self.open_units().await?;
+        let mut change = self.store.change().await?;
+        if let Some(again) = begin(&change, key).await? {
+            return Ok(again);
+        }
+        let at = self.store.clock().now();
+        let unit = own
+            .writes_for(&open)
+            .ok_or(issue_circular::Refusal::Nobody)
+            .map_err(Refused::from)?;
+        let circular = Circular {
+            id: self.store.ids().uuid(),
+            unit,
+            title: new.title.clone(),
+            text: new.text.clone(),
+            due: new.due,
+            issued: Mark { by: own.by.clone(), at },
+        };
+        let asked = |unit: &&UnitPath| new.to.iter().any(|top| unit.is_within(top));
+        let units = open.iter().filter(asked).cloned().collect();
+        let to = issue_circular::decide(&circular, new.confirmed, units, self.today()).map_err(Refused::from)?;
+        store::add_circular(&change, &circular, &to).await?;
+        let event = CircularIssuedV1 {
+            circular: circular.id,
+            unit: circular.unit.clone(),
+            units: u32::try_from(to.len()).unwrap_or(u32::MAX),
+            due: circular.due,
+            by: own.by.clone(),
+        };
+        say(&mut change, &event, circular.id, &circular.unit)?;
+        let answer = whole(&circular, to, own);
+        keep_answer(&change, key, 201, &answer).await?;
+        change.commit().await?;
+        Ok(answer)
+    }
+
+    /// Acknowledges a circular for the caller's own unit.
+    pub(crate) async fn acknowledge_circular(
+        &self,
+        own: &Own,
+        id: Uuid,
+        key: &Idempotency,
+    ) -> Result<CircularUnits, Error> {
+        let mut change = self.store.change().await?;
+        if let Some(again) = begin(&change, key).await? {
+            return Ok(again);
+        }
+        let circular = store::circular(change.conn(), id).await?.ok_or(Error::NoSuchPaper)?;
+        let there = match &own.unit {
+            Some(unit) => store::lock_addressed(&change, id, &unit.code()).await?,
+            None => None,
+        };
+        let mark = Mark {
+            by: own.by.clone(),
+            at: self.store.clock().now(),
+        };
+        let done = acknowledge_circular::decide(there, mark).map_err(Refused::from)?;
+        store::acknowledge(&change, id, &done).await?;
+        let event = CircularAcknowledgedV1 {
+            circular: id,
+            unit: done.unit.clone(),
+            late: circular.due < self.today(),
+            by: own.by.clone(),
+        };
+        say(&mut change, &event, id, &done.unit)?;
+        let answer = shown(change.conn(), &circular, own).await?;
+        keep_answer(&change, key, 200, &answer).await?;
+        change.commit().await?;
+        Ok(answer)
+    }
+
+    /// A circular with the units of those that the caller sees.
+    pub(crate) async fn circular(&self, own: &Own, id: Uuid) -> Result<CircularUnits, Error> {
+        let circular = store::circular(self.store.read(), id)
+            .await?
+            .ok_or(Error::NoSuchPaper)?;
+        shown(self.store.read(), &circular, own).await
+    }
+
+    /// Circulars that the caller sees, the latest first.
+    pub(crate) async fn circulars(
+        &self,
+        own: &Own,
+        after: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<CircularView>, Error> {
+        let found = store::circulars(self.store.read(), own.top.as_ref(), after, limit).await?;
+        let mut views = Vec::with_capacity(found.len());
+        for circular in found {
+            views.push(shown(self.store.read(), &circular, own).await?.circular);
+        }
+        Ok(views)
+    }
+}
+
+async fn shown(conn: &impl ConnectionTrait, circular: &Circular, own: &Own) -> Result<CircularUnits, Error> {
+    let to = store::addressed(conn, circular.id, own.top.as_ref()).await?;
+    Ok(whole(circular, to, own))
+}
+
+fn whole(circular: &Circular, mut to: Vec<Addressed>, own: &Own) -> CircularUnits {
+    let waits = |one: &Addressed| {
+        let unit = own.unit.as_ref();
+        one.acknowledged.is_none() && unit.is_some_and(|unit| unit.code() == one.unit.code())
+    };
+    let acknowledged = to.iter().filter(|one| one.acknowledged.is_some()).count();
+    let circular = CircularView {
+        id: circular.id,
+        unit: circular.unit.clone(),
+        title: circular.title.as_str().to_owned(),
+        text: circular.text.as_str().to_owned(),
+        due: circular.due,
+        issued: circular.issued.at,
+        by: circular.issued.by.clone(),
+        units: u64::try_from(to.len()).unwrap_or(u64::MAX),
+        acknowledged: u64::try_from(acknowledged).unwrap_or(u64::MAX),
+        waits_for_you: to.iter().any(waits),
+    };
+    // Who has not is looked for first; within each the order stays that of the paths.
+    to.sort_by_key(|one| one.acknowledged.is_some());
+    let to = to.into_iter().map(|one| AcknowledgementView {
+        unit: one.unit,
+        at: one.acknowledged.as_ref().map(|mark| mark.at),
+        by: one.acknowledged.map(|mark| mark.by),
+    });
+    CircularUnits {
+        circular,
+        to: to.collect(),
+    }
+}
