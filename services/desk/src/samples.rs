@@ -1,8 +1,11 @@
 //! Views as the services answer them. Every field that can hold a free text holds `TEXT`.
 
-use huiyin_contracts::views::audit::{Timeline, TimelineEntry};
+use huiyin_contracts::views::audit::{EffectRow, Effects, Timeline, TimelineEntry};
 use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView, Undone};
-use huiyin_contracts::views::investigation::{CaseLine, CaseView, LessonView, MissingPart, SanctionView, Stage, Step};
+use huiyin_contracts::views::investigation::{
+    AcknowledgementView, CaseLine, CaseView, CircularUnits, CircularView, EarlierAnswer, EarlierCase, EarlierFile,
+    FormReply, GroupView, ImprovementView, LessonView, MissingPart, SanctionView, Stage, Step,
+};
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{
     ArithmeticDay, ArithmeticView, ClockView, DelayView, HoldingView, HoldingsView, OrderView, UnitView,
@@ -12,6 +15,7 @@ use huiyin_web::Page;
 use jiff::civil::date;
 
 use crate::pages::complaint::Panels;
+use crate::pages::learning::Shelf;
 use crate::services::Answer;
 
 /// What a hostile complainant, import or neighbour would write.
@@ -233,6 +237,32 @@ fn case() -> CaseView {
             part: TEXT.to_owned(),
             rule: TEXT.to_owned(),
         }],
+        persons: 25,
+        group: Some(GroupView {
+            complaints: 3,
+            persons: 40,
+        }),
+        repeats: true,
+        earlier: vec![EarlierCase {
+            line: CaseLine {
+                id: ID.parse().unwrap(),
+                complaint: ID.parse().unwrap(),
+                number: None,
+                unit: unit(),
+                stage: Stage::Closed,
+                severity: text(),
+                imported: false,
+                opened: at("2026-11-02T01:06:00Z"),
+                reply_due: None,
+                follow_up_lapses: None,
+                version: 9,
+            },
+            finding: text(),
+            root_cause: text(),
+            replied: Some(at("2026-11-03T01:06:00Z")),
+            ending: text(),
+            redress: vec![],
+        }],
         history: vec![Step {
             version: 1,
             what: TEXT.to_owned(),
@@ -346,5 +376,94 @@ pub(crate) fn panels() -> Panels {
         links: Answer::Here(vec![link()]),
         attachments: Answer::Here(vec![attachment()]),
         holdings: Answer::Here(holdings()),
+    }
+}
+
+/// A file in which somebody was answered before, with these words.
+pub(crate) fn earlier(words: &str) -> EarlierFile {
+    let EarlierCase { line, .. } = case().earlier.remove(0);
+    EarlierFile {
+        line,
+        own: false,
+        answers: vec![EarlierAnswer {
+            finding: None,
+            reply: Some(FormReply {
+                channel: words.to_owned(),
+                words: words.to_owned(),
+                apology: true,
+                redress: None,
+                letter: None,
+                last_day: None,
+                at: at("2026-11-03T01:06:00Z"),
+                by: Actor::system(words),
+            }),
+        }],
+        redress: vec![],
+    }
+}
+
+/// A circular that is opened, and an improvement that is done, with these words.
+pub(crate) fn shelf(words: &str) -> Shelf {
+    let circular = CircularView {
+        id: ID.parse().unwrap(),
+        unit: unit(),
+        title: words.to_owned(),
+        text: words.to_owned(),
+        due: "2026-12-11".parse().unwrap(),
+        issued: at("2026-11-23T01:06:00Z"),
+        by: Actor::system(words),
+        units: 2,
+        acknowledged: 1,
+        waits_for_you: true,
+    };
+    let improvement = ImprovementView {
+        id: ID.parse().unwrap(),
+        unit: unit(),
+        owner: unit(),
+        reach: unit(),
+        cause: words.to_owned(),
+        title: words.to_owned(),
+        what: words.to_owned(),
+        due: "2026-12-31".parse().unwrap(),
+        state: words.to_owned(),
+        overdue: false,
+        proposed: at("2026-11-23T01:06:00Z"),
+        by: Actor::system(words),
+        outcome: Some(words.to_owned()),
+        done_on: Some("2026-12-30".parse().unwrap()),
+        ended_by: Some(Actor::Operator),
+    };
+    let effect = EffectRow {
+        improvement: improvement.id,
+        owner: unit(),
+        reach: unit(),
+        cause: words.to_owned(),
+        done_on: "2026-12-30".parse().unwrap(),
+        days: 30,
+        before: 7,
+        after: 3,
+    };
+    let next = Some(words.to_owned());
+    Shelf {
+        opened: Some(Answer::Here(CircularUnits {
+            circular: circular.clone(),
+            to: vec![AcknowledgementView {
+                unit: unit(),
+                at: Some(at("2026-11-23T01:06:00Z")),
+                by: Some(Actor::system(words)),
+            }],
+        })),
+        circulars: Answer::Here(Page {
+            items: vec![circular],
+            next: next.clone(),
+        }),
+        improvements: Answer::Here(Page {
+            items: vec![improvement],
+            next,
+        }),
+        effects: Answer::Here(Effects {
+            time_zone: "Asia/Shanghai".to_owned(),
+            rows: vec![effect],
+        }),
     }
 }

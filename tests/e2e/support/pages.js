@@ -2,6 +2,8 @@
 export const pages = [
   ['to_accept', () => '/desk/lists/to_accept'],
   ['follow_up', () => '/desk/lists/follow_up'],
+  ['waiting', () => '/desk/lists/waiting'],
+  ['learning', () => '/desk/learning'],
   ['register-book', () => '/desk/'],
   ['registration', () => '/desk/register'],
   ['complaint', ({ number }) => `/desk/complaints/${number}`],

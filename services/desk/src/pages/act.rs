@@ -6,6 +6,7 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
+use huiyin_contracts::views::investigation::{EarlierFile, FormRedress};
 use huiyin_web::{Path, Problem};
 use serde::de::IgnoredAny;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use crate::Door;
 use crate::commands::Command;
 use crate::form::{self, Kind, Shown, Typed, Wrongs};
 use crate::refusal;
-use crate::services::Done;
+use crate::services::{Answer, Done};
 use crate::visit::Visit;
 
 /// Whose command it is.
@@ -94,6 +95,8 @@ pub(crate) struct Said {
     pub(crate) refused: Option<String>,
     pub(crate) away: bool,
     pub(crate) wrongs: Wrongs,
+    /// What was answered before, beside the form of the next answer (R5.4).
+    pub(crate) before: Vec<EarlierFile>,
 }
 
 #[derive(Template)]
@@ -115,6 +118,10 @@ impl Page<'_> {
         self.v.link(&self.about.back())
     }
 
+    fn sum(&self, redress: &FormRedress) -> String {
+        super::money(self.v, redress.redress.amount.as_ref())
+    }
+
     /// What it is about, by name.
     fn whose(&self) -> &str {
         match &self.about.place {
@@ -130,7 +137,28 @@ type BookReference = Result<Path<(String, String)>, Problem>;
 
 /// The empty form of a complaint's command.
 pub(crate) async fn form(State(door): State<Door>, visit: Visit, path: Reference) -> Response {
-    empty(&door, &visit, path.and_then(|Path(named)| About::read(named)))
+    let about = match may(&door, &visit, path.and_then(|Path(named)| About::read(named))) {
+        Ok(about) => about,
+        Err(refused) => return problem::page(&visit, &refused),
+    };
+    let said = Said {
+        before: before(&door, &visit, &about).await,
+        ..Said::default()
+    };
+    page(&visit, &about, &Typed::default(), &said, StatusCode::OK)
+}
+
+/// What was answered before, for who writes the next answer: facts and position stay the same (R5.4). The look stands in the record.
+async fn before(door: &Door, visit: &Visit, about: &About) -> Vec<EarlierFile> {
+    if about.command.key != "reply" {
+        return Vec::new();
+    }
+    let asked = format!("/investigation/v1/cases/{}/answers", about.id);
+    let query = [("purpose", "the next reply")];
+    match door.services.get(about.command.of, &asked, &query, &visit.passed).await {
+        Answer::Here(files) => files,
+        _ => Vec::new(),
+    }
 }
 
 /// The empty form of an opinion book's command.
@@ -226,7 +254,8 @@ async fn give(door: &Door, visit: &Visit, about: Result<About, Problem>, typed: 
         Done::Yes(_) => see_other(&visit.link_with(&about.back(), &[("done", about.command.key)])),
         Done::Refused(refused) => {
             let (said, status) = refused_by(visit, &refused, about.command);
-            page(visit, &about, &typed, &said, status)
+            let before = before(door, visit, &about).await;
+            page(visit, &about, &typed, &Said { before, ..said }, status)
         }
         Done::Away => {
             let said = Said {
@@ -242,8 +271,8 @@ async fn give(door: &Door, visit: &Visit, about: Result<About, Problem>, typed: 
 pub(crate) fn refused_by(visit: &Visit, refused: &Problem, command: &Command) -> (Said, StatusCode) {
     let said = Said {
         refused: Some(refusal::sentence(visit, refused)),
-        away: false,
         wrongs: refusal::beside(visit, refused, command.fields),
+        ..Said::default()
     };
     (
         said,

@@ -8,7 +8,7 @@ use axum::response::Response;
 use huiyin_access::Action;
 use huiyin_contracts::views::audit::{Timeline, TimelineEntry, TimelineQuery};
 use huiyin_contracts::views::intake::{AttachmentView, ComplaintView, LinkView};
-use huiyin_contracts::views::investigation::{CaseView, RedressView, SanctionView, Stage};
+use huiyin_contracts::views::investigation::{CaseView, GroupView, RedressView, SanctionView, Stage};
 use huiyin_contracts::views::notification::{DeliveriesQuery, Delivery, DeliveryState};
 use huiyin_contracts::views::routing::{ClockView, HoldingsView, OrderView};
 use huiyin_kernel::{ComplaintId, ComplaintNumber};
@@ -117,16 +117,7 @@ impl Page<'_> {
     }
 
     fn case_stage(&self, stage: &Stage) -> &str {
-        self.v.say(match stage {
-            Stage::Assigned => "case.stage.assigned",
-            Stage::Investigating => "case.stage.investigating",
-            Stage::Found => "case.stage.found",
-            Stage::Replied => "case.stage.replied",
-            Stage::FollowedUp => "case.stage.followed_up",
-            Stage::Reopened => "case.stage.reopened",
-            Stage::Closed => "case.stage.closed",
-            Stage::Archived => "case.stage.archived",
-        })
+        self.v.say(super::queue::stage_of(*stage))
     }
 
     fn delivery(&self, state: &DeliveryState) -> String {
@@ -158,6 +149,12 @@ impl Page<'_> {
 
     fn money(&self, redress: &RedressView) -> String {
         super::money(self.v, redress.amount.as_ref())
+    }
+
+    /// A group by its batches and persons.
+    fn group(&self, group: &GroupView) -> String {
+        let (complaints, persons) = (group.complaints.to_string(), group.persons.to_string());
+        self.v.words.fill("case.group", &[&complaints, &persons])
     }
 
     fn sum(&self, sanction: &SanctionView) -> String {

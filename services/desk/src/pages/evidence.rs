@@ -244,8 +244,8 @@ fn given_out(file: reqwest::Response) -> Response {
 fn refused_by(visit: &Visit, refused: &Problem) -> (Said, StatusCode) {
     let said = Said {
         refused: Some(refusal::sentence(visit, refused)),
-        away: false,
         wrongs: refusal::beside(visit, refused, FIELDS),
+        ..Said::default()
     };
     let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::CONFLICT);
     (said, status)

@@ -1,5 +1,5 @@
 //! `/desk/lists/{list}`: the five lists that everyone knows, by the next limit: to accept, due today, overdue, supervision orders, and
-//! the follow-up visits that are due. The address is the filter.
+//! the follow-up visits that are due; and what waits for a decision of whoever looks. The address is the filter.
 
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_contracts::views::Count;
-use huiyin_contracts::views::investigation::CaseLine;
+use huiyin_contracts::views::investigation::{CaseLine, Stage};
 use huiyin_contracts::views::routing::{OrderCounts, OrderView};
 use huiyin_kernel::{ComplaintId, Timestamp};
 use huiyin_web::{Page as Rows, Path, Problem};
@@ -20,7 +20,14 @@ use crate::signal::Signal;
 use crate::visit::Visit;
 
 /// The lists, in the order in which a day begins.
-pub(crate) const LISTS: [&str; 5] = ["to_accept", "due_today", "overdue", "supervision", "follow_up"];
+pub(crate) const LISTS: [&str; 6] = [
+    "to_accept",
+    "due_today",
+    "overdue",
+    "supervision",
+    "follow_up",
+    "waiting",
+];
 
 /// Which part of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -45,7 +52,7 @@ pub(crate) struct Row {
 }
 
 /// How many lines each list has; none where its service is away.
-pub(crate) type Counts = [Option<Count>; 5];
+pub(crate) type Counts = [Option<Count>; 6];
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -69,8 +76,9 @@ impl Page<'_> {
         each.map(|(list, count)| (*list, link(list), counted(count))).collect()
     }
 
-    fn is_follow_up(&self) -> bool {
-        self.list == "follow_up"
+    /// Whether its lines are cases; else they are orders.
+    fn is_of_cases(&self) -> bool {
+        matches!(self.list, "follow_up" | "waiting")
     }
 
     fn signal(&self, row: &Row) -> Signal {
@@ -87,8 +95,8 @@ impl Page<'_> {
     }
 
     fn stage<'a>(&'a self, row: &'a Row) -> &'a str {
-        if self.is_follow_up() {
-            self.v.say("case.stage.replied")
+        if self.is_of_cases() {
+            self.v.say(&row.stage)
         } else {
             self.v.code("order_stage", &row.stage)
         }
@@ -158,7 +166,17 @@ pub(crate) fn show(
 }
 
 async fn counts(door: &Door, visit: &Visit, filter: &Filter) -> Counts {
-    let (orders, cases) = tokio::join!(order_counts(door, visit, filter), case_count(door, visit, filter));
+    let waiting = door.services.get(
+        Of::Investigation,
+        "/investigation/v1/cases/waiting/count",
+        &(),
+        &visit.passed,
+    );
+    let (orders, cases, waiting) = tokio::join!(
+        order_counts(door, visit, filter),
+        case_count(door, visit, filter),
+        waiting
+    );
     let orders = counted(orders);
     let each = [
         orders.map(|counts| counts.to_accept),
@@ -167,7 +185,7 @@ async fn counts(door: &Door, visit: &Visit, filter: &Filter) -> Counts {
         orders.map(|counts| counts.supervision),
     ];
     let [to_accept, due, overdue, supervision] = each;
-    [to_accept, due, overdue, supervision, counted(cases)]
+    [to_accept, due, overdue, supervision, counted(cases), counted(waiting)]
 }
 
 async fn order_counts(door: &Door, visit: &Visit, filter: &Filter) -> Answer<OrderCounts> {
@@ -209,6 +227,22 @@ async fn rows(door: &Door, visit: &Visit, list: &str, filter: &Filter) -> Answer
     let given = |text: &'_ str| !text.trim().is_empty();
     query.extend(Some(("after", filter.after.as_str())).filter(|(_, text)| given(text)));
     let services = &door.services;
+    if list == "waiting" {
+        let found: Answer<Rows<CaseLine>> = services
+            .get(
+                Of::Investigation,
+                "/investigation/v1/cases/waiting",
+                &query,
+                &visit.passed,
+            )
+            .await;
+        return found.map(|page| {
+            of(page, |case| Row {
+                due: case.reply_due,
+                ..case_row(case)
+            })
+        });
+    }
     if list == "follow_up" {
         query.push(("stage", "replied"));
         let path = unit_path(door, visit, &filter.under).await;
@@ -269,12 +303,26 @@ fn order_row(order: OrderView) -> Row {
     }
 }
 
+/// The key of a stage's name.
+pub(crate) fn stage_of(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Assigned => "case.stage.assigned",
+        Stage::Investigating => "case.stage.investigating",
+        Stage::Found => "case.stage.found",
+        Stage::Replied => "case.stage.replied",
+        Stage::FollowedUp => "case.stage.followed_up",
+        Stage::Reopened => "case.stage.reopened",
+        Stage::Closed => "case.stage.closed",
+        Stage::Archived => "case.stage.archived",
+    }
+}
+
 fn case_row(case: CaseLine) -> Row {
     Row {
         complaint: case.complaint,
         number: case.number.map(|number| number.to_string()),
         kind: None,
-        stage: String::new(),
+        stage: stage_of(case.stage).to_owned(),
         severity: case.severity,
         unit: case.unit.to_string(),
         concerned: None,

@@ -297,6 +297,7 @@ async fn a_list_shows_its_rows_as_text_and_the_counts_of_all_lists() {
             None,
             count(0, false),
             count(1, false),
+            count(2, false),
         ];
         let page = html(queue::show(
             &visit("/desk/lists/x?lang=en"),

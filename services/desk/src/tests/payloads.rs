@@ -7,11 +7,11 @@ use huiyin_contracts::views::intake::{ComplaintView, Progress, Step};
 use huiyin_web::Page;
 
 use super::{html, visit};
-use crate::commands::REGISTER;
+use crate::commands::{Command, REGISTER};
 use crate::form::Typed;
-use crate::pages::act::Said;
+use crate::pages::act::{About, Place, Said};
 use crate::pages::complaint::Panels;
-use crate::pages::{complaint, list, queue, register, track};
+use crate::pages::{act, complaint, learning, list, queue, register, track};
 use crate::samples;
 use crate::services::Answer;
 use crate::visit::Visit;
@@ -117,14 +117,14 @@ fn of_queue(visit: &Visit, text: &str) -> Response {
         next: Some(text.to_owned()),
     };
     let units = vec![(text.to_owned(), text.to_owned())];
-    queue::show(visit, "overdue", &filter, Answer::Here(rows), [None; 5], units)
+    queue::show(visit, "overdue", &filter, Answer::Here(rows), [None; 6], units)
 }
 
 fn of_registration(visit: &Visit, text: &str) -> Response {
     let said = Said {
         refused: Some(text.to_owned()),
-        away: false,
         wrongs: all_fields(text).0,
+        ..Said::default()
     };
     let units = vec![(text.to_owned(), text.to_owned())];
     register::show(
@@ -134,6 +134,25 @@ fn of_registration(visit: &Visit, text: &str) -> Response {
         &units,
         StatusCode::UNPROCESSABLE_ENTITY,
     )
+}
+
+/// The form of a reply beside what was answered before.
+fn of_reply(visit: &Visit, text: &str) -> Response {
+    let about = About {
+        command: Command::named("reply").unwrap(),
+        place: Place::Complaint(samples::complaint().number.to_string()),
+        id: samples::complaint().id.to_string(),
+    };
+    let said = Said {
+        before: vec![samples::earlier(text)],
+        ..Said::default()
+    };
+    act::show(visit, &about, &Typed::default(), &said, &[], StatusCode::OK)
+}
+
+/// Circulars and improvements.
+fn of_learning(visit: &Visit, text: &str) -> Response {
+    learning::page(visit, samples::shelf(text), None)
 }
 
 fn of_tracking(visit: &Visit, text: &str) -> Response {
@@ -161,7 +180,15 @@ fn of_tracking(visit: &Visit, text: &str) -> Response {
 async fn a_thousand_hostile_texts_are_text_in_every_view() {
     assert_eq!(payloads().count(), 1_000);
     let visit = visit("/desk/?lang=en");
-    for view in [of_complaint, of_list, of_queue, of_registration, of_tracking] {
+    for view in [
+        of_complaint,
+        of_list,
+        of_queue,
+        of_registration,
+        of_reply,
+        of_learning,
+        of_tracking,
+    ] {
         let plain = marks(&html(view(&visit, "plain")).await);
         for text in payloads() {
             assert_eq!(marks(&html(view(&visit, &text)).await), plain, "{text:?}");

@@ -131,5 +131,6 @@ async fn show(api: &Api, caller: &Caller, kept: Kept) -> Result<(Version, Json<C
     let (resource, reader) = api.app.sight(caller, &kept).await?;
     api.gate.require(&reader, Action::Read, &resource)?;
     let file = api.app.file(&kept).await?;
-    Ok((Version(kept.version), Json(case_view(&kept, &file))))
+    let view = api.with_others(caller, case_view(&kept, &file)).await?;
+    Ok((Version(kept.version), Json(view)))
 }

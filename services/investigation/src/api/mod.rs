@@ -3,11 +3,13 @@
 mod cases;
 mod commands;
 mod decisions;
+mod earlier;
 mod evidence;
 mod learning;
 mod papers;
 mod refusal;
 mod sanctions;
+mod waiting;
 
 use axum::extract::FromRef;
 use huiyin_access::{Action, Resource};
@@ -30,6 +32,8 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(cases::list))
         .routes(routes!(cases::count))
+        .routes(routes!(waiting::list))
+        .routes(routes!(waiting::count))
         .routes(routes!(cases::read))
         .routes(routes!(cases::read_of_complaint))
         .routes(routes!(commands::accept))
@@ -56,6 +60,7 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(evidence::list, evidence::add))
         .routes(routes!(evidence::content))
         .routes(routes!(papers::lessons, papers::draw_lesson))
+        .routes(routes!(earlier::answers))
         .routes(routes!(papers::form))
         .routes(routes!(learning::circulars, learning::issue))
         .routes(routes!(learning::circular))

@@ -15,7 +15,7 @@ use super::view::case_view;
 use super::{App, Error, Refused};
 use crate::domain::{
     Case, Custody, Decider, Draft, Evidence, Lesson, Mark, Opinion, Paper, Redress, Sanction, Stage, Statement,
-    conflict,
+    conflict, waiting,
 };
 use crate::store::{self, Form, Kept, Step, Unit};
 
@@ -286,6 +286,16 @@ pub(super) async fn save(change: &mut Change, before: &Kept, decided: Decided) -
     let ends_reasons = matches!(left, Stage::Reopened { .. }) && !matches!(case.stage, Stage::Reopened { .. });
     let left = (ends_work || ends_reasons).then(|| left.clone());
     store::add_step(change, sealing, case, &Step { left, ..step }).await?;
+    let (mut redress, mut sanctions) = (Vec::new(), Vec::new());
+    for paper in store::decisions(change.conn(), sealing, case.id).await? {
+        match paper {
+            Paper::Redress(one) => redress.push(one),
+            Paper::Sanction(one) => sanctions.push(one),
+            _ => {}
+        }
+    }
+    let waits = waiting::waits(case, &redress, &sanctions, store::PARENT);
+    store::keep_waits(change, case.id, &waits).await?;
     for saying in &decided.says {
         saying.say(change, case)?;
     }

@@ -1,17 +1,18 @@
 //! What intake and routing tell. Either may be heard first.
 
 use huiyin_contracts::events::organisation::UnitsChangedV1;
-use huiyin_kernel::{Actor, ComplaintId, Timestamp};
+use huiyin_kernel::{Actor, ClusterId, ComplaintId, Timestamp};
 use huiyin_store::{Change, StoreError};
 
 use super::App;
 use super::act::{Decided, save};
 use super::saying::Saying;
 use crate::domain::end::Ended;
+use crate::domain::matter::Group;
 use crate::domain::open::{Order, open};
 use crate::domain::past::{self, Past};
 use crate::domain::{Case, Ending, Subject, end, part, reassign};
-use crate::store::{self, Kept, Step};
+use crate::store::{self, Kept, Says, Step};
 
 /// What became of what was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,29 @@ impl App {
         subject: &Subject,
     ) -> Result<(), StoreError> {
         store::remember_subject(change, complaint, subject).await
+    }
+
+    /// What the register says that a complaint has to do with others.
+    pub(crate) async fn matters(
+        &self,
+        change: &Change,
+        complaint: ComplaintId,
+        says: Says,
+    ) -> Result<Took, StoreError> {
+        store::remember_matter(change, complaint, says).await?;
+        Ok(Took::Effect)
+    }
+
+    /// How many complain in a group.
+    pub(crate) async fn group_counted(
+        &self,
+        change: &Change,
+        cluster: ClusterId,
+        group: Group,
+        revision: Option<i64>,
+    ) -> Result<Took, StoreError> {
+        store::count_group(change, cluster, group, revision).await?;
+        Ok(Took::Effect)
     }
 
     /// The register's entry of a complaint that ended in the past.

@@ -4,6 +4,7 @@ mod act;
 mod again;
 mod commands;
 mod destroy;
+mod earlier;
 mod ending;
 mod error;
 mod evidence;
@@ -26,7 +27,7 @@ mod view;
 use std::sync::Arc;
 
 use huiyin_access::{Caller, Resource};
-use huiyin_kernel::{CaseId, ComplaintId, Timestamp};
+use huiyin_kernel::{Actor, CaseId, ComplaintId, Timestamp};
 use huiyin_policy::Pack;
 use huiyin_store::{DataKeys, Store};
 use jiff::SignedDuration;
@@ -49,7 +50,7 @@ pub(crate) use view::{case_line, case_view, evidence_views, stage_name, statemen
 
 use crate::domain::{Case, Custody, Evidence, waiting};
 use crate::store;
-pub(crate) use crate::store::{Filter, Kept};
+pub(crate) use crate::store::{Filter, Kept, Says, Waits};
 
 /// The service's use cases. Cheap to clone.
 #[derive(Clone)]
@@ -101,12 +102,24 @@ impl App {
     /// The duties by which a caller decides on a case: their own, those of their unit, and those that its level holds as long as no unit
     /// of the directory has them (R2.2).
     pub(crate) async fn duties_of(&self, caller: &Caller, case: &Case) -> Result<Vec<String>, Error> {
+        self.duties_by(caller, &self.pack_of(case)).await
+    }
+
+    /// Whose decisions a caller finds: those of their duties, and of a level above.
+    pub(crate) async fn waits_of(&self, caller: &Caller) -> Result<Waits, Error> {
+        Ok(Waits {
+            duties: self.duties_by(caller, &self.packs.of(None)).await?,
+            unit: caller.unit.clone(),
+            anybody: matches!(caller.actor, Actor::Operator),
+        })
+    }
+
+    async fn duties_by(&self, caller: &Caller, pack: &Pack) -> Result<Vec<String>, Error> {
         let mut duties = caller.duties.clone();
         let Some(path) = &caller.unit else { return Ok(duties) };
         let Some(unit) = store::unit(self.store.read(), path).await? else {
             return Ok(duties);
         };
-        let pack = self.pack_of(case);
         let of_level = pack.level_duties().get(&unit.level).cloned().unwrap_or_default();
         if !of_level.is_empty() {
             let given = store::duties_given(self.store.read()).await?;

@@ -67,6 +67,10 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
         retention: case.stage.retention().map(|kept| kept.class.clone()),
         kept_until: case.stage.retention().map(|kept| kept.until),
         missing: missing_parts(file, case),
+        persons: 0,
+        group: None,
+        repeats: false,
+        earlier: Vec::new(),
         history: file.steps.iter().cloned().map(step_view).collect(),
     }
 }
@@ -95,7 +99,7 @@ fn awaits(stage: &Stage) -> Option<String> {
 }
 
 /// Redress without its words.
-fn redress_view(redress: &Redress) -> RedressView {
+pub(super) fn redress_view(redress: &Redress) -> RedressView {
     let (approver, rule, decided_by) = match &redress.stage {
         RedressStage::Proposed { approver } => (Some(approver.code().to_owned()), None, None),
         RedressStage::Refused { mark, .. } | RedressStage::Dropped { mark, .. } => (None, None, Some(mark.by.clone())),
@@ -172,7 +176,7 @@ fn reopenings(case: &Case, steps: &[Step]) -> Vec<Reopening> {
         .collect()
 }
 
-fn found(case: &Case) -> (Option<String>, Option<String>) {
+pub(super) fn found(case: &Case) -> (Option<String>, Option<String>) {
     match (case.stage.finding(), case.stage.closing()) {
         (Some(finding), _) => (
             Some(finding.verdict.code().to_owned()),

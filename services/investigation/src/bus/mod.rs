@@ -13,7 +13,9 @@ pub(crate) mod units;
 use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
-use huiyin_contracts::events::intake::{DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1};
+use huiyin_contracts::events::intake::{
+    ClusterCountedV1, DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1,
+};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1, PolicyMigratedV1};
 use huiyin_contracts::events::orders::{CoHandlingAskedV1, CoHandlingSuppliedV1};
 use huiyin_contracts::events::organisation::UnitsChangedV1;
@@ -61,7 +63,8 @@ fn register(hears: Hears, app: &App) -> Hears {
     let hears = on!(hears, app, DeclinedV1, ended::declined);
     let hears = on!(hears, app, WithdrawnV1, ended::withdrawn);
     let hears = on!(hears, app, LinkedV1, linked::linked);
-    on!(hears, app, UnlinkedV1, linked::unlinked)
+    let hears = on!(hears, app, UnlinkedV1, linked::unlinked);
+    on!(hears, app, ClusterCountedV1, linked::counted)
 }
 
 /// What routing says.

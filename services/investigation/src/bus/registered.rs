@@ -2,14 +2,17 @@
 
 use huiyin_chassis::{Heard, Outcome};
 use huiyin_contracts::events::intake::RegisteredV1;
-use huiyin_store::Change;
+use huiyin_store::{Change, StoreError};
 
-use crate::app::{App, Took};
+use crate::app::{App, Says, Took};
 use crate::domain::Subject;
 use crate::domain::past::Past;
 
 pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<RegisteredV1>) -> Outcome {
     let event = heard.event;
+    if let Err(error) = others(app, change, &event).await {
+        return error.into();
+    }
     let subject = Subject {
         number: event.number,
         unit: event.unit,
@@ -34,4 +37,17 @@ pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<Registered
         by: event.by,
     };
     super::outcome(app.registered_past(change, past).await)
+}
+
+/// What it has to do with others. One person with a new matter is the rule, and takes no row.
+async fn others(app: &App, change: &mut Change, event: &RegisteredV1) -> Result<(), StoreError> {
+    if event.persons > 1 {
+        app.matters(change, event.complaint, Says::Persons(event.persons))
+            .await?;
+    }
+    if event.repeats.is_some() {
+        app.matters(change, event.complaint, Says::Repeats(event.repeats))
+            .await?;
+    }
+    Ok(())
 }

@@ -40,6 +40,7 @@ pub(crate) mod follow_up;
 pub(crate) mod lapse;
 pub(crate) mod learning;
 pub(crate) mod letter;
+pub(crate) mod matter;
 pub(crate) mod mend;
 pub(crate) mod missing;
 pub(crate) mod open;

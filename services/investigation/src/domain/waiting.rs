@@ -25,14 +25,31 @@ pub(crate) fn resource(case: &Case, redress: &[Redress], sanctions: &[Sanction])
     case.resource().waiting_for(deciders, authors)
 }
 
-fn deciders(case: &Case, redress: &[Redress]) -> Vec<String> {
-    if case.stage.closing().is_some() {
-        return Vec::new();
+/// What a case waits for, in order: duties, and `parent` for a level above.
+pub(crate) fn waits(case: &Case, redress: &[Redress], sanctions: &[Sanction], parent: &str) -> Vec<String> {
+    let mut waits = resource(case, redress, sanctions).deciders;
+    let above = approvers(case, redress).any(|approver| *approver == Approver::Above);
+    let proposed = sanctions.iter().any(|one| one.stage == SanctionStage::Proposed);
+    if above || proposed {
+        waits.push(parent.to_owned());
     }
-    let draft = match &case.stage {
-        Stage::Found { draft: Some(draft), .. } if draft.waits() => draft.approver.as_ref(),
-        _ => None,
+    waits.sort();
+    waits
+}
+
+fn deciders(case: &Case, redress: &[Redress]) -> Vec<String> {
+    let duty = |approver: &Approver| match approver {
+        Approver::Duty(duty) => Some(duty.clone()),
+        Approver::Above => None,
     };
+    approvers(case, redress).filter_map(duty).collect()
+}
+
+/// Who is to approve the draft, to review, and to approve redress. Of a closed case nobody is.
+fn approvers<'a>(case: &'a Case, redress: &'a [Redress]) -> impl Iterator<Item = &'a Approver> {
+    let open = case.stage.closing().is_none();
+    let draft = case.stage.draft().filter(|draft| draft.waits());
+    let draft = draft.and_then(|draft| draft.approver.as_ref());
     let review = case.stage.finding().and_then(|finding| match &finding.review {
         Review::Asked { reviewer, .. } => Some(reviewer),
         _ => None,
@@ -42,11 +59,7 @@ fn deciders(case: &Case, redress: &[Redress]) -> Vec<String> {
         _ => None,
     });
     let all = draft.into_iter().chain(review).chain(proposed);
-    all.filter_map(|approver| match approver {
-        Approver::Duty(duty) => Some(duty.clone()),
-        Approver::Above => None,
-    })
-    .collect()
+    all.filter(move |_| open)
 }
 
 /// Who proposed and who imposed a sanction that waits for the appeals body.
@@ -86,7 +99,7 @@ mod tests {
         Approver::Duty(code.to_owned())
     }
 
-    fn waits(case: &Case, redress: &[Redress]) -> (Vec<String>, usize) {
+    fn waited(case: &Case, redress: &[Redress]) -> (Vec<String>, usize) {
         let resource = resource(case, redress, &[]);
         (resource.deciders, resource.authors.len())
     }
@@ -118,7 +131,11 @@ mod tests {
             },
         )];
         let all = ["internal_ombudsman", "legal", "press_office"].map(str::to_owned);
-        assert_eq!(waits(&case, &proposed), (all.to_vec(), 2), "the handler and the writer");
+        assert_eq!(
+            waited(&case, &proposed),
+            (all.to_vec(), 2),
+            "the handler and the writer"
+        );
     }
 
     #[test]
@@ -137,13 +154,29 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_for_a_level_above_is_found_there() {
+        let above = [redress(
+            1,
+            9,
+            RedressStage::Proposed {
+                approver: Approver::Above,
+            },
+        )];
+        assert_eq!(waits(&sample::found(), &above, &[], "parent"), ["parent"]);
+        assert_eq!(waits(&sample::found(), &[], &[], "parent"), [""; 0]);
+        assert_eq!(waits(&sample::closed(), &above, &[], "parent"), [""; 0]);
+        let proposed = sample::sanction(SanctionStage::Proposed);
+        assert_eq!(waits(&sample::closed(), &[], &[proposed], "parent"), ["parent"], "R6.3");
+    }
+
+    #[test]
     fn what_is_decided_or_waits_for_a_level_above_waits_for_no_duty() {
         let above = Approver::Above;
         let there = [
             redress(1, 9, RedressStage::Proposed { approver: above }),
             redress(2, 9, RedressStage::Approved { approval: own() }),
         ];
-        assert_eq!(waits(&sample::found(), &there), (vec![], 0));
+        assert_eq!(waited(&sample::found(), &there), (vec![], 0));
         let proposed = [redress(
             1,
             9,
@@ -151,6 +184,6 @@ mod tests {
                 approver: duty("legal"),
             },
         )];
-        assert_eq!(waits(&sample::closed(), &proposed), (vec![], 0));
+        assert_eq!(waited(&sample::closed(), &proposed), (vec![], 0));
     }
 }

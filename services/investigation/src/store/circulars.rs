@@ -4,7 +4,9 @@ use huiyin_kernel::{UnitCode, UnitPath};
 use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::cases::read;
@@ -90,6 +92,29 @@ pub(crate) async fn addressed(
         .all(conn)
         .await?;
     rows.into_iter().map(to_unit).collect()
+}
+
+/// To how many units of a subtree, or of all, a circular goes, and how many of them have acknowledged it.
+pub(crate) async fn count_addressed(
+    conn: &impl ConnectionTrait,
+    circular: Uuid,
+    top: Option<&UnitPath>,
+) -> Result<(u64, u64), StoreError> {
+    let units = to_row::Entity::find()
+        .filter(to_row::Column::CircularId.eq(circular))
+        .filter(Condition::all().add_option(top.map(|top| within(to_row::Column::Path, top))));
+    let acknowledged = units.clone().filter(to_row::Column::AcknowledgedAt.is_not_null());
+    Ok((units.count(conn).await?, acknowledged.count(conn).await?))
+}
+
+/// Whether a circular waits for a unit, wherever that stands now.
+pub(crate) async fn waits_for(
+    conn: &impl ConnectionTrait,
+    circular: Uuid,
+    unit: &UnitCode,
+) -> Result<bool, StoreError> {
+    let row = to_row::Entity::find_by_id((circular, unit.to_string()));
+    Ok(row.only(conn).await?.is_some_and(|row| row.acknowledged_at.is_none()))
 }
 
 /// A unit that a circular goes to, wherever it stands now. Nobody else acknowledges for it before this change ends.

@@ -10,6 +10,7 @@ use super::cases::{self, Kept};
 use super::destroy::DESTROYED;
 use super::entity::{cases as row, concerned, subject};
 use super::subjects;
+use super::waits::{self, Waits};
 
 /// Which cases.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,8 @@ pub(crate) struct Filter {
     pub(crate) sight: Option<UnitPath>,
     /// Not about this person (R4.10).
     pub(crate) not_about: Option<StaffCode>,
+    /// Waiting for a decision of these.
+    pub(crate) waits: Option<Waits>,
     /// After this line.
     pub(crate) after: Option<Place>,
     /// At the most so many.
@@ -68,6 +71,9 @@ fn condition(filter: &Filter) -> Condition {
     let mut all = Condition::all().add(row::Column::Stage.ne(DESTROYED));
     if let Some(unit) = &filter.unit {
         all = all.add(within(row::Column::Unit, unit));
+    }
+    if let Some(waits) = &filter.waits {
+        all = all.add(waits::waiting(waits));
     }
     if let Some(stage) = filter.stage {
         all = all.add(row::Column::Stage.eq(stage));

@@ -3,6 +3,7 @@
 mod again;
 mod conflict;
 mod duty;
+mod earlier;
 mod either_order;
 mod ending;
 mod evidence;
@@ -23,4 +24,5 @@ mod reply;
 mod room;
 mod sanctions;
 mod sealed;
+mod waiting;
 mod walk;

@@ -150,7 +150,7 @@ events! { "investigation", "complaint";
     WordsSeenV1 "words_seen" v 1 {
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
-        /// What was seen: `statements`, `form`, `evidence`, `sanctions` or `lessons`.
+        /// What was seen: `statements`, `form`, `evidence`, `sanctions`, `lessons` or `answers`.
         what: String = "statements".to_owned(),
         /// What for.
         purpose: String = "reply letter".to_owned(),

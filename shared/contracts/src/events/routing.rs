@@ -41,6 +41,22 @@ events! { "routing", "complaint";
         why: Option<String> = Some("unit_closed".to_owned()),
     }
 
+    /// A unit hears at once of a complaint: the team of the emergency plan (R5.9), or who the policy names for such a complaint (R4.11).
+    AlertedV1 "alerted" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that hears of it.
+        to: UnitPath = samples::branch(),
+        /// The duties by which it does.
+        duties: Vec<String> = vec!["emergency_team".to_owned()],
+        /// Whether it is an emergency, in which the unit acts at once; otherwise it hears of it.
+        emergency: bool = true,
+        /// The severity: a code of the policy pack.
+        severity: String = "major".to_owned(),
+        /// The unit that leads it.
+        lead: UnitPath = samples::unit(),
+    }
+
     /// By what was heard since, the complaint is of another severity (R4.2). No clock that runs is moved.
     RegradedV1 "regraded" v 1 {
         /// The complaint.

@@ -116,12 +116,14 @@ pub struct CloseCase {
 }
 
 mod decisions;
+mod earlier;
 mod evidence;
 mod form;
 mod learning;
 mod sanctions;
 
 pub use decisions::*;
+pub use earlier::{EarlierAnswer, EarlierCase, EarlierFile, GroupView};
 pub use evidence::{CustodyLine, EvidenceView, FormEvidence, REASON};
 pub use form::{
     FormDraft, FormFinding, FormFollowUp, FormReopening, FormReply, FormRound, FormStatement, FormUnitFound,
@@ -253,6 +255,18 @@ pub struct CaseView {
     /// What the handling form lacks until the case can be closed (R6.1), in the order of the work.
     #[serde(default)]
     pub missing: Vec<MissingPart>,
+    /// How many people complain in it: one batch of so many persons (R3.4). Told by `GET` alone, as are the three that follow.
+    #[serde(default)]
+    pub persons: u32,
+    /// The group of complaints of one cause that it is in (R3.10).
+    #[serde(default)]
+    pub group: Option<GroupView>,
+    /// Whether it repeats an earlier complaint (R3.6).
+    #[serde(default)]
+    pub repeats: bool,
+    /// The earlier cases that it repeats and the caller may see, the latest first.
+    #[serde(default)]
+    pub earlier: Vec<EarlierCase>,
     /// What was done, the oldest first.
     pub history: Vec<Step>,
 }

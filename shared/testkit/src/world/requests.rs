@@ -51,6 +51,13 @@ impl World {
         self.send(self.signed(self.client.get(self.url(path)), path, &[])).await
     }
 
+    /// Asks as a member of staff.
+    pub async fn get_by(&self, staff: &str, unit: &str, path: &str) -> Answer {
+        let headers = [("huiyin-staff", staff), ("huiyin-unit", unit)];
+        self.send(self.signed(self.client.get(self.url(path)), path, &headers))
+            .await
+    }
+
     /// A page's text.
     ///
     /// # Panics

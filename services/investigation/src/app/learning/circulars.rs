@@ -121,7 +121,12 @@ impl App {
         let found = store::circulars(self.store.read(), own.top.as_ref(), after, limit).await?;
         let mut views = Vec::with_capacity(found.len());
         for circular in found {
-            views.push(shown(self.store.read(), &circular, own).await?.circular);
+            let counted = store::count_addressed(self.store.read(), circular.id, own.top.as_ref()).await?;
+            let waits = match &own.unit {
+                Some(unit) => store::waits_for(self.store.read(), circular.id, &unit.code()).await?,
+                None => false,
+            };
+            views.push(view(&circular, counted, waits));
         }
         Ok(views)
     }
@@ -137,19 +142,9 @@ fn whole(circular: &Circular, mut to: Vec<Addressed>, own: &Own) -> CircularUnit
         let unit = own.unit.as_ref();
         one.acknowledged.is_none() && unit.is_some_and(|unit| unit.code() == one.unit.code())
     };
+    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let acknowledged = to.iter().filter(|one| one.acknowledged.is_some()).count();
-    let circular = CircularView {
-        id: circular.id,
-        unit: circular.unit.clone(),
-        title: circular.title.as_str().to_owned(),
-        text: circular.text.as_str().to_owned(),
-        due: circular.due,
-        issued: circular.issued.at,
-        by: circular.issued.by.clone(),
-        units: u64::try_from(to.len()).unwrap_or(u64::MAX),
-        acknowledged: u64::try_from(acknowledged).unwrap_or(u64::MAX),
-        waits_for_you: to.iter().any(waits),
-    };
+    let circular = view(circular, (count(to.len()), count(acknowledged)), to.iter().any(waits));
     // Who has not is looked for first; within each the order stays that of the paths.
     to.sort_by_key(|one| one.acknowledged.is_some());
     let to = to.into_iter().map(|one| AcknowledgementView {
@@ -160,5 +155,20 @@ fn whole(circular: &Circular, mut to: Vec<Addressed>, own: &Own) -> CircularUnit
     CircularUnits {
         circular,
         to: to.collect(),
+    }
+}
+
+fn view(circular: &Circular, (units, acknowledged): (u64, u64), waits_for_you: bool) -> CircularView {
+    CircularView {
+        id: circular.id,
+        unit: circular.unit.clone(),
+        title: circular.title.as_str().to_owned(),
+        text: circular.text.as_str().to_owned(),
+        due: circular.due,
+        issued: circular.issued.at,
+        by: circular.issued.by.clone(),
+        units,
+        acknowledged,
+        waits_for_you,
     }
 }

@@ -10,6 +10,8 @@ mod m0007_mended;
 mod m0008_evidence;
 mod m0009_sealing;
 mod m0010_learning;
+mod m0011_matters;
+mod m0012_waits;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -28,5 +30,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         DataKeys::migration(),
         Box::new(m0009_sealing::Sealed),
         Box::new(m0010_learning::Learning),
+        Box::new(m0011_matters::Matters),
+        Box::new(m0012_waits::Waits),
     ]
 }
