@@ -10,7 +10,7 @@ use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, Registe
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
 use huiyin_contracts::events::orders::CoHandlingAskedV1;
-use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RegradedV1, RemindedV1};
+use huiyin_contracts::events::routing::{AlertedV1, AssignedV1, ContactPressedV1, EscalatedV1, RegradedV1, RemindedV1};
 
 use crate::app::App;
 use crate::domain::matter::Heard;
@@ -57,6 +57,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
     let hears = tell::<ClockExtendedV1>(hears, app);
     let hears = tell::<ClockPausedV1>(hears, app);
     let hears = tell::<RegradedV1>(hears, app);
+    let hears = tell::<AlertedV1>(hears, app);
     let hears = tell::<OpinionBookMissedV1>(hears, app);
     tell::<EscalatedV1>(hears, app)
 }

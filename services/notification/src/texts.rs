@@ -9,7 +9,7 @@ use crate::domain::notice::TEMPLATES;
 use crate::domain::template::Template;
 use crate::domain::words::Words;
 
-const BUILT_IN: [(&str, &str); 23] = [
+const BUILT_IN: [(&str, &str); 25] = [
     (
         "complainant.registered",
         include_str!("../templates/complainant.registered.toml"),
@@ -68,6 +68,8 @@ const BUILT_IN: [(&str, &str); 23] = [
     ("staff.joined", include_str!("../templates/staff.joined.toml")),
     ("staff.unlinked", include_str!("../templates/staff.unlinked.toml")),
     ("staff.regraded", include_str!("../templates/staff.regraded.toml")),
+    ("staff.emergency", include_str!("../templates/staff.emergency.toml")),
+    ("staff.told", include_str!("../templates/staff.told.toml")),
     ("staff.book_missed", include_str!("../templates/staff.book_missed.toml")),
 ];
 const WORDS: &str = include_str!("../templates/words.toml");

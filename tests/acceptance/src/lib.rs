@@ -15,4 +15,5 @@ mod linking;
 mod need_to_know;
 mod orders;
 mod reception;
+mod repeats;
 mod signing_in;

@@ -26,6 +26,7 @@ pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreE
     for (saying, about, scope, said) in spoken {
         match saying {
             Saying::Assigned(event) => change.say(&event, about, &scope, said),
+            Saying::Alerted(event) => change.say(&event, about, &scope, said),
             Saying::Started(event) => change.say(&event, about, &scope, said),
             Saying::Met(event) => change.say(&event, about, &scope, said),
             Saying::Breached(event) => change.say(&event, about, &scope, said),
@@ -63,7 +64,7 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         Saying::Escalated(_) => 5,
         Saying::Met(_) => 6,
         Saying::Stopped(_) => 7,
-        Saying::Regraded(_) => 8,
+        Saying::Regraded(_) | Saying::Alerted(_) => 8,
         // Said by commands, one at a time, in the order in which they decide.
         Saying::Returned(_)
         | Saying::DisputeRaised(_)

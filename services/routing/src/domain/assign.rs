@@ -1,13 +1,15 @@
 //! R4.1: who must act on a complaint that was registered.
 
 use huiyin_contracts::events::intake::RegisteredV1;
+use huiyin_contracts::events::routing::AlertedV1;
 use huiyin_kernel::{Timestamp, UnitCode, UnitPath};
 use huiyin_policy::{ClockRule, Facts, Outcome, Starts};
 
+use super::alert::alerts;
 use super::clock::{Clock, WaitsFor};
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::directory::Directory;
-use super::effects::{Effects, assigned, started};
+use super::effects::{Effects, Saying, assigned, started};
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
 use super::start::On;
@@ -30,11 +32,22 @@ impl Assign<'_> {
     /// The order for the unit that must act, with its clocks. Every complaint gets one.
     pub(crate) fn decide(&self, rules: &Rules<'_>) -> Effects {
         let (complaint, lead, kind) = self.who(rules);
+        let alerts = self.alerts(rules, &complaint, &lead);
         let order = rules.serve(&complaint, kind, lead, self.now);
-        match &complaint.stage {
+        let mut effects = match &complaint.stage {
             ComplaintStage::Ended { at, .. } => of_the_past(complaint.clone(), order, *at),
             ComplaintStage::Open => serve(rules, complaint, order, self.clocks_from()),
+        };
+        effects.said.extend(alerts.into_iter().map(Saying::Alerted));
+        effects
+    }
+
+    /// Who hears of it at once (R4.11, R5.9); of a complaint of the past nobody.
+    pub(super) fn alerts(&self, rules: &Rules<'_>, complaint: &Complaint, lead: &UnitPath) -> Vec<AlertedV1> {
+        if complaint.imported {
+            return Vec::new();
         }
+        alerts(&rules.pack.decide(&self.facts(rules)), complaint, lead, rules)
     }
 
     /// The complaint as it is decided, and who must act.

@@ -8,8 +8,8 @@ use huiyin_contracts::events::orders::{
     SupervisionAcknowledgedV1,
 };
 use huiyin_contracts::events::routing::{
-    AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1, RegradedV1,
-    RemindedV1,
+    AlertedV1, AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1,
+    RegradedV1, RemindedV1,
 };
 use huiyin_kernel::{ClockId, Timestamp};
 
@@ -38,6 +38,7 @@ pub(crate) struct Effects {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Saying {
     Assigned(AssignedV1),
+    Alerted(AlertedV1),
     Started(ClockStartedV1),
     Met(ClockMetV1),
     Breached(ClockBreachedV1),

@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod acknowledge;
+mod alert;
 pub(crate) mod ask_co_handler;
 pub(crate) mod ask_delay;
 pub(crate) mod assign;

@@ -2,7 +2,7 @@
 //! (R4.12); a complaint that goes to another unit starts there afresh.
 
 use huiyin_contracts::events::intake::RegisteredV1;
-use huiyin_contracts::events::routing::RegradedV1;
+use huiyin_contracts::events::routing::{AlertedV1, RegradedV1};
 use huiyin_kernel::{Timestamp, UnitPath};
 use huiyin_policy::Starts;
 
@@ -44,14 +44,24 @@ impl Relink<'_> {
             answered_by,
             now: self.now,
         };
-        let (_, was, _) = assign(self.before, self.answered_before.clone()).who(rules);
-        let (new, lead, _) = assign(self.after, self.answered_by.clone()).who(rules);
+        let (before, after) = (
+            assign(self.before, self.answered_before.clone()),
+            assign(self.after, self.answered_by.clone()),
+        );
+        let ((told, was, _), (new, lead, _)) = (before.who(rules), after.who(rules));
         let complaint = Complaint {
             severity: new.severity,
             row: new.row,
             restricted: new.restricted,
             ..old.clone()
         };
+        // Who hears of it now and did not before: a group that became major by itself (R3.10, R4.11).
+        let heard = before.alerts(rules, &told, &was);
+        let hears = after.alerts(rules, &complaint, &lead).into_iter();
+        let fresh = hears.filter(|one| {
+            let same = |old: &AlertedV1| old.to == one.to && old.emergency == one.emergency;
+            !heard.iter().any(same)
+        });
         let mut effects = match matter.leading() {
             Some(order) if lead != was && order.lead != lead => pass(matter, order, &complaint, lead, self.now, rules),
             _ => Effects {
@@ -60,6 +70,7 @@ impl Relink<'_> {
             },
         };
         self.regrade(matter, &complaint, &mut effects);
+        effects.said.extend(fresh.map(Saying::Alerted));
         effects
     }
 
@@ -195,6 +206,22 @@ mod tests {
     }
 
     #[test]
+    fn r3_10_a_group_that_becomes_major_is_told_to_who_must_hear_of_it_and_once() {
+        let world = World::new();
+        let grown = relink(&world, |event| event.persons = 25, None);
+        let told = |effects: &Effects| {
+            effects
+                .said
+                .iter()
+                .filter(|said| matches!(said, Saying::Alerted(_)))
+                .count()
+        };
+        assert_eq!(told(&grown), 1);
+        let same = relink(&world, |event| event.persons = 2, None);
+        assert_eq!(told(&same), 0);
+    }
+
+    #[test]
     fn what_is_no_repeat_any_more_goes_back_and_what_was_moved_by_hand_stays() {
         let world = World::new();
         let event = world.registered("ho.b1.o1");
@@ -231,7 +258,9 @@ mod tests {
         );
         let many = relink(&world, |event| event.persons = 20, None);
         assert_eq!(many.complaint.as_ref().unwrap().severity, "major");
-        assert!(matches!(many.said.as_slice(), [Saying::Regraded(event)] if event.before == "general"));
+        assert!(
+            matches!(many.said.as_slice(), [Saying::Regraded(event), Saying::Alerted(_)] if event.before == "general")
+        );
         assert_eq!((many.orders.len(), many.clocks.len()), (0, 0));
     }
 

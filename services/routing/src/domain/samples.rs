@@ -63,7 +63,8 @@ impl World {
         Self::with(pack, units(&["ho", "ho.b1", "ho.b1.o1", "ho.b2"]))
     }
 
-    fn with(pack: &str, units: Vec<Unit>) -> Self {
+    /// A tree with another pack.
+    pub(crate) fn with(pack: &str, units: Vec<Unit>) -> Self {
         let pack = Pack::embedded(pack).unwrap();
         let directory = Directory::new(units, pack.level_duties());
         let now: Timestamp = "2026-10-09T16:00:00+08:00".parse().unwrap();

@@ -140,7 +140,7 @@ impl Notice {
 }
 
 /// The texts that notices are made from.
-pub(crate) const TEMPLATES: [&str; 23] = [
+pub(crate) const TEMPLATES: [&str; 25] = [
     "complainant.registered",
     "complainant.accepted",
     "complainant.declined",
@@ -163,6 +163,8 @@ pub(crate) const TEMPLATES: [&str; 23] = [
     "staff.joined",
     "staff.unlinked",
     "staff.regraded",
+    "staff.emergency",
+    "staff.told",
     "staff.book_missed",
 ];
 
@@ -171,9 +173,12 @@ pub(crate) const ESCALATED: &str = "staff.escalated";
 /// A complaint that a link made more severe: its unit's head is told as well (R4.11).
 pub(crate) const REGRADED: &str = "staff.regraded";
 
+/// An emergency: the whole team is alerted (R5.9).
+pub(crate) const EMERGENCY: &str = "staff.emergency";
+
 /// Whether all contacts of a unit are told; else the first is.
 pub(crate) fn goes_to_all(template: &str) -> bool {
-    [ESCALATED, REGRADED].contains(&template)
+    [ESCALATED, REGRADED, EMERGENCY].contains(&template)
 }
 
 /// An event that leads to notices; `occurred` is when it happened.

@@ -2,10 +2,10 @@
 
 use huiyin_contracts::events::ledger::DelayAskedV1;
 use huiyin_contracts::events::orders::CoHandlingAskedV1;
-use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
+use huiyin_contracts::events::routing::{AlertedV1, AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
 use huiyin_kernel::Timestamp;
 
-use super::{Details, ESCALATED, Notice, Tells};
+use super::{Details, EMERGENCY, ESCALATED, Notice, Tells};
 
 impl Tells for AssignedV1 {
     fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
@@ -19,6 +19,19 @@ impl Tells for AssignedV1 {
             .then(|| Notice::staff(&self.lead, "staff.assigned", details))
             .into_iter()
             .collect()
+    }
+}
+
+impl Tells for AlertedV1 {
+    /// The team of an emergency plan is alerted with all its contacts; whom the policy names for such a complaint hears of it.
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            kind: Some(self.severity.clone()),
+            late_unit: Some(self.lead.clone()),
+            ..Details::at(occurred)
+        };
+        let template = if self.emergency { EMERGENCY } else { "staff.told" };
+        vec![Notice::staff(&self.to, template, details)]
     }
 }
 
