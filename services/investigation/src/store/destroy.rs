@@ -6,6 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 
 use super::entity::{cases, custody, evidence, form, paper, statement, step};
+use super::entity_waits as waits;
 
 /// The stage of a case whose content is destroyed: the row stays, so that nobody takes the complaint for one that never was.
 pub(super) const DESTROYED: &str = "destroyed";
@@ -23,7 +24,7 @@ pub(crate) async fn destroy(change: &Change, case: CaseId) -> Result<u64, StoreE
                 .rows_affected;)*
         };
     }
-    remove!(custody, evidence, form, paper, statement, step);
+    remove!(custody, evidence, form, paper, statement, step, waits);
     rows += cases::Entity::update_many()
         .col_expr(cases::Column::Stage, Expr::value(DESTROYED))
         .col_expr(cases::Column::State, Expr::value(""))

@@ -5,6 +5,6 @@ pub(crate) mod entry;
 pub(crate) mod fact;
 pub(crate) mod file;
 pub(crate) mod hold;
-pub(crate) mod list;
 pub(crate) mod improvement;
+pub(crate) mod list;
 pub(crate) mod sanction;
