@@ -175,6 +175,56 @@ fn order() -> OrderView {
     }
 }
 
+fn lesson() -> LessonView {
+    LessonView {
+        id: ID.parse().unwrap(),
+        cause: TEXT.to_owned(),
+        by: Actor::system(TEXT),
+        at: at("2026-11-23T01:06:00Z"),
+    }
+}
+
+fn sanction() -> SanctionView {
+    SanctionView {
+        id: ID.parse().unwrap(),
+        rule: TEXT.to_owned(),
+        role: TEXT.to_owned(),
+        person: "e011".to_owned().try_into().unwrap(),
+        unit: unit(),
+        amount: huiyin_kernel::Money {
+            minor: 50_000,
+            currency: "CNY".to_owned().try_into().unwrap(),
+        },
+        state: TEXT.to_owned(),
+        appeal_by: Some("2026-12-11".parse().unwrap()),
+        proposed_by: Actor::system(TEXT),
+        decided_by: Some(Actor::system(TEXT)),
+    }
+}
+
+fn earlier_case() -> EarlierCase {
+    EarlierCase {
+        line: CaseLine {
+            id: ID.parse().unwrap(),
+            complaint: ID.parse().unwrap(),
+            number: None,
+            unit: unit(),
+            stage: Stage::Closed,
+            severity: text(),
+            imported: false,
+            opened: at("2026-11-02T01:06:00Z"),
+            reply_due: None,
+            follow_up_lapses: None,
+            version: 9,
+        },
+        finding: text(),
+        root_cause: text(),
+        replied: Some(at("2026-11-03T01:06:00Z")),
+        ending: text(),
+        redress: vec![],
+    }
+}
+
 fn case() -> CaseView {
     CaseView {
         line: CaseLine {
@@ -204,27 +254,8 @@ fn case() -> CaseView {
         appeal_by: None,
         redress: vec![],
         opinions: vec![],
-        lessons: vec![LessonView {
-            id: ID.parse().unwrap(),
-            cause: TEXT.to_owned(),
-            by: Actor::system(TEXT),
-            at: at("2026-11-23T01:06:00Z"),
-        }],
-        sanctions: vec![SanctionView {
-            id: ID.parse().unwrap(),
-            rule: TEXT.to_owned(),
-            role: TEXT.to_owned(),
-            person: "e011".to_owned().try_into().unwrap(),
-            unit: unit(),
-            amount: huiyin_kernel::Money {
-                minor: 50_000,
-                currency: "CNY".to_owned().try_into().unwrap(),
-            },
-            state: TEXT.to_owned(),
-            appeal_by: Some("2026-12-11".parse().unwrap()),
-            proposed_by: Actor::system(TEXT),
-            decided_by: Some(Actor::system(TEXT)),
-        }],
+        lessons: vec![lesson()],
+        sanctions: vec![sanction()],
         reopened: vec![],
         replied: None,
         ending: text(),
@@ -243,26 +274,7 @@ fn case() -> CaseView {
             persons: 40,
         }),
         repeats: true,
-        earlier: vec![EarlierCase {
-            line: CaseLine {
-                id: ID.parse().unwrap(),
-                complaint: ID.parse().unwrap(),
-                number: None,
-                unit: unit(),
-                stage: Stage::Closed,
-                severity: text(),
-                imported: false,
-                opened: at("2026-11-02T01:06:00Z"),
-                reply_due: None,
-                follow_up_lapses: None,
-                version: 9,
-            },
-            finding: text(),
-            root_cause: text(),
-            replied: Some(at("2026-11-03T01:06:00Z")),
-            ending: text(),
-            redress: vec![],
-        }],
+        earlier: vec![earlier_case()],
         history: vec![Step {
             version: 1,
             what: TEXT.to_owned(),
@@ -402,9 +414,8 @@ pub(crate) fn earlier(words: &str) -> EarlierFile {
     }
 }
 
-/// A circular that is opened, and an improvement that is done, with these words.
-pub(crate) fn shelf(words: &str) -> Shelf {
-    let circular = CircularView {
+fn circular(words: &str) -> CircularView {
+    CircularView {
         id: ID.parse().unwrap(),
         unit: unit(),
         title: words.to_owned(),
@@ -415,7 +426,12 @@ pub(crate) fn shelf(words: &str) -> Shelf {
         units: 2,
         acknowledged: 1,
         waits_for_you: true,
-    };
+    }
+}
+
+/// A circular that is opened, and an improvement that is done, with these words.
+pub(crate) fn shelf(words: &str) -> Shelf {
+    let circular = circular(words);
     let improvement = ImprovementView {
         id: ID.parse().unwrap(),
         unit: unit(),

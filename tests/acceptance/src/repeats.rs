@@ -1,5 +1,6 @@
 //! R3.6, R3.10: a repeat is answered a level up with the earlier file at hand; a group is major by itself, and who must hear of it does.
 
+use huiyin_contracts::views::intake::Registered;
 use huiyin_testkit::{Databases, World};
 use serde_json::{Value, json};
 
@@ -12,23 +13,29 @@ async fn seen_by(world: &World, staff: &str, unit: &str, path: &str) -> Value {
         .body
 }
 
+/// A complaint that the outlet answered, with redress.
+async fn answered(world: &World) -> Registered {
+    let first = register(world, &complaint()).await;
+    let held = case(world, &first).await;
+    let money = json!({ "kind": "money", "amount": { "minor": 10_000, "currency": "CNY" }, "what": "The fee." });
+    let sorry = json!({ "channel": "phone", "words": "Canary: we apologise.", "apology": true });
+    for (act, body) in [
+        ("accept", json!({})),
+        ("statements", statement(world)),
+        ("finding", finding()),
+        ("redress", money),
+        ("reply", sorry),
+    ] {
+        done(world, &held, "o1", act, body).await;
+    }
+    first
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn r3_6_a_repeat_is_answered_one_level_up_with_the_earlier_file_at_hand() {
     for databases in Databases::both() {
         let world = bank(databases, MONDAY).await;
-        let first = register(&world, &complaint()).await;
-        let answered = case(&world, &first).await;
-        let money = json!({ "kind": "money", "amount": { "minor": 10_000, "currency": "CNY" }, "what": "The fee." });
-        let sorry = json!({ "channel": "phone", "words": "Canary: we apologise.", "apology": true });
-        for (act, body) in [
-            ("accept", json!({})),
-            ("statements", statement(&world)),
-            ("finding", finding()),
-            ("redress", money),
-            ("reply", sorry),
-        ] {
-            done(&world, &answered, "o1", act, body).await;
-        }
+        let first = answered(&world).await;
         let mut again = complaint();
         again["repeats"] = json!(first.number);
         let second = register(&world, &again).await;

@@ -51,7 +51,7 @@ impl Page<'_> {
     }
 
     /// A new paper has no id yet: the form's own key stands for it, and its service gives the id.
-    fn new(&self, key: &str) -> String {
+    fn begin(&self, key: &str) -> String {
         self.act(key, &self.v.key)
     }
 

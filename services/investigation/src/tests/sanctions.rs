@@ -39,6 +39,36 @@ fn path(case: &str, sanction: &Value, what: &str) -> String {
     format!("{case}/sanctions/{}/{what}", sanction["id"].as_str().unwrap())
 }
 
+/// Neither who proposed it, nor who is hit, nor who is not above them (P16).
+async fn nobody_else_decides(room: &Room, case: &str, (one, two): (&Value, &Value)) {
+    let yes = json!({"approved": true});
+    let own = room.post(&path(case, one, "decision"), "handler", yes.clone()).await;
+    assert_eq!(
+        (own.status, own.sentence()),
+        (409, "nobody decides on a sanction that they proposed themself")
+    );
+    let hit = room.post(&path(case, two, "decision"), "leader2", yes.clone()).await;
+    assert_eq!(
+        (hit.status, hit.sentence()),
+        (409, "nobody decides on a sanction against themself")
+    );
+    let beside = room
+        .post_from("ho.b01", &path(case, one, "decision"), "colleague", yes.clone())
+        .await;
+    assert_eq!(
+        (beside.status, beside.sentence()),
+        (403, "a sanction is decided by a level above whom it hits")
+    );
+    let inside = room
+        .post_from("ho.b01.o0123", &path(case, one, "decision"), "colleague", yes.clone())
+        .await;
+    assert_eq!(
+        inside.status, 403,
+        "the unit complained about decides nothing: {}",
+        inside.text
+    );
+}
+
 #[tokio::test]
 async fn r6_3_a_media_case_reaches_two_levels_of_leaders_each_decided_by_another_person() {
     for room in Room::both().await {
@@ -61,31 +91,7 @@ async fn r6_3_a_media_case_reaches_two_levels_of_leaders_each_decided_by_another
         let (one, two) = (last(&one), last(&two));
         assert_eq!((&one["unit"], &two["unit"]), (&json!("ho.b01"), &json!("ho")));
         let yes = json!({"approved": true});
-        let own = room.post(&path(&case, &one, "decision"), "handler", yes.clone()).await;
-        assert_eq!(
-            (own.status, own.sentence()),
-            (409, "nobody decides on a sanction that they proposed themself")
-        );
-        let hit = room.post(&path(&case, &two, "decision"), "leader2", yes.clone()).await;
-        assert_eq!(
-            (hit.status, hit.sentence()),
-            (409, "nobody decides on a sanction against themself")
-        );
-        let beside = room
-            .post_from("ho.b01", &path(&case, &one, "decision"), "colleague", yes.clone())
-            .await;
-        assert_eq!(
-            (beside.status, beside.sentence()),
-            (403, "a sanction is decided by a level above whom it hits")
-        );
-        let inside = room
-            .post_from("ho.b01.o0123", &path(&case, &one, "decision"), "colleague", yes.clone())
-            .await;
-        assert_eq!(
-            inside.status, 403,
-            "the unit complained about decides nothing: {}",
-            inside.text
-        );
+        nobody_else_decides(&room, &case, (&one, &two)).await;
         let imposed = room.does(&path(&case, &one, "decision"), "boss", yes.clone()).await;
         assert_eq!(imposed.body["sanctions"][0]["state"], "imposed");
         assert!(imposed.body["sanctions"][0]["appeal_by"].is_string());
