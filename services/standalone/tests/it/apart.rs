@@ -240,11 +240,15 @@ async fn six_processes_and_a_bus_that_lets_each_do_what_it_must_handle_a_complai
     let path = format!("/cases/{case}/accept");
     let accepted = apart.post("investigation", &path, (&clerk, "accept"), &json!({})).await;
     assert_eq!(accepted["stage"], "investigating", "{accepted}");
+    heard_by_the_others(&apart, id, &desk).await;
+}
+
+async fn heard_by_the_others(apart: &Apart, id: &str, desk: &str) {
     eventually(
         "notification was told how to reach complainant and unit, and sent",
         async || {
             let list = apart
-                .get("notification", &format!("/deliveries?complaint={id}"), &desk)
+                .get("notification", &format!("/deliveries?complaint={id}"), desk)
                 .await;
             let items = list["items"].as_array().cloned().unwrap_or_default();
             let sent = |audience: &str| {
@@ -261,7 +265,7 @@ async fn six_processes_and_a_bus_that_lets_each_do_what_it_must_handle_a_complai
     .await;
     eventually("audit has heard all of it", async || {
         let timeline = apart
-            .get("audit", &format!("/complaints/{id}/timeline"), &desk)
+            .get("audit", &format!("/complaints/{id}/timeline"), desk)
             .await
             .to_string();
         let kinds = ["registered", "assigned", "order_accepted", "notice_sent", "looked"];
