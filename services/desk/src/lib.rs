@@ -3,6 +3,7 @@
 mod address;
 mod api;
 mod app;
+mod bulk;
 mod bus;
 mod commands;
 mod config;

@@ -3,6 +3,7 @@
 pub(crate) mod act;
 pub(crate) mod assets;
 pub(crate) mod books;
+pub(crate) mod bulk;
 pub(crate) mod complaint;
 pub(crate) mod evidence;
 pub(crate) mod figures;
@@ -85,6 +86,7 @@ fn pages() -> Router<Door> {
         )
         .route("/desk/complaints/{reference}/look", get(look::form).post(look::look))
         .route("/desk/complaints/{reference}/paper/{order}", get(paper::order))
+        .route("/desk/bulk", post(bulk::carry_out))
         .route("/desk/books", get(books::show))
         .route(
             "/desk/books/acts/{command}/{id}",

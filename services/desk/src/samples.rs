@@ -149,7 +149,7 @@ fn delay() -> DelayView {
     }
 }
 
-fn order() -> OrderView {
+pub(crate) fn order() -> OrderView {
     OrderView {
         id: ID.parse().unwrap(),
         complaint: ID.parse().unwrap(),

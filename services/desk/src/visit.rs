@@ -287,6 +287,14 @@ impl Visit {
         address(&self.path, &query)
     }
 
+    /// This page with all of its lines chosen.
+    pub(crate) fn all_chosen(&self) -> String {
+        let kept = self.query.iter().filter(|(key, _)| key != "pick");
+        let kept = kept.map(|(key, value)| (key.as_str(), value.as_str()));
+        let query: Vec<(&str, &str)> = kept.chain([("pick", "all")]).collect();
+        address(&self.path, &query)
+    }
+
     /// Sign-in, and then this page again.
     pub(crate) fn again(&self) -> String {
         let here = if self.posted { "/desk/".to_owned() } else { self.here() };

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::{problem, render, resource};
 use crate::Door;
+use crate::bulk::{self, Chosen};
 use crate::services::{Answer, Of};
 use crate::signal::Signal;
 use crate::visit::Visit;
@@ -81,6 +82,22 @@ impl Page<'_> {
 
     fn address(&self, row: &ComplaintView) -> String {
         self.v.link(&format!("/desk/complaints/{}", row.number))
+    }
+
+    fn chosen(&self, row: &ComplaintView) -> Chosen {
+        Chosen {
+            complaint: row.id,
+            order: None,
+            number: Some(row.number.clone()),
+        }
+    }
+
+    fn list(&self) -> &'static str {
+        "register"
+    }
+
+    fn offered(&self) -> &'static [&'static str] {
+        bulk::offered(self.list())
     }
 
     fn first(&self) -> String {

@@ -16,7 +16,7 @@ use crate::services::{Answer, Of};
 use crate::visit::Visit;
 
 /// The version of the printed form: it changes when a line of it does.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 #[derive(Template)]
 #[template(path = "paper.html")]
@@ -27,8 +27,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn back(&self) -> String {
-        self.v.link(&format!("/desk/complaints/{}", self.facts.number))
+    fn back(&self, facts: &ComplaintView) -> String {
+        self.v.link(&format!("/desk/complaints/{}", facts.number))
     }
 }
 

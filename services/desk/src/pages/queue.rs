@@ -9,12 +9,13 @@ use axum::response::Response;
 use huiyin_contracts::views::Count;
 use huiyin_contracts::views::investigation::{CaseLine, Stage};
 use huiyin_contracts::views::routing::{OrderCounts, OrderView};
-use huiyin_kernel::{ComplaintId, Timestamp};
+use huiyin_kernel::{ComplaintId, ComplaintNumber, OrderId, Timestamp};
 use huiyin_web::{Page as Rows, Path, Problem};
 use serde::Deserialize;
 
 use super::{problem, render};
 use crate::Door;
+use crate::bulk::{self, Chosen};
 use crate::services::{Answer, Of};
 use crate::signal::Signal;
 use crate::visit::Visit;
@@ -41,7 +42,9 @@ pub(crate) struct Filter {
 /// One line.
 pub(crate) struct Row {
     pub(crate) complaint: ComplaintId,
-    pub(crate) number: Option<String>,
+    /// The order that it is; none in the list of cases.
+    pub(crate) order: Option<OrderId>,
+    pub(crate) number: Option<ComplaintNumber>,
     pub(crate) kind: Option<String>,
     pub(crate) stage: String,
     pub(crate) severity: Option<String>,
@@ -49,6 +52,17 @@ pub(crate) struct Row {
     pub(crate) concerned: Option<String>,
     pub(crate) due: Option<Timestamp>,
     pub(crate) since: Timestamp,
+}
+
+impl Row {
+    /// The line, as the form of bulk acts names it.
+    fn chosen(&self) -> Chosen {
+        Chosen {
+            complaint: self.complaint,
+            order: self.order,
+            number: self.number.clone(),
+        }
+    }
 }
 
 /// How many lines each list has; none where its service is away.
@@ -86,12 +100,11 @@ impl Page<'_> {
     }
 
     fn address(&self, row: &Row) -> String {
-        let reference = row.number.clone().unwrap_or_else(|| row.complaint.to_string());
-        self.v.link(&format!("/desk/complaints/{reference}"))
+        self.v.link(&format!("/desk/complaints/{}", row.chosen().label()))
     }
 
-    fn label(&self, row: &Row) -> String {
-        row.number.clone().unwrap_or_else(|| row.complaint.to_string())
+    fn offered(&self) -> &'static [&'static str] {
+        bulk::offered(self.list)
     }
 
     fn stage<'a>(&'a self, row: &'a Row) -> &'a str {
@@ -292,7 +305,8 @@ fn of<T>(page: Rows<T>, row: impl Fn(T) -> Row) -> Rows<Row> {
 fn order_row(order: OrderView) -> Row {
     Row {
         complaint: order.complaint,
-        number: Some(order.number.to_string()),
+        order: Some(order.id),
+        number: Some(order.number),
         kind: Some(order.kind),
         stage: order.stage,
         severity: Some(order.severity),
@@ -320,7 +334,8 @@ pub(crate) fn stage_of(stage: Stage) -> &'static str {
 fn case_row(case: CaseLine) -> Row {
     Row {
         complaint: case.complaint,
-        number: case.number.map(|number| number.to_string()),
+        order: None,
+        number: case.number,
         kind: None,
         stage: stage_of(case.stage).to_owned(),
         severity: case.severity,

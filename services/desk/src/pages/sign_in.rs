@@ -119,7 +119,7 @@ async fn go_on(
 }
 
 /// Only an address of the desk: whoever made the link cannot lead elsewhere.
-fn ours(to: &str) -> bool {
+pub(super) fn ours(to: &str) -> bool {
     to.starts_with("/desk/")
         && !to.contains("//")
         && !to.contains('\\')
@@ -129,7 +129,7 @@ fn ours(to: &str) -> bool {
 /// Forms that show what was typed without doing it.
 fn comes_back(to: &str, kept: &[(String, String)]) -> bool {
     let path = to.split('?').next().unwrap_or(to);
-    !kept.is_empty() && (path == "/desk/register" || path.contains("/acts/"))
+    !kept.is_empty() && (matches!(path, "/desk/register" | "/desk/bulk") || path.contains("/acts/"))
 }
 
 /// The form, filled with what was kept.

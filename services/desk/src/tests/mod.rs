@@ -2,6 +2,7 @@
 
 mod at_once;
 mod away;
+mod bulk;
 mod given;
 mod house;
 mod moving;
