@@ -1,7 +1,8 @@
-//! Signing in, and knowing who is signed in.
+//! Signing in, and knowing who is signed in; drafts.
 
 mod accounts;
 mod directory;
+mod drafts;
 mod hashing;
 mod sessions;
 mod sign_in;
@@ -17,6 +18,7 @@ use jiff::SignedDuration;
 
 pub(crate) use accounts::{AddError, NewAccount, PasswordError};
 pub(crate) use directory::{Away, Directory, Lookup};
+pub(crate) use drafts::{Drafts, KeepError};
 pub(crate) use hashing::Hasher;
 pub(crate) use sessions::{Secret, WhoError};
 pub(crate) use sign_in::SignInError;

@@ -8,7 +8,7 @@ use huiyin_chassis::Built;
 use huiyin_contracts::requests::StaffRequest;
 use huiyin_contracts::subjects;
 
-use crate::app::{App, Lookup};
+use crate::app::{App, Drafts, Lookup};
 
 /// Between two looks at what is over.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -22,6 +22,15 @@ pub(crate) fn lookup(bus: Bus) -> Lookup {
             let answer = bus.request(&subject, &StaffRequest { code }).await;
             answer.map_err(|error| error.to_string())
         })
+    })
+}
+
+/// Removes the drafts that have ended.
+pub(crate) fn sweeps(built: Built, drafts: &Drafts) -> Built {
+    let drafts = drafts.clone();
+    built.ticks("drafts", SWEEP, move || {
+        let drafts = drafts.clone();
+        Box::pin(async move { Ok(drafts.sweep().await?) })
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use huiyin_seal::SealingConfig;
 use jiff::SignedDuration;
 use serde::Deserialize;
 
@@ -27,6 +28,8 @@ pub struct Config {
     pub passwords: Costs,
     /// How long sessions go on.
     pub sessions: Sessions,
+    /// The keys of what drafts hold.
+    pub sealing: SealingConfig,
     /// Pages that move.
     pub live: Streams,
 }

@@ -1,5 +1,6 @@
 //! The rules of accounts and sessions. No SQL, no HTTP, no clock.
 
+pub(crate) mod draft;
 pub(crate) mod lockout;
 pub(crate) mod password;
 pub(crate) mod session;

@@ -34,6 +34,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
 use huiyin_kernel::Ids;
+use huiyin_store::DataKeys;
 use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
@@ -42,7 +43,7 @@ pub use config::{Addresses, Config, Costs, Sessions, Streams};
 pub use language::Language;
 
 use crate::api::Api;
-use crate::app::App;
+use crate::app::{App, Drafts};
 use crate::live::{Live, Pace};
 use crate::names::UnitNames;
 use crate::services::Services;
@@ -62,6 +63,8 @@ impl Service for Desk {
 
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
         config.passwords.params()?;
+        let keys = DataKeys::new(Self::NAME, config.sealing.ring(&parts.ids)?);
+        let drafts = Drafts::new(parts.store.clone(), keys.clone());
         let gate = Gate::new(parts.access, parts.clock);
         let lookup = bus::lookup(parts.bus.clone());
         let signs = |signer| {
@@ -81,10 +84,12 @@ impl Service for Desk {
             let keyless = "the desk signs who asks: name the key of the installation in callers.key_file, or let it make one by callers.create_key";
             door.sign_in = Some(app.clone().context(keyless)?);
         }
+        door.drafts = Some(drafts.clone());
         let live = door.live.clone();
         let built = Built::new().pages(pages::router(door)).runs("live", move |stopping| {
             Box::pin(live::listen(parts.bus, live, stopping))
         });
+        let built = bus::sweeps(built.seals(keys), &drafts);
         Ok(match app {
             Some(app) => bus::answers(built.routes(api::routes(Api { app: app.clone(), gate })), &app),
             None => built,
@@ -107,6 +112,8 @@ pub(crate) struct Door {
     pub(crate) ids: Ids,
     /// Accounts and sessions; none where headers are believed.
     pub(crate) sign_in: Option<Arc<App>>,
+    /// Drafts of registrations; none where the desk has no database, as in a test of pages alone.
+    pub(crate) drafts: Option<Drafts>,
     /// Whether browsers send the session over TLS alone.
     pub(crate) secure: bool,
     /// Where complainants reach the desk: it stands in the QR code of their receipt.
@@ -133,6 +140,7 @@ impl Door {
             language: config.language,
             ids,
             sign_in: None,
+            drafts: None,
             secure: config.sessions.secure,
             public: config.public_address.trim_end_matches('/').into(),
         })

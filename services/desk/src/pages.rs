@@ -5,6 +5,7 @@ pub(crate) mod assets;
 pub(crate) mod books;
 pub(crate) mod bulk;
 pub(crate) mod complaint;
+pub(crate) mod drafts;
 pub(crate) mod evidence;
 pub(crate) mod figures;
 mod headers;
@@ -100,6 +101,8 @@ fn pages() -> Router<Door> {
         .route("/desk/lists/{list}", get(queue::list))
         .route("/desk/live", get(live::stream))
         .route("/desk/register", get(register::form).post(register::register))
+        .route("/desk/drafts", get(drafts::list).post(drafts::keep))
+        .route("/desk/drafts/{draft}/discard", post(drafts::discard))
         .route("/desk/figures", get(figures::show))
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))

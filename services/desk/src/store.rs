@@ -1,6 +1,7 @@
-//! The desk's tables: accounts, mistakes, sessions.
+//! The desk's tables: accounts, mistakes, sessions, drafts.
 
 mod accounts;
+mod drafts;
 mod entity;
 mod migration;
 mod sessions;
@@ -8,5 +9,6 @@ mod sessions;
 pub(crate) use accounts::{
     Account, account, accounts, forget_mistakes, mistakes, note_mistakes, save, save_if_unchanged, sweep_mistakes,
 };
+pub(crate) use drafts::{Draft, Fields, count, draft, drafts, end as end_draft, keep, note, sweep as sweep_drafts};
 pub(crate) use migration::migrations;
 pub(crate) use sessions::{Session, add, by_hash, end, end_all_of, end_token, see, sweep, tokens};

@@ -150,6 +150,18 @@ impl DataKeys {
         Ok(gone.rows_affected > 0)
     }
 
+    /// Removes keys of which nobody asks again, as those of drafts that are over. A complaint's key leaves its name behind instead
+    /// ([`DataKeys::destroy`]), so that no other one is made for it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn forget(&self, change: &Change, named: &[ComplaintId]) -> Result<(), StoreError> {
+        let named = named.iter().map(|one| one.uuid());
+        let gone = Entity::delete_many().filter(Column::Complaint.is_in(named));
+        gone.exec(change.conn()).await?;
+        Ok(())
+    }
+
     /// Wraps some of the keys anew that are wrapped by another key-encryption key than the one in use; answers whether there were any.
     /// What they sealed is not touched, and whoever reads meanwhile finds the one or the other.
     ///

@@ -47,6 +47,7 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
             path("sealing.keys"),
             path("evidence")
         );
+        let sealing = format!("[sealing]\nkey_file = '{}'\n", path("sealing.keys"));
         let letters = format!("[mail]\nfolder = '{}'\n", path("letters"));
         let base = format!("http://{}", parts.address);
         let mut stores = Vec::new();
@@ -67,7 +68,7 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
             config::<huiyin_notification::Notification>(&letters)
         );
         service!(huiyin_audit::Audit, config::<huiyin_audit::Audit>(""));
-        service!(huiyin_desk::Desk, config::<huiyin_desk::Desk>("").at(&base));
+        service!(huiyin_desk::Desk, config::<huiyin_desk::Desk>(&sealing).at(&base));
         stores
     })
 }

@@ -6,6 +6,7 @@ export const pages = [
   ['learning', () => '/desk/learning'],
   ['register-book', () => '/desk/'],
   ['registration', () => '/desk/register'],
+  ['drafts', () => '/desk/drafts'],
   ['complaint', ({ number }) => `/desk/complaints/${number}`],
   ['form', ({ order, number }) => `/desk/complaints/${number}/acts/hand_over/${order}`],
   ['look', ({ number }) => `/desk/complaints/${number}/look`],

@@ -31,6 +31,7 @@ pub(crate) static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("htmx.js", SCRIPT, include_str!("../../assets/vendor/htmx-4.0.1.min.js")),
         asset("desk.js", SCRIPT, include_str!("../../assets/desk.js")),
         asset("keys.js", SCRIPT, include_str!("../../assets/keys.js")),
+        asset("draft.js", SCRIPT, include_str!("../../assets/draft.js")),
         asset("live.js", SCRIPT, include_str!("../../assets/live.js")),
     ]
 });

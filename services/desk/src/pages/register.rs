@@ -1,16 +1,18 @@
 //! `/desk/register`: the registration at the counter, by telephone, from a letter (R3.1 to R3.5), and the receipt that it gives.
 
 use askama::Template;
-use axum::extract::{Form, State};
+use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use fast_qr::QRBuilder;
 use huiyin_access::{Action, Kind, Resource};
 use huiyin_contracts::views::intake::Registered;
 use huiyin_web::Problem;
+use serde::Deserialize;
+use uuid::Uuid;
 
 use super::act::{Said, refused_by};
-use super::{problem, render};
+use super::{drafts, problem, render};
 use crate::Door;
 use crate::address::address;
 use crate::commands::REGISTER;
@@ -33,6 +35,15 @@ struct Page<'a> {
     parts: Vec<(&'static str, Vec<Shown<'a>>)>,
     said: &'a Said,
     key: &'a str,
+    /// What is typed is kept under this name.
+    draft: String,
+}
+
+/// The draft to go on with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    draft: Option<Uuid>,
 }
 
 #[derive(Template)]
@@ -50,13 +61,20 @@ impl Receipt<'_> {
     }
 }
 
-/// The empty form.
-pub(crate) async fn form(State(door): State<Door>, visit: Visit) -> Response {
+/// The form: empty, or with what a draft holds.
+pub(crate) async fn form(State(door): State<Door>, visit: Visit, Query(asked): Query<Asked>) -> Response {
     if let Err(refused) = may(&door, &visit) {
         return problem::page(&visit, &refused);
     }
+    let typed = match asked.draft {
+        Some(draft) => match drafts::typed(&door, &visit, draft).await {
+            Ok(typed) => typed,
+            Err(refused) => return problem::page(&visit, &refused),
+        },
+        None => Typed::default(),
+    };
     let units = visit.names.offered();
-    show(&visit, &Typed::default(), &Said::default(), &units, StatusCode::OK)
+    show(&visit, &typed, &Said::default(), &units, StatusCode::OK)
 }
 
 /// Registers. The same form sent twice is one complaint, and gives the same receipt.
@@ -88,7 +106,10 @@ pub(crate) async fn register(
                 .post(REGISTER.of, REGISTER.route, &body, key, &visit.passed)
                 .await
             {
-                Done::Yes(given) => return receipt(&visit, &door.public, &given),
+                Done::Yes(given) => {
+                    drafts::registered(&door, &visit, &typed).await;
+                    return receipt(&visit, &door.public, &given);
+                }
                 Done::Refused(refused) => refused_by(&visit, &refused, &REGISTER),
                 Done::Away => {
                     let said = Said {
@@ -104,7 +125,7 @@ pub(crate) async fn register(
     show(&visit, &typed, &said, &units, status)
 }
 
-fn may(door: &Door, visit: &Visit) -> Result<(), Problem> {
+pub(super) fn may(door: &Door, visit: &Visit) -> Result<(), Problem> {
     door.gate
         .require(&visit.caller, Action::Register, &Resource::new(Kind::Complaint))
 }
@@ -131,6 +152,7 @@ pub(crate) fn show(
         parts,
         said,
         key,
+        draft: drafts::named(typed).unwrap_or_else(|| visit.key.clone()),
     };
     render(visit, status, &page)
 }

@@ -42,6 +42,27 @@ pub(super) mod mistake {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(super) mod draft {
+    //! What somebody began to register; without a body it is over.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "draft")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) author: String,
+        pub(crate) body: Option<Vec<u8>>,
+        pub(crate) begun_at: i64,
+        pub(crate) kept_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(super) mod session {
     //! Who is let in, by the hash of what they show.
     use sea_orm::entity::prelude::*;

@@ -2,10 +2,17 @@
 
 mod m0001_accounts;
 mod m0002_sessions;
+mod m0003_drafts;
 
+use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
 
 /// The migrations in their order.
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m0001_accounts::Accounts), Box::new(m0002_sessions::Sessions)]
+    vec![
+        Box::new(m0001_accounts::Accounts),
+        Box::new(m0002_sessions::Sessions),
+        DataKeys::migration(),
+        Box::new(m0003_drafts::Drafts),
+    ]
 }

@@ -3,12 +3,14 @@
 mod at_once;
 mod away;
 mod bulk;
+mod drafts;
 mod given;
 mod house;
 mod moving;
 mod password;
 mod payloads;
 mod refused;
+mod room;
 mod scripts;
 mod shown;
 mod sign_in;

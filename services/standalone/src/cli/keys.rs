@@ -12,7 +12,7 @@ use super::client::Client;
 use super::output::{Output, say, write};
 
 /// The services that seal.
-const SERVICES: [&str; 2] = ["intake", "investigation"];
+const SERVICES: [&str; 3] = ["intake", "investigation", "desk"];
 
 #[derive(Subcommand)]
 pub(crate) enum Act {

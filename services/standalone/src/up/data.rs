@@ -51,13 +51,14 @@ impl Data {
     pub(crate) fn settings(&self) -> String {
         let path = |name: &str| toml::Value::from(self.folder.join(name).display().to_string());
         format!(
-            "[callers]\nkey_file = {}\ncreate_key = true\n\n[intake.receipts]\nkey_file = {}\ncreate_key = true\n\n[intake.matching]\nkey_file = {}\n\n[intake.sealing]\nkey_file = {}\n\n[intake.attachments]\nfolder = {}\n\n[investigation.evidence]\nfolder = {}\n\n[investigation.sealing]\nkey_file = {}\n\n[notification.mail]\nfolder = {}\n",
+            "[callers]\nkey_file = {}\ncreate_key = true\n\n[intake.receipts]\nkey_file = {}\ncreate_key = true\n\n[intake.matching]\nkey_file = {}\n\n[intake.sealing]\nkey_file = {}\n\n[intake.attachments]\nfolder = {}\n\n[investigation.evidence]\nfolder = {}\n\n[investigation.sealing]\nkey_file = {}\n\n[desk.sealing]\nkey_file = {}\n\n[notification.mail]\nfolder = {}\n",
             path("caller.key"),
             path("receipt.key"),
             path("matching.key"),
             path("sealing.keys"),
             path("attachments"),
             path("evidence"),
+            path("sealing.keys"),
             path("sealing.keys"),
             path("letters")
         )

@@ -92,6 +92,18 @@ async fn a_destroyed_key_opens_nothing_takes_nothing_more_and_does_not_come_back
 }
 
 #[tokio::test]
+async fn a_forgotten_key_opens_nothing_and_leaves_no_name() {
+    let room = room().await;
+    let sealed = room.seal(complaint(1), "typed").await.unwrap();
+    room.seal(complaint(2), "typed").await.unwrap();
+    let change = room.store.change().await.unwrap();
+    room.keys.forget(&change, &[complaint(1)]).await.unwrap();
+    change.commit().await.unwrap();
+    assert_eq!(room.open(complaint(1), &sealed).await.unwrap(), None);
+    assert_eq!(room.keys.count(room.store.read()).await.unwrap(), [(1, 1)]);
+}
+
+#[tokio::test]
 async fn a_key_that_is_destroyed_while_keys_are_wrapped_anew_stays_destroyed() {
     let room = room().await;
     let sealed = [1, 2].map(complaint);
