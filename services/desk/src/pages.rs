@@ -10,6 +10,7 @@ pub(crate) mod evidence;
 pub(crate) mod figures;
 mod headers;
 pub(crate) mod learning;
+pub(crate) mod known;
 pub(crate) mod list;
 pub(crate) mod live;
 pub(crate) mod look;
@@ -101,6 +102,7 @@ fn pages() -> Router<Door> {
         .route("/desk/lists/{list}", get(queue::list))
         .route("/desk/live", get(live::stream))
         .route("/desk/register", get(register::form).post(register::register))
+        .route("/desk/register/known", post(known::show))
         .route("/desk/drafts", get(drafts::list).post(drafts::keep))
         .route("/desk/drafts/{draft}/discard", post(drafts::discard))
         .route("/desk/figures", get(figures::show))

@@ -69,6 +69,8 @@ pub struct Matching {
     pub key_file: PathBuf,
     /// Whether a missing key is made.
     pub create_key: bool,
+    /// So often a minute somebody may ask whether a complainant is known.
+    pub lookups_per_minute: u32,
 }
 
 /// Where files are kept, and how much.
@@ -170,7 +172,9 @@ impl Config {
 
     /// The key by which complainants are recognised, made where there is none yet and the configuration allows it.
     pub(crate) fn matching_key(&self, ids: &Ids) -> anyhow::Result<MatchingKey> {
-        let Matching { key_file, create_key } = &self.matching;
+        let Matching {
+            key_file, create_key, ..
+        } = &self.matching;
         let bytes = key("matching", key_file, *create_key, ids)?;
         MatchingKey::new(&bytes).with_context(|| format!("{} holds no matching key", key_file.display()))
     }
@@ -210,6 +214,7 @@ mod tests {
             matching: Matching {
                 key_file: PathBuf::new(),
                 create_key: false,
+                lookups_per_minute: 30,
             },
             sealing: SealingConfig {
                 key_file: PathBuf::new(),

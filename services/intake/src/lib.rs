@@ -52,6 +52,7 @@ impl Service for Intake {
             uploads: config.uploads(),
             pace: config.pace(),
             throttle: config.throttle(),
+            lookups_per_minute: config.matching.lookups_per_minute,
             schedule: config.schedule()?,
             book_channel: config.opinion_books.channel,
             files: config.attachments.folder,

@@ -24,6 +24,8 @@ macro_rules! actions {
 actions! {
     /// Register a complaint (R3.3).
     Register => "register",
+    /// Ask whether whoever complains has complained before (R3.6).
+    Recognise => "recognise",
     /// See that a complaint exists, as a row of a list.
     List => "list",
     /// Read what is known of it, without who complained and what they said.

@@ -7,6 +7,7 @@ use crate::{Access, Action, Caller, Decision, Denial, Kind, Resource, Scope};
 mod archive;
 mod deciders;
 mod mistakes;
+mod recognise;
 
 const SEE: [Action; 5] = [
     Action::List,
@@ -92,6 +93,7 @@ fn forbidden_by(decision: Decision, id: &str) -> bool {
 fn places(action: Action) -> Vec<Kind> {
     match action {
         Action::Register
+        | Action::Recognise
         | Action::Progress
         | Action::HoldFile
         | Action::ProposeDestruction

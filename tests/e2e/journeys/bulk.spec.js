@@ -2,11 +2,11 @@
 import { actAs, eventually, expect, register, test } from '../support/desk.js';
 
 // Registers two complaints about an outlet, and waits until both stand in its list.
-async function two(page, say, unit) {
+async function two(page, say, unit, staff) {
   await actAs(page, say, 'e011');
   const numbers = [];
   for (let nth = 0; nth < 2; nth += 1) numbers.push((await register(page, say, { unit })).number);
-  await actAs(page, say, 'd001');
+  await actAs(page, say, staff);
   await page.goto(`/desk/lists/to_accept?under=${unit}`);
   for (const number of numbers) {
     await eventually(page, () => expect(page.locator('#rows').getByRole('link', { name: number })).toBeVisible({ timeout: 500 }));
@@ -16,9 +16,9 @@ async function two(page, say, unit) {
 
 const box = (page, number) => page.locator('#rows tr', { hasText: number }).getByRole('checkbox');
 
-test('two orders are handed over at once, and the second time both are refused with their sentence', async ({ page, say }) => {
+test('two orders are handed over at once, and the second time both are refused with their sentence', async ({ page, say, language }) => {
   test.slow();
-  const numbers = await two(page, say, 'o011');
+  const numbers = await two(page, say, 'o011', 'e012');
   for (const number of numbers) await box(page, number).check();
   await page.locator('#rows').getByRole('button', { name: say('act.hand_over') }).click();
   await expect(page.getByRole('main')).toContainText(say('bulk.count').replace('{}', '2'));
@@ -32,7 +32,7 @@ test('two orders are handed over at once, and the second time both are refused w
 
   await test.step('the same form again does nothing twice', async () => {
     const again = await page.request.post('/desk/bulk', {
-      headers: { origin: new URL(page.url()).origin, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { origin: new URL(page.url()).origin, 'content-type': 'application/x-www-form-urlencoded', 'accept-language': language },
       data: form,
     });
     expect(await again.text()).toContain(told);
@@ -47,7 +47,7 @@ test('two orders are handed over at once, and the second time both are refused w
     const other = new URLSearchParams(form);
     other.set('key', '01900000-0000-7000-8000-0000000000ff');
     const refused = await page.request.post('/desk/bulk', {
-      headers: { origin: new URL(page.url()).origin, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { origin: new URL(page.url()).origin, 'content-type': 'application/x-www-form-urlencoded', 'accept-language': language },
       data: other.toString(),
     });
     expect(refused.status()).toBe(409);
@@ -58,7 +58,7 @@ test('two orders are handed over at once, and the second time both are refused w
 });
 
 test('papers of many orders are one page to print', async ({ page, say }) => {
-  const numbers = await two(page, say, 'o012');
+  const numbers = await two(page, say, 'o012', 'd001');
   await page.getByRole('link', { name: say('bulk.all'), exact: true }).click();
   for (const number of numbers) await expect(box(page, number)).toBeChecked();
   await page.locator('#rows').getByRole('button', { name: say('act.print') }).click();

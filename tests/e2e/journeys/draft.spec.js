@@ -7,6 +7,7 @@ test('a registration that was begun is found again, and is gone when it is regis
   await page.goto('/desk/register');
   await page.locator('[name="channel"]').fill('visit');
   await page.locator('[name="unit"]').fill('o011');
+  await page.locator('[name="complainant.name"]').fill(say('e2e.name'));
   await page.locator('[name="narrative"]').fill(say('e2e.narrative'));
   if (javaScriptEnabled === false) {
     await page.getByRole('button', { name: say('drafts.keep') }).click();

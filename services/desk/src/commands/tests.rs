@@ -22,6 +22,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "no form yet",
     ),
     ("/investigation/v1/cases/{id}/evidence", "the page of evidence"),
+    ("/intake/v1/lookups", "the panel beside the form of registration"),
     ("/intake/v1/imports", "the command line"),
     ("/routing/v1/directory/changes", "the command line alone: a file"),
     ("/routing/v1/policy-migrations", "the command line"),

@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use fast_qr::QRBuilder;
 use huiyin_access::{Action, Kind, Resource};
-use huiyin_contracts::views::intake::Registered;
+use huiyin_contracts::views::intake::{Recognised, Registered};
 use huiyin_web::Problem;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::act::{Said, refused_by};
+use super::known::Known;
 use super::{drafts, problem, render};
 use crate::Door;
 use crate::address::address;
@@ -35,6 +36,7 @@ struct Page<'a> {
     parts: Vec<(&'static str, Vec<Shown<'a>>)>,
     said: &'a Said,
     key: &'a str,
+    known: &'a Known,
     /// What is typed is kept under this name.
     draft: String,
 }
@@ -44,6 +46,22 @@ struct Page<'a> {
 #[serde(default)]
 pub(crate) struct Asked {
     draft: Option<Uuid>,
+}
+
+impl Page<'_> {
+    fn complaint(&self, known: &Recognised) -> String {
+        self.v.link(&format!("/desk/complaints/{}", known.known.number))
+    }
+
+    fn alike(&self) -> String {
+        self.v.words.fill("known.alike", &[&self.known.alike().to_string()])
+    }
+
+    /// The kinds of what is the same, by their names.
+    fn same(&self, known: &Recognised) -> String {
+        let names: Vec<&str> = known.known.same.iter().map(|kind| self.v.code("field", kind)).collect();
+        names.join(self.v.say("known.and"))
+    }
 }
 
 #[derive(Template)]
@@ -138,6 +156,17 @@ pub(crate) fn show(
     units: &[(String, String)],
     status: StatusCode,
 ) -> Response {
+    with_known(visit, typed, said, units, (status, &Known::NotAsked))
+}
+
+/// The form, and what is known of the complainant.
+pub(crate) fn with_known(
+    visit: &Visit,
+    typed: &Typed,
+    said: &Said,
+    units: &[(String, String)],
+    (status, known): (StatusCode, &Known),
+) -> Response {
     let mut fields = form::shown(REGISTER.fields, typed, &said.wrongs, units, visit).into_iter();
     let mut begun = 0;
     let mut parts = Vec::new();
@@ -152,6 +181,7 @@ pub(crate) fn show(
         parts,
         said,
         key,
+        known,
         draft: drafts::named(typed).unwrap_or_else(|| visit.key.clone()),
     };
     render(visit, status, &page)

@@ -129,7 +129,11 @@ pub(super) fn ours(to: &str) -> bool {
 /// Forms that show what was typed without doing it.
 fn comes_back(to: &str, kept: &[(String, String)]) -> bool {
     let path = to.split('?').next().unwrap_or(to);
-    !kept.is_empty() && (matches!(path, "/desk/register" | "/desk/bulk") || path.contains("/acts/"))
+    !kept.is_empty()
+        && (matches!(
+            path,
+            "/desk/register" | "/desk/register/known" | "/desk/drafts" | "/desk/bulk"
+        ) || path.contains("/acts/"))
 }
 
 /// The form, filled with what was kept.

@@ -6,6 +6,7 @@ mod bulk;
 mod drafts;
 mod given;
 mod house;
+mod known;
 mod moving;
 mod password;
 mod payloads;

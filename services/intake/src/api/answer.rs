@@ -25,12 +25,21 @@ pub(super) fn problem(error: AppError) -> Problem {
         AppError::Conflict(Refused { code, sentence }) => Problem::conflict(code, sentence),
         AppError::TooLarge(Refused { code, sentence }) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code, sentence),
         AppError::Slow(seconds) => Problem::slow_down(seconds),
+        AppError::Often(seconds) => often(seconds),
         AppError::Busy => busy(),
         AppError::Timeout(Refused { code, sentence }) => Problem::new(StatusCode::REQUEST_TIMEOUT, code, sentence),
         AppError::BrokeOff => Problem::bad_request("broken-body", "the upload broke off"),
         AppError::NoRoom => Problem::no_room(NO_ROOM),
         AppError::File(error) => Problem::failed(&error),
         AppError::Failed(error) => failed(error),
+    }
+}
+
+fn often(seconds: u32) -> Problem {
+    let sentence = "that was asked too often: wait before you ask again";
+    Problem {
+        retry_after: Some(seconds),
+        ..Problem::new(StatusCode::TOO_MANY_REQUESTS, "asked_too_often", sentence)
     }
 }
 

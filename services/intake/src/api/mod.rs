@@ -10,6 +10,7 @@ mod imports;
 mod links;
 mod look;
 mod progress;
+mod recognise;
 mod register;
 mod represent;
 mod returns;
@@ -51,6 +52,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(links::list, links::link))
         .routes(routes!(links::undo))
         .routes(routes!(links::candidates))
+        .routes(routes!(recognise::recognise))
         .routes(routes!(books::list, books::keep))
         .routes(routes!(books::missed))
         .routes(routes!(books::figures))

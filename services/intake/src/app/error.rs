@@ -5,7 +5,7 @@ use huiyin_store::StoreError;
 use crate::domain::books::{amend, end, entries, keep, return_day};
 use crate::domain::text::TextError;
 use crate::domain::{
-    accept, attach, decline, import, information, link, register, represent, settle, unlink, withdraw,
+    accept, attach, decline, import, information, link, recognise, register, represent, settle, unlink, withdraw,
 };
 use huiyin_files::FileError;
 
@@ -33,6 +33,9 @@ pub(crate) enum AppError {
     /// Too many wrong codes: so many seconds to wait.
     #[error("too many wrong codes")]
     Slow(u32),
+    /// Asked too often: so many seconds to wait.
+    #[error("asked too often")]
+    Often(u32),
     /// Too many uploads are under way.
     #[error("too many files are being sent at once")]
     Busy,
@@ -102,6 +105,7 @@ always! {
     withdraw::Refusal => Conflict,
     represent::EndRefusal => Conflict,
     entries::Refusal => Invalid,
+    recognise::NothingTold => Invalid,
 }
 
 /// A refusal that says itself whether the request is wrong, or how things stand.

@@ -11,6 +11,7 @@ mod import;
 mod links;
 mod look;
 mod numbers;
+mod recognise;
 mod register;
 mod represent;
 mod saying;
@@ -39,6 +40,7 @@ use self::together::Together;
 use crate::domain::attach::Quota;
 use crate::domain::books::schedule::Schedule;
 use crate::domain::complaint::Complaint;
+use crate::domain::lookups::Lookups;
 use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::stage::Act;
@@ -61,6 +63,7 @@ pub(crate) struct App {
     uploads: Slots,
     pace: Pace,
     throttle: Mutex<Throttle>,
+    lookups: Mutex<Lookups>,
     /// The working calendar, and until when an opinion book's return is waited for (R3.7).
     schedule: Schedule,
     /// The channel of what is found in opinion books.
@@ -78,6 +81,8 @@ pub(crate) struct Settings {
     pub(crate) uploads: Slots,
     pub(crate) pace: Pace,
     pub(crate) throttle: Rule,
+    /// So often a minute somebody may ask whether a complainant is known.
+    pub(crate) lookups_per_minute: u32,
     pub(crate) schedule: Schedule,
     pub(crate) book_channel: String,
 }
@@ -107,6 +112,7 @@ impl App {
             uploads: settings.uploads,
             pace: settings.pace,
             throttle: Mutex::new(Throttle::new(settings.throttle)),
+            lookups: Mutex::new(Lookups::new(settings.lookups_per_minute)),
             schedule: settings.schedule,
             book_channel: settings.book_channel,
         }

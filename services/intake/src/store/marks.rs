@@ -41,12 +41,33 @@ pub(crate) async fn same_marks(
         .filter(mark::Column::Complaint.eq(of.uuid()))
         .all(conn)
         .await?;
+    let own: Vec<_> = own.into_iter().map(|own| (own.kind, own.hash)).collect();
+    let mut found = marked(conn, &own).await?;
+    found.retain(|(complaint, _)| complaint.id != of);
+    Ok(found)
+}
+
+/// Complaints with one of these marks, the latest first, each with the kinds of what is the same.
+pub(crate) async fn with_marks(
+    conn: &impl ConnectionTrait,
+    marks: &[Mark],
+) -> Result<Vec<(Complaint, Vec<String>)>, StoreError> {
+    let marks: Vec<_> = marks
+        .iter()
+        .map(|mark| (mark.kind.to_owned(), mark.hash.to_vec()))
+        .collect();
+    marked(conn, &marks).await
+}
+
+async fn marked(
+    conn: &impl ConnectionTrait,
+    marks: &[(String, Vec<u8>)],
+) -> Result<Vec<(Complaint, Vec<String>)>, StoreError> {
     let mut same: HashMap<_, Vec<String>> = HashMap::new();
-    for own in own {
+    for (kind, hash) in marks {
         let others = mark::Entity::find()
-            .filter(mark::Column::Hash.eq(own.hash))
-            .filter(mark::Column::Kind.eq(own.kind.as_str()))
-            .filter(mark::Column::Complaint.ne(of.uuid()))
+            .filter(mark::Column::Hash.eq(hash.clone()))
+            .filter(mark::Column::Kind.eq(kind.as_str()))
             .order_by_desc(mark::Column::Complaint)
             .limit(MOST);
         for other in others.all(conn).await? {

@@ -28,7 +28,7 @@ pub(crate) use complaints::{Reference, by_receipt, by_source, find, insert, lock
 pub(crate) use destroy::destroy;
 pub(crate) use links::{add_link, cluster_of, hold_cluster, link, links, members, undo_link};
 pub(crate) use list::{Filter, list};
-pub(crate) use marks::{add_marks, same_marks};
+pub(crate) use marks::{add_marks, same_marks, with_marks};
 pub(crate) use migration::migrations;
 pub(crate) use notes::{NewNote, add_note, notes, seal_old_notes};
 pub(crate) use numbers::next_ordinals;

@@ -21,6 +21,7 @@ mod metrics;
 #[cfg(test)]
 mod progress;
 #[cfg(test)]
+mod recognise;
 mod register;
 #[cfg(test)]
 mod represent;

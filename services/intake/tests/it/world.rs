@@ -57,6 +57,7 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
             matching: Matching {
                 key_file: parts.folder.join("matching.key"),
                 create_key: true,
+                lookups_per_minute: 5,
             },
             sealing: SealingConfig {
                 key_file: parts.folder.join("sealing.keys"),
@@ -200,6 +201,11 @@ pub(crate) async fn last<E: Event>(world: &World) -> E {
 }
 
 /// Asks as a member of staff.
+pub(crate) async fn post_as(world: &World, headers: &[(&str, &str)], path: &str, body: &Value) -> u16 {
+    let request = world.signed(reqwest::Client::new().post(world.url(path)), path, headers);
+    request.json(body).send().await.unwrap().status().as_u16()
+}
+
 pub(crate) async fn get_as(world: &World, headers: &[(&str, &str)], path: &str) -> (u16, Value) {
     let request = world.signed(reqwest::Client::new().get(world.url(path)), path, headers);
     let answer = request.send().await.unwrap();

@@ -306,7 +306,7 @@ mod progress;
 mod representation;
 pub use attachments::{AttachmentView, COMPLAINT_NUMBER, FILE_NAME, NamedAttachment, RECEIPT_CODE};
 pub use books::{AmendReturn, BookFigures, BookFilter, BookReturn, BookView, EndBook, KeepBook, MissedDay, ReturnView};
-pub use links::{Candidate, LinkRequest, LinkView, Undone, Unlink};
+pub use links::{Candidate, LinkRequest, LinkView, Recognise, Recognised, Undone, Unlink};
 pub use past::{ImportAnswer, ImportRow, Imports, Past, PastComplaint};
 pub use progress::{AddByReceipt, Progress, Receipt, Step};
 pub use representation::{CheckAuthority, OnBehalf, RepresentationView};

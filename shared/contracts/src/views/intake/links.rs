@@ -1,6 +1,6 @@
 //! Links between complaints (R3.6, R3.10, R3.11).
 
-use huiyin_kernel::{Actor, ClusterId, ComplaintId, ComplaintNumber, LinkId, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, ClusterId, ComplaintId, ComplaintNumber, LinkId, Timestamp, UnitCode, UnitPath};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -86,4 +86,44 @@ pub struct Candidate {
     pub stage: String,
     /// What is the same: `phone`, `email`, `id_document`.
     pub same: Vec<String>,
+}
+
+/// Asks for the earlier complaints of somebody who is about to complain (R3.6): by what tells them from others. Their name does not.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recognise {
+    /// Their telephone number.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Their e-mail address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// The number of a document.
+    #[serde(default)]
+    pub id_document: Option<String>,
+    /// The unit that they complain about.
+    #[serde(default)]
+    pub unit: Option<UnitCode>,
+    /// The class of what they complain about.
+    #[serde(default)]
+    pub class: Option<String>,
+    /// The product that it is about.
+    #[serde(default)]
+    pub product: Option<String>,
+}
+
+impl std::fmt::Debug for Recognise {
+    /// Whoever is asked for stands in no log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recognise(redacted)")
+    }
+}
+
+/// An earlier complaint of whoever was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Recognised {
+    /// The complaint.
+    pub known: Candidate,
+    /// Whether it may be the same again (R3.11): it has not ended, and is about the unit, the class and the product that were told.
+    pub alike: bool,
 }
