@@ -7,10 +7,10 @@ use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage};
 use huiyin_kernel::{Actor, CaseId, ComplaintId, UnitPath};
 use huiyin_web::{Caller, Json, Limit, Page, Path, Problem, Query, Version, cursor};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::Api;
-use crate::app::{Filter, Kept, case_line, case_view, stage_name};
+use crate::app::{Filter, Kept, Order, case_line, case_view, stage_name};
 
 /// Which cases.
 #[derive(Deserialize, IntoParams)]
@@ -23,12 +23,36 @@ pub(super) struct ListQuery {
     /// At this stage.
     #[param(inline)]
     stage: Option<Stage>,
+    /// In which order: `opened`, or `lapse` for the last day of the follow-up visit, with cases that wait for one alone.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    by: ByQuery,
     /// The page's `next`, to go on after it.
     after: Option<String>,
     /// How many rows at most.
     #[serde(default)]
     #[param(value_type = u16, minimum = 1, maximum = 200, default = 50, required = false)]
     limit: Limit,
+}
+
+/// The orders of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ByQuery {
+    /// Those opened first before the others.
+    #[default]
+    Opened,
+    /// Those whose follow-up lapses first before the others.
+    Lapse,
+}
+
+impl From<ByQuery> for Order {
+    fn from(by: ByQuery) -> Self {
+        match by {
+            ByQuery::Opened => Self::Opened,
+            ByQuery::Lapse => Self::Lapse,
+        }
+    }
 }
 
 /// Which cases are counted.
@@ -44,7 +68,7 @@ pub(super) struct CountQuery {
     stage: Option<Stage>,
 }
 
-/// Lists the cases that the caller may see, those opened first before the others.
+/// Lists the cases that the caller may see, in the order that is asked for.
 #[utoipa::path(get, path = "/cases", params(ListQuery), responses(
     (status = 200, body = Page<CaseLine>), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
 pub(super) async fn list(
@@ -52,14 +76,16 @@ pub(super) async fn list(
     caller: Caller,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<CaseLine>>, Problem> {
+    let order = Order::from(query.by);
     let filter = Filter {
+        order,
         unit: query.unit,
         stage: query.stage.map(stage_name),
         after: query.after.as_deref().map(cursor::decode).transpose()?,
         most: query.limit.and_one(),
         ..widest(&api, &caller)?
     };
-    let mut page = Page::cut(api.app.list(&filter).await?, query.limit, Kept::place)?;
+    let mut page = Page::cut(api.app.list(&filter).await?, query.limit, |kept| kept.place(order))?;
     page.items
         .retain(|kept| api.gate.may(&caller, Action::List, &kept.case.resource()));
     Ok(Json(page.map(|kept| case_line(&kept))))

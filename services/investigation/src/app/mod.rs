@@ -50,7 +50,7 @@ pub(crate) use view::{case_line, case_view, evidence_views, stage_name, statemen
 
 use crate::domain::{Case, Custody, Evidence, waiting};
 use crate::store;
-pub(crate) use crate::store::{Filter, Kept, Says, Waits};
+pub(crate) use crate::store::{Filter, Kept, Order, Says, Waits};
 
 /// The service's use cases. Cheap to clone.
 #[derive(Clone)]

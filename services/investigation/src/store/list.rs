@@ -25,23 +25,49 @@ pub(crate) struct Filter {
     pub(crate) not_about: Option<StaffCode>,
     /// Waiting for a decision of these.
     pub(crate) waits: Option<Waits>,
+    /// In which order.
+    pub(crate) order: Order,
     /// After this line.
     pub(crate) after: Option<Place>,
     /// At the most so many.
     pub(crate) most: u64,
 }
 
-/// A line's place in the list: when the case was opened, in microseconds, and its id.
-pub(crate) type Place = (i64, Uuid);
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// By the time that the case was opened.
+    #[default]
+    Opened,
+    /// By the last day of the follow-up visit; only cases that wait for one.
+    Lapse,
+}
 
-impl Kept {
-    /// Its place in the list.
-    pub(crate) fn place(&self) -> Place {
-        (micros(self.case.opened), self.case.id.uuid())
+impl Order {
+    fn column(self) -> row::Column {
+        match self {
+            Self::Opened => row::Column::OpenedAt,
+            Self::Lapse => row::Column::LapsesAt,
+        }
     }
 }
 
-/// The cases that the filter lets through, by the time that they were opened.
+/// A line's place in the list: the instant that it is ordered by, in microseconds, and its id.
+pub(crate) type Place = (i64, Uuid);
+
+impl Kept {
+    /// Its place in a list of this order.
+    pub(crate) fn place(&self, order: Order) -> Place {
+        let lapses = || self.case.stage.reply().map(|reply| reply.lapses);
+        let at = match order {
+            Order::Opened => self.case.opened,
+            Order::Lapse => lapses().unwrap_or(self.case.opened),
+        };
+        (micros(at), self.case.id.uuid())
+    }
+}
+
+/// The cases that the filter lets through, in its order.
 pub(crate) async fn list(
     conn: &impl ConnectionTrait,
     keys: &DataKeys,
@@ -49,7 +75,7 @@ pub(crate) async fn list(
 ) -> Result<Vec<Kept>, StoreError> {
     let rows = row::Entity::find()
         .filter(condition(filter))
-        .order_by_asc(row::Column::OpenedAt)
+        .order_by_asc(filter.order.column())
         .order_by_asc(row::Column::Id)
         .limit(filter.most)
         .all(conn)
@@ -85,9 +111,13 @@ fn condition(filter: &Filter) -> Condition {
     if let Some(staff) = &filter.not_about {
         all = all.add(Expr::col((row::Entity, row::Column::Complaint)).not_in_subquery(about(staff)));
     }
-    if let Some((opened_at, id)) = filter.after {
-        let later = row::Column::OpenedAt.gt(opened_at);
-        let same = row::Column::OpenedAt.eq(opened_at).and(row::Column::Id.gt(id));
+    let column = filter.order.column();
+    if filter.order == Order::Lapse {
+        all = all.add(column.is_not_null());
+    }
+    if let Some((at, id)) = filter.after {
+        let later = column.gt(at);
+        let same = column.eq(at).and(row::Column::Id.gt(id));
         all = all.add(later.or(same));
     }
     all

@@ -29,7 +29,7 @@ pub(crate) use decisions::{decisions, keep_paper};
 pub(crate) use destroy::destroy;
 pub(crate) use evidence::{add_custody, add_evidence, custody, evidence, scanned, unscanned};
 pub(crate) use improvements::{improvement, improvements, keep_improvement, lock_improvement};
-pub(crate) use list::{Filter, list};
+pub(crate) use list::{Filter, Order, list};
 pub(crate) use matters::{Says, count_group, matter, remember_matter};
 pub(crate) use migration::migrations;
 pub(crate) use old::seal_old;

@@ -5,7 +5,7 @@ use huiyin_contracts::events::intake::RegisteredV1;
 use huiyin_contracts::events::routing::AssignedV1;
 use jiff::SignedDuration;
 
-use super::room::{Room, assigned, complaint, registered};
+use super::room::{Room, assigned, complaint, registered, up_to_the_reply};
 
 async fn complaints(room: &Room, query: &str, staff: Option<(&str, &str)>) -> Vec<u128> {
     let answer = room.get(&format!("/cases{query}"), staff).await;
@@ -74,6 +74,35 @@ async fn pages_follow_each_other_without_a_gap() {
         let next = first.body["next"].as_str().unwrap();
         assert_eq!(complaints(&room, &format!("?limit=2&after={next}"), None).await, [3, 4]);
         assert_eq!(room.get("/cases?after=e30", None).await.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn follow_up_visits_are_listed_by_their_last_day_in_pages_without_a_gap() {
+    for room in Room::both().await {
+        let first = room.opens(1).await;
+        for n in [2, 3] {
+            room.clock.wait(SignedDuration::from_mins(1));
+            room.replies(n).await;
+        }
+        room.clock.wait(SignedDuration::from_mins(1));
+        for (what, body) in up_to_the_reply() {
+            room.does(&format!("{first}/{what}"), "handler", body).await;
+        }
+        room.opens(4).await;
+        assert_eq!(complaints(&room, "", None).await, [1, 2, 3, 4], "by opening");
+        assert_eq!(
+            complaints(&room, "?by=lapse", None).await,
+            [2, 3, 1],
+            "whoever waits for no visit is not in it"
+        );
+        let page = room.get("/cases?by=lapse&limit=1", None).await;
+        let next = page.body["next"].as_str().unwrap();
+        assert_eq!(
+            complaints(&room, &format!("?by=lapse&limit=5&after={next}"), None).await,
+            [3, 1]
+        );
+        assert_eq!(room.get("/cases?by=age", None).await.status, 422);
     }
 }
 
