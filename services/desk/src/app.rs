@@ -1,4 +1,4 @@
-//! Signing in, and knowing who is signed in; drafts.
+//! Signing in, and knowing who is signed in; drafts and saved views.
 
 mod accounts;
 mod directory;
@@ -7,6 +7,7 @@ mod hashing;
 mod sessions;
 mod sign_in;
 mod tokens;
+mod views;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub(crate) use hashing::Hasher;
 pub(crate) use sessions::{Secret, WhoError};
 pub(crate) use sign_in::SignInError;
 pub(crate) use tokens::{Issue, IssueError};
+pub(crate) use views::{Save, SaveError, Views};
 
 use crate::config::Costs;
 use crate::passed::Passed;

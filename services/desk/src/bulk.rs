@@ -12,20 +12,29 @@ use crate::form::Typed;
 
 /// The printing of papers: no command of a service.
 pub(crate) const PRINT: &str = "print";
+/// The register's lines as a spreadsheet.
+pub(crate) const EXPORT: &str = "export";
 /// So many at once: the longest page of a list.
 pub(crate) const MOST: usize = 200;
 
 /// What can be done with many lines of a list, in the order in which it is offered.
 const ACTS: &[(&str, &[&str])] = &[
-    ("register", &["accept", PRINT]),
+    ("register", &["accept", PRINT, EXPORT]),
     (
         "to_accept",
-        &["accept_order", "hand_over", "return_order", "ask_co_handler", PRINT],
+        &[
+            "accept_order",
+            "hand_over",
+            "return_order",
+            "ask_co_handler",
+            PRINT,
+            EXPORT,
+        ],
     ),
-    ("due_today", &["hand_over", "ask_co_handler", PRINT]),
-    ("overdue", &["hand_over", "ask_co_handler", PRINT]),
-    ("supervision", &["acknowledge", PRINT]),
-    ("follow_up", &[PRINT]),
+    ("due_today", &["hand_over", "ask_co_handler", PRINT, EXPORT]),
+    ("overdue", &["hand_over", "ask_co_handler", PRINT, EXPORT]),
+    ("supervision", &["acknowledge", PRINT, EXPORT]),
+    ("follow_up", &[PRINT, EXPORT]),
 ];
 
 /// The keys of what a list offers; nothing where there is no such list.
@@ -41,6 +50,8 @@ pub(crate) enum Act {
     Give(&'static Command),
     /// The papers, as one page to print.
     Print,
+    /// What the register has of them, as a spreadsheet.
+    Export,
 }
 
 impl Act {
@@ -49,6 +60,7 @@ impl Act {
         let key = offered(list).iter().find(|offered| **offered == key)?;
         match *key {
             PRINT => Some(Self::Print),
+            EXPORT => Some(Self::Export),
             key => Command::named(key).map(Self::Give),
         }
     }
@@ -57,6 +69,7 @@ impl Act {
         match self {
             Self::Give(command) => command.key,
             Self::Print => PRINT,
+            Self::Export => EXPORT,
         }
     }
 }
@@ -229,7 +242,7 @@ mod tests {
                             "{list} has no orders for {key}"
                         );
                     }
-                    Some(Act::Print) => {}
+                    Some(Act::Print | Act::Export) => {}
                     None => panic!("{list} offers {key}, which is no act"),
                 }
             }

@@ -4,3 +4,4 @@ pub(crate) mod draft;
 pub(crate) mod lockout;
 pub(crate) mod password;
 pub(crate) mod session;
+pub(crate) mod view;

@@ -19,6 +19,7 @@ mod pages;
 mod passed;
 mod refusal;
 mod services;
+mod sheet;
 mod signal;
 mod store;
 mod visit;
@@ -43,7 +44,7 @@ pub use config::{Addresses, Config, Costs, Sessions, Streams};
 pub use language::Language;
 
 use crate::api::Api;
-use crate::app::{App, Drafts};
+use crate::app::{App, Drafts, Views};
 use crate::live::{Live, Pace};
 use crate::names::UnitNames;
 use crate::services::Services;
@@ -64,6 +65,7 @@ impl Service for Desk {
     fn build(config: Config, parts: Parts) -> anyhow::Result<Built> {
         config.passwords.params()?;
         let keys = DataKeys::new(Self::NAME, config.sealing.ring(&parts.ids)?);
+        let views = Views::new(parts.store.clone());
         let drafts = Drafts::new(parts.store.clone(), keys.clone());
         let gate = Gate::new(parts.access, parts.clock);
         let lookup = bus::lookup(parts.bus.clone());
@@ -85,6 +87,7 @@ impl Service for Desk {
             door.sign_in = Some(app.clone().context(keyless)?);
         }
         door.drafts = Some(drafts.clone());
+        door.views = Some(views);
         let live = door.live.clone();
         let built = Built::new().pages(pages::router(door)).runs("live", move |stopping| {
             Box::pin(live::listen(parts.bus, live, stopping))
@@ -114,6 +117,8 @@ pub(crate) struct Door {
     pub(crate) sign_in: Option<Arc<App>>,
     /// Drafts of registrations; none where the desk has no database, as in a test of pages alone.
     pub(crate) drafts: Option<Drafts>,
+    /// Saved views, as drafts.
+    pub(crate) views: Option<Views>,
     /// Whether browsers send the session over TLS alone.
     pub(crate) secure: bool,
     /// Where complainants reach the desk: it stands in the QR code of their receipt.
@@ -141,6 +146,7 @@ impl Door {
             ids,
             sign_in: None,
             drafts: None,
+            views: None,
             secure: config.sessions.secure,
             public: config.public_address.trim_end_matches('/').into(),
         })

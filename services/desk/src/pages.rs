@@ -1,12 +1,14 @@
 //! The pages: one file each. Every page is read through the gate and rendered on the server.
 
 pub(crate) mod act;
+pub(crate) mod admin;
 pub(crate) mod assets;
 pub(crate) mod books;
 pub(crate) mod bulk;
 pub(crate) mod complaint;
 pub(crate) mod drafts;
 pub(crate) mod evidence;
+pub(crate) mod export;
 pub(crate) mod figures;
 mod headers;
 pub(crate) mod learning;
@@ -22,6 +24,7 @@ pub(crate) mod register;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod track;
+pub(crate) mod views;
 
 use askama::Template;
 use axum::Router;
@@ -105,6 +108,13 @@ fn pages() -> Router<Door> {
         .route("/desk/register/known", post(known::show))
         .route("/desk/drafts", get(drafts::list).post(drafts::keep))
         .route("/desk/drafts/{draft}/discard", post(drafts::discard))
+        .route("/desk/views", get(views::list).post(views::save))
+        .route("/desk/views/{view}/rename", post(views::rename))
+        .route("/desk/views/{view}/delete", post(views::delete))
+        .route("/desk/export/register.xlsx", get(export::register))
+        .route("/desk/export/figures.xlsx", get(export::figures))
+        .route("/desk/admin/directory", get(admin::directory))
+        .route("/desk/admin/deliveries", get(admin::deliveries))
         .route("/desk/figures", get(figures::show))
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))

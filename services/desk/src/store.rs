@@ -1,10 +1,11 @@
-//! The desk's tables: accounts, mistakes, sessions, drafts.
+//! The desk's tables: accounts, mistakes, sessions, drafts, saved views.
 
 mod accounts;
 mod drafts;
 mod entity;
 mod migration;
 mod sessions;
+mod views;
 
 pub(crate) use accounts::{
     Account, account, accounts, forget_mistakes, mistakes, note_mistakes, save, save_if_unchanged, sweep_mistakes,
@@ -12,3 +13,4 @@ pub(crate) use accounts::{
 pub(crate) use drafts::{Draft, Fields, count, draft, drafts, end as end_draft, keep, note, sweep as sweep_drafts};
 pub(crate) use migration::migrations;
 pub(crate) use sessions::{Session, add, by_hash, end, end_all_of, end_token, see, sweep, tokens};
+pub(crate) use views::{View, count_views, delete_view, rename_view, save_view, view_named, views};

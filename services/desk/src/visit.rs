@@ -17,12 +17,14 @@ use jiff::tz::TimeZone;
 use crate::Door;
 use crate::address::address;
 use crate::cookies;
+use crate::domain::view;
 use crate::entrance::Entered;
 use crate::language::Language;
 use crate::names::Names;
 use crate::pages::{assets, problem};
 use crate::passed::Passed;
 use crate::services::Of;
+use crate::store::View;
 use crate::words::Words;
 
 /// What every page needs to know of the request that it answers.
@@ -51,6 +53,8 @@ pub(crate) struct Visit {
     pub(crate) theme: Option<&'static str>,
     /// `compact`, where the reader chose it.
     pub(crate) density: Option<&'static str>,
+    /// Saved views, on the pages that show them.
+    pub(crate) views: Option<Vec<View>>,
     /// A fresh key for the forms of this page: whatever is sent twice with it is done once.
     pub(crate) key: String,
 }
@@ -115,6 +119,7 @@ impl Visit {
             letters: cookies::choice(headers, cookies::LETTERS, &["off"]).is_none(),
             theme: cookies::choice(headers, cookies::THEME, &["light", "dark"]),
             density: cookies::choice(headers, cookies::DENSITY, &["compact"]),
+            views: None,
             key: door.ids.uuid().to_string(),
         }
     }
@@ -144,6 +149,20 @@ impl Visit {
     /// The name of the unit at a path.
     pub(crate) fn unit(&self, path: &impl Display) -> String {
         self.names.name(&path.to_string()).to_owned()
+    }
+
+    /// What a notice tells, by the text that it is made from: `complainant.registered`.
+    pub(crate) fn notice<'a>(&'a self, template: &'a str) -> &'a str {
+        let named = match template.split_once('.') {
+            Some(("complainant", what)) => Some((self.code("told_complainant", what), what)),
+            Some(("staff", what)) => Some((self.code("told_staff", what), what)),
+            _ => None,
+        };
+        // A text that has no name here stands for itself.
+        match named {
+            Some((name, what)) if name != what => name,
+            _ => template,
+        }
     }
 
     /// Yes or no.
@@ -201,7 +220,16 @@ impl Visit {
             ("/desk/books", "desk.books", 'o'),
             ("/desk/learning", "desk.learning", 'e'),
             ("/desk/figures", "desk.figures", 'f'),
+            ("/desk/admin/directory", "admin.title", 'a'),
             ("/desk/settings", "desk.settings", 's'),
+        ]
+    }
+
+    /// The pages of administration.
+    pub(crate) fn admin(&self) -> [(&'static str, &'static str); 2] {
+        [
+            ("/desk/admin/directory", "admin.directory"),
+            ("/desk/admin/deliveries", "admin.deliveries"),
         ]
     }
 
@@ -293,6 +321,30 @@ impl Visit {
         let kept = kept.map(|(key, value)| (key.as_str(), value.as_str()));
         let query: Vec<(&str, &str)> = kept.chain([("pick", "all")]).collect();
         address(&self.path, &query)
+    }
+
+    /// Whether this page shows saved views, and lets save itself as one.
+    pub(crate) fn has_views(&self) -> bool {
+        self.views.is_some()
+    }
+
+    /// The saved views.
+    pub(crate) fn views(&self) -> &[View] {
+        self.views.as_deref().unwrap_or_default()
+    }
+
+    /// A link to a saved address, in the language of this page.
+    pub(crate) fn saved(&self, saved: &str) -> String {
+        let mark = if saved.contains('?') { '&' } else { '?' };
+        match self.kept_language() {
+            Some(code) => format!("{saved}{mark}lang={code}"),
+            None => saved.to_owned(),
+        }
+    }
+
+    /// Whether this page is that saved one.
+    pub(crate) fn is_saved(&self, saved: &str) -> bool {
+        view::address(&self.here()).is_ok_and(|here| here == saved)
     }
 
     /// Sign-in, and then this page again.

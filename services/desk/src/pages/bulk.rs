@@ -23,7 +23,7 @@ use crate::visit::Visit;
 pub(crate) mod papers;
 
 /// So many are given at once: a list is done soon, and nobody else waits for it.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 /// What is asked for.
 pub(crate) struct Asked {
@@ -52,7 +52,7 @@ impl Asked {
     fn fields(&self) -> &'static [form::Field] {
         match self.act {
             Act::Give(command) => command.fields,
-            Act::Print => &[],
+            Act::Print | Act::Export => &[],
         }
     }
 }
@@ -151,6 +151,7 @@ pub(crate) async fn carry_out(
         return show(&visit, &asked, &typed, &Wrongs::new(), refused);
     }
     match asked.act {
+        Act::Export => super::export::chosen(&door, &visit, &asked).await,
         Act::Print => papers::print(&door, &visit, &asked).await,
         Act::Give(command) => match form::body(command.fields, &typed, &visit) {
             Ok(body) => {

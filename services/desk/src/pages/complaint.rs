@@ -121,20 +121,7 @@ impl Page<'_> {
     }
 
     fn delivery(&self, state: &DeliveryState) -> String {
-        let words = &self.v.words;
-        match state {
-            DeliveryState::Waiting { attempt, next } => {
-                words.fill("notice.waiting", &[&attempt.to_string(), &self.v.time(next)])
-            }
-            DeliveryState::Sent { at, channel } => words.fill(
-                "notice.sent",
-                &[&self.v.time(at), words.code("notice_channel", channel)],
-            ),
-            DeliveryState::Failed { reason } => words.fill("notice.failed", &[words.code("notice_reason", reason)]),
-            DeliveryState::Suppressed { reason } => {
-                words.fill("notice.suppressed", &[words.code("notice_reason", reason)])
-            }
-        }
+        delivery(self.v, state)
     }
 
     /// Links to the forms of these commands about a part of the case.
@@ -244,6 +231,21 @@ pub(crate) fn read(text: &str) -> Result<(String, Option<ComplaintId>), Problem>
     }
     let number: ComplaintNumber = text.parse().map_err(|_| Problem::not_found())?;
     Ok((number.to_string(), None))
+}
+
+/// What became of a notice.
+pub(super) fn delivery(visit: &Visit, state: &DeliveryState) -> String {
+    let words = &visit.words;
+    match state {
+        DeliveryState::Waiting { attempt, next } => {
+            words.fill("notice.waiting", &[&attempt.to_string(), &visit.time(next)])
+        }
+        DeliveryState::Sent { at, channel } => {
+            words.fill("notice.sent", &[&visit.time(at), words.code("notice_channel", channel)])
+        }
+        DeliveryState::Failed { reason } => words.fill("notice.failed", &[words.code("notice_reason", reason)]),
+        DeliveryState::Suppressed { reason } => words.fill("notice.suppressed", &[words.code("notice_reason", reason)]),
+    }
 }
 
 /// The id of a complaint that is named by id or number, where the register says it to this caller.

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::{problem, render};
 use crate::Door;
 use crate::services::{Answer, Of};
+use crate::sheet::Cell;
 use crate::visit::Visit;
 
 /// What can be counted by.
@@ -62,31 +63,18 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn name<'a>(&'a self, key: &'a Option<String>) -> &'a str {
-        let Some(key) = key else {
-            return self.v.say("word.none");
-        };
-        match (self.by, key.as_str()) {
-            ("in_time" | "repeats", "true") => self.v.say("word.yes"),
-            ("in_time" | "repeats", "false") => self.v.say("word.no"),
-            ("channel", key) => self.v.code("channel", key),
-            ("class", key) => self.v.code("class", key),
-            ("severity", key) => self.v.code("severity", key),
-            ("finding", key) => self.v.code("finding", key),
-            ("root_cause", key) => self.v.code("root_cause", key),
-            ("ending", key) => self.v.code("ending", key),
-            ("stage", key) => self.v.code("stage", key),
-            ("unit" | "lead", key) => self.v.names.name(key),
-            (_, key) => key,
-        }
+        name(self.v, self.by, key)
     }
 
-    /// In time out of all that were replied to, in whole per cent.
     fn in_time(&self, counts: &Counts) -> String {
-        let replied = counts.in_time + counts.late;
-        match (counts.in_time * 100).checked_div(replied) {
-            Some(percent) => format!("{percent} %"),
-            None => self.v.say("word.none").to_owned(),
-        }
+        in_time(self.v, counts)
+    }
+
+    /// The same as a spreadsheet.
+    fn sheet(&self) -> String {
+        let (from, to) = (self.from.to_string(), self.to.to_string());
+        let query = [("by", self.by), ("from", from.as_str()), ("to", to.as_str())];
+        self.v.link_with("/desk/export/figures.xlsx", &query)
     }
 
     fn then(&self, count: &Option<u64>) -> String {
@@ -100,21 +88,92 @@ impl Page<'_> {
     }
 }
 
+/// The name of a row.
+fn name<'a>(visit: &'a Visit, by: &str, key: &'a Option<String>) -> &'a str {
+    let Some(key) = key else {
+        return visit.say("word.none");
+    };
+    match (by, key.as_str()) {
+        ("in_time" | "repeats", "true") => visit.say("word.yes"),
+        ("in_time" | "repeats", "false") => visit.say("word.no"),
+        ("channel", key) => visit.code("channel", key),
+        ("class", key) => visit.code("class", key),
+        ("severity", key) => visit.code("severity", key),
+        ("finding", key) => visit.code("finding", key),
+        ("root_cause", key) => visit.code("root_cause", key),
+        ("ending", key) => visit.code("ending", key),
+        ("stage", key) => visit.code("stage", key),
+        ("unit" | "lead", key) => visit.names.name(key),
+        (_, key) => key,
+    }
+}
+
+/// In time out of all that were replied to, in whole per cent.
+fn in_time(visit: &Visit, counts: &Counts) -> String {
+    let replied = counts.in_time + counts.late;
+    match (counts.in_time * 100).checked_div(replied) {
+        Some(percent) => format!("{percent} %"),
+        None => visit.say("word.none").to_owned(),
+    }
+}
+
 /// The page. Without dates it is the present month so far.
-pub(crate) async fn show(State(door): State<Door>, visit: Visit, Query(filter): Query<Filter>) -> Response {
+pub(crate) async fn show(State(door): State<Door>, mut visit: Visit, Query(filter): Query<Filter>) -> Response {
     if let Err(refused) = door.gate.scope(&visit.caller) {
         return problem::page(&visit, &refused);
     }
+    super::views::beside(&door, &mut visit).await;
+    let (by, (from, to), wrong) = asked(&visit, &filter);
+    let lines = lines(&door, &visit, by, from, to).await;
+    page(&visit, by, (from, to), lines, wrong)
+}
+
+/// What is asked for: by which key, in which period, and whether that was none.
+pub(super) fn asked(visit: &Visit, filter: &Filter) -> (&'static str, (Date, Date), bool) {
     let by = KEYS.into_iter().find(|key| *key == filter.by).unwrap_or("channel");
     let today = visit.today();
     let date = |text: &str, absent: Date| if text.is_empty() { Ok(absent) } else { text.parse() };
     let period = (date(&filter.from, today.first_of_month()), date(&filter.to, today));
-    let (from, to, wrong) = match period {
-        (Ok(from), Ok(to)) if from <= to => (from, to, false),
-        _ => (today.first_of_month(), today, true),
+    match period {
+        (Ok(from), Ok(to)) if from <= to => (by, (from, to), false),
+        _ => (by, (today.first_of_month(), today), true),
+    }
+}
+
+/// The figures as cells, with their heading: the columns of the page, without its bars.
+pub(crate) fn cells<'a>(visit: &'a Visit, by: &'a str, lines: &[Line]) -> (Vec<&'a str>, Vec<Vec<Cell>>) {
+    let heading = [
+        "figures.received",
+        "figures.before",
+        "figures.year",
+        "figures.closed",
+        "figures.open",
+        "figures.in_time",
+        "figures.late",
+        "figures.persons",
+    ];
+    let heading = heading.map(|key| visit.say(key));
+    let heading = std::iter::once(visit.code("figure_key", by)).chain(heading).collect();
+    let then = |count: Option<u64>| count.map_or_else(|| visit.say("word.none").into(), Cell::from);
+    let row = |(nth, line): (usize, &Line)| {
+        let name = if nth == 0 {
+            visit.say("figures.total")
+        } else {
+            name(visit, by, &line.key)
+        };
+        vec![
+            name.into(),
+            line.counts.received.into(),
+            then(line.before),
+            then(line.year),
+            line.counts.closed.into(),
+            line.counts.open.into(),
+            in_time(visit, &line.counts).into(),
+            line.counts.late.into(),
+            line.counts.persons.into(),
+        ]
     };
-    let lines = lines(&door, &visit, by, from, to).await;
-    page(&visit, by, (from, to), lines, wrong)
+    (heading, lines.iter().enumerate().map(row).collect())
 }
 
 /// The page with these figures.
@@ -141,7 +200,7 @@ pub(crate) fn page(
     render(visit, status, &page)
 }
 
-async fn lines(door: &Door, visit: &Visit, by: &str, from: Date, to: Date) -> Answer<Vec<Line>> {
+pub(super) async fn lines(door: &Door, visit: &Visit, by: &str, from: Date, to: Date) -> Answer<Vec<Line>> {
     let ask = async |period: Option<(Date, Date)>| -> Answer<Figures> {
         let Some((from, to)) = period else {
             return Answer::Nothing;

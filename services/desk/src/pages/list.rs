@@ -45,7 +45,7 @@ pub(crate) struct Filter {
 
 impl Filter {
     /// What the register is asked; nothing where the unit is none.
-    fn asked(&self) -> Option<ComplaintFilter> {
+    pub(super) fn asked(&self) -> Option<ComplaintFilter> {
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let unit = given(&self.unit).map(UnitPath::new).transpose().ok()?;
         Some(ComplaintFilter {
@@ -104,6 +104,11 @@ impl Page<'_> {
         self.v.link_with("/desk/", &self.filter.at(""))
     }
 
+    /// The whole of it as a spreadsheet.
+    fn sheet(&self) -> String {
+        self.v.link_with("/desk/export/register.xlsx", &self.filter.at(""))
+    }
+
     fn next(&self, cursor: &str) -> String {
         self.v.link_with("/desk/", &self.filter.at(cursor))
     }
@@ -112,12 +117,13 @@ impl Page<'_> {
 /// The page of the list. The register decides which complaints the caller sees; each is decided here as well.
 pub(crate) async fn list(
     State(door): State<Door>,
-    visit: Visit,
+    mut visit: Visit,
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Response {
     if let Err(refused) = door.gate.scope(&visit.caller) {
         return problem::page(&visit, &refused);
     }
+    super::views::beside(&door, &mut visit).await;
     let Ok(Query(filter)) = filter else {
         return show(&visit, &Filter::default(), Answer::Refused);
     };

@@ -136,7 +136,7 @@ fn path(list: &str) -> String {
 /// The page of one list.
 pub(crate) async fn list(
     State(door): State<Door>,
-    visit: Visit,
+    mut visit: Visit,
     list: Result<Path<String>, Problem>,
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Response {
@@ -150,6 +150,7 @@ pub(crate) async fn list(
         return problem::page(&visit, &Problem::not_found());
     };
     let filter = filter.map(|Query(filter)| filter).unwrap_or_default();
+    super::views::beside(&door, &mut visit).await;
     let (rows, counts) = tokio::join!(rows(&door, &visit, list, &filter), counts(&door, &visit, &filter));
     show(&visit, list, &filter, rows, counts, visit.names.offered())
 }
@@ -257,7 +258,7 @@ async fn rows(door: &Door, visit: &Visit, list: &str, filter: &Filter) -> Answer
         });
     }
     if list == "follow_up" {
-        query.push(("stage", "replied"));
+        query.extend([("stage", "replied"), ("by", "lapse")]);
         let path = unit_path(door, visit, &filter.under).await;
         query.extend(path.as_deref().map(|path| ("unit", path)));
         let found: Answer<Rows<CaseLine>> = services

@@ -63,6 +63,28 @@ pub(super) mod draft {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(super) mod saved_view {
+    //! A list's address under a name.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "saved_view")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) id: Uuid,
+        pub(crate) author: String,
+        pub(crate) unit: Option<String>,
+        pub(crate) name: String,
+        pub(crate) address: String,
+        pub(crate) saved_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(super) mod session {
     //! Who is let in, by the hash of what they show.
     use sea_orm::entity::prelude::*;

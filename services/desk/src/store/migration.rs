@@ -3,6 +3,7 @@
 mod m0001_accounts;
 mod m0002_sessions;
 mod m0003_drafts;
+mod m0004_views;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -14,5 +15,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0002_sessions::Sessions),
         DataKeys::migration(),
         Box::new(m0003_drafts::Drafts),
+        Box::new(m0004_views::Views),
     ]
 }

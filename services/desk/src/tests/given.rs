@@ -58,6 +58,9 @@ async fn a_form_from_elsewhere_is_refused_at_every_address_that_takes_one() {
     let others = [
         "/desk/bulk?lang=en",
         "/desk/drafts?lang=en",
+        "/desk/views?lang=en",
+        "/desk/views/01900000-0000-7000-8000-000000000001/rename?lang=en",
+        "/desk/views/01900000-0000-7000-8000-000000000001/delete?lang=en",
         "/desk/register/known?lang=en",
         "/desk/drafts/01900000-0000-7000-8000-000000000001/discard?lang=en",
         "/desk/register?lang=en",

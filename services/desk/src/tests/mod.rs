@@ -1,9 +1,11 @@
 //! The desk's promises. Nothing stands in for a service: pages are rendered from views, or the services are away.
 
+mod admin;
 mod at_once;
 mod away;
 mod bulk;
 mod drafts;
+mod export;
 mod given;
 mod house;
 mod known;
@@ -15,6 +17,7 @@ mod room;
 mod scripts;
 mod shown;
 mod sign_in;
+mod views;
 
 use std::sync::Arc;
 

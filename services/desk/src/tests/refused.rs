@@ -109,3 +109,21 @@ fn every_refusal_has_its_sentence_in_chinese() {
         "no code of a service, or one that has a sentence"
     );
 }
+
+#[test]
+fn every_text_that_notices_are_made_from_has_a_name_in_both_languages() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../notification/src/domain/notice/mod.rs");
+    let text = std::fs::read_to_string(path).unwrap();
+    let list = text.split_once("TEMPLATES: [").unwrap().1.split_once("];").unwrap().0;
+    let list = list.split_once('[').unwrap().1;
+    let templates: Vec<&str> = list.split('"').filter(|piece| piece.contains('.')).collect();
+    assert!(templates.len() > 20, "the search finds {templates:?} only");
+    for lang in ["zh", "en"] {
+        let visit = visit(&format!("/desk/?lang={lang}"));
+        for template in &templates {
+            assert_ne!(visit.notice(template), *template, "{lang} has no name for it");
+        }
+        assert_eq!(visit.notice("complainant.unheard_of"), "complainant.unheard_of");
+        assert_eq!(visit.notice("other"), "other");
+    }
+}

@@ -14,7 +14,7 @@ use tower::ServiceExt;
 
 use super::door;
 use super::given::OURS;
-use crate::app::Drafts;
+use crate::app::{Drafts, Views};
 use crate::{Desk, Door, pages, samples};
 
 pub(super) struct Kept {
@@ -72,6 +72,7 @@ impl Kept {
         let drafts = Drafts::new(store.clone(), DataKeys::new("desk", ring));
         let door = Door {
             drafts: Some(drafts.clone()),
+            views: Some(Views::new(store.clone())),
             ids,
             ..door()
         };
