@@ -212,7 +212,7 @@ impl Visit {
     }
 
     /// The rooms of the desk: their addresses, the keys of their names, and the letters that lead there.
-    pub(crate) fn rooms(&self) -> [(&'static str, &'static str, char); 7] {
+    pub(crate) fn rooms(&self) -> [(&'static str, &'static str, char); 8] {
         [
             ("/desk/lists/to_accept", "desk.lists", 'l'),
             ("/desk/", "desk.register_book", 'b'),

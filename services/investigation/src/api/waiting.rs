@@ -38,7 +38,9 @@ pub(super) async fn list(
         most: part.limit.and_one(),
         ..api.waiting(&caller).await?
     };
-    let page = Page::cut(api.app.list(&filter).await?, part.limit, Kept::place)?;
+    let page = Page::cut(api.app.list(&filter).await?, part.limit, |kept| {
+        kept.place(filter.order)
+    })?;
     let items = api.theirs(&caller, page.items).await?;
     let next = page.next;
     Ok(Json(Page { items, next }.map(|kept| case_line(&kept))))
