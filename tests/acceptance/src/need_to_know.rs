@@ -193,7 +193,9 @@ fn asked(address: &str, matter: &Matter) -> String {
         !path.contains('{'),
         "{address} names something that this test does not know"
     );
-    let told_what_for = ["/form", "/statements"].iter().any(|end| path.ends_with(end));
+    let told_what_for = ["/form", "/statements", "/answers"]
+        .iter()
+        .any(|end| path.ends_with(end));
     if told_what_for {
         path + "?purpose=curiosity"
     } else {

@@ -3,6 +3,7 @@
 
 use huiyin_contracts::views::investigation::{EarlierAnswer, EarlierCase, EarlierFile};
 use huiyin_kernel::ComplaintId;
+use huiyin_store::StoreError;
 
 use super::act::{File, read_file};
 use super::form::{finding, reply};
@@ -30,7 +31,11 @@ impl App {
         let mut at = self.matter(complaint).await?.earlier;
         while let Some(earlier) = at.filter(|earlier| cases.len() < MOST && !passed.contains(earlier)) {
             passed.push(earlier);
-            cases.extend(store::find_by_complaint(self.store.read(), &self.keys, earlier).await?);
+            match store::find_by_complaint(self.store.read(), &self.keys, earlier).await {
+                // What was destroyed when its term was over (R8.3) is not at hand any more; what it repeats may be.
+                Err(StoreError::Destroyed) => {}
+                found => cases.extend(found?),
+            }
             at = self.matter(earlier).await?.earlier;
         }
         Ok(cases)
