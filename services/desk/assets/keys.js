@@ -26,7 +26,11 @@
   }
 
   function search() {
-    const field = document.querySelector('main .filter input:not([type="hidden"]), main .filter select, main form input:not([type="hidden"])');
+    // The filter's first field; where the page has none, the first of any form.
+    const typed = 'input:not([type="hidden"]):not([type="checkbox"])';
+    const filter = 'main .filter[method="get"]';
+    const places = [`${filter} ${typed}`, `${filter} select`, `main form ${typed}`];
+    const field = places.map((place) => document.querySelector(place)).find((found) => found);
     field?.focus();
     field?.select?.();
   }

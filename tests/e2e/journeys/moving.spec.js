@@ -31,7 +31,7 @@ test('a complaint opens beside its list, and Escape goes back to its line', asyn
   await actAs(page, say, 'd001');
   await page.goto('/desk/lists/to_accept');
   await mark(page);
-  const line = page.locator('#rows th a').first();
+  const line = page.locator('#rows tbody th a').first();
   const number = await line.innerText();
   await line.click();
   const panel = page.getByRole('region', { name: say('panel.title') });
