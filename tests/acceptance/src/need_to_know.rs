@@ -174,8 +174,16 @@ async fn addresses(world: &World) -> Vec<String> {
     for service in SERVICES {
         let document = world.get(&format!("/{service}/v1/openapi.json")).await;
         let paths = document.body["paths"].as_object().unwrap();
-        let read = paths.iter().filter(|(_, verbs)| verbs.get("get").is_some());
-        found.extend(read.map(|(path, _)| format!("/{service}/v1{path}")));
+        for (path, verbs) in paths {
+            let Some(read) = verbs.get("get") else { continue };
+            // What is shown for a purpose alone is asked for with one.
+            let purpose = if read["parameters"].to_string().contains("\"purpose\"") {
+                "?purpose=curiosity"
+            } else {
+                ""
+            };
+            found.push(format!("/{service}/v1{path}{purpose}"));
+        }
     }
     found.retain(|path| !ELSEWHERE.iter().any(|piece| path.contains(piece)));
     assert!(found.len() > 25, "{found:?}");
@@ -193,14 +201,7 @@ fn asked(address: &str, matter: &Matter) -> String {
         !path.contains('{'),
         "{address} names something that this test does not know"
     );
-    let told_what_for = ["/form", "/statements", "/answers"]
-        .iter()
-        .any(|end| path.ends_with(end));
-    if told_what_for {
-        path + "?purpose=curiosity"
-    } else {
-        path
-    }
+    path
 }
 
 async fn ask(world: &World, (code, unit, duty): (&str, &str, &str), path: &str) -> (u16, String) {
