@@ -120,6 +120,7 @@ impl Apart {
             "desk" => {
                 tell("CALLERS__KEY_FILE", path("caller.key"));
                 tell("CALLERS__CREATE_KEY", "true".to_owned());
+                tell("SERVICE__SEALING__KEY_FILE", path("desk.keys"));
                 for other in SERVICES.iter().filter(|other| **other != "desk") {
                     tell(
                         &format!("SERVICE__SERVICES__{}", other.to_uppercase()),
