@@ -333,3 +333,24 @@ async fn what_the_stream_lost_of_audits_own_words_stands_in_the_record_all_the_s
         world.end().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r8_2_who_may_not_see_every_file_of_a_list_does_not_approve_it() {
+    let world = start(Databases::Sqlite).await;
+    file(&world, 1).await;
+    register(&world, 2, |_| {}).await;
+    assign(&world, 2, |event| event.restricted = true).await;
+    archive(&world, 2, Some("2026-11-01")).await;
+    let list = propose(&world, &[], &[1, 2]).await.body.as_str().unwrap().to_owned();
+    let path = format!("/audit/v1/destructions/{list}/approve");
+    let unseen = ask(&world, &DESK, &path, json!({})).await;
+    assert_eq!(
+        (unseen.status, unseen.sentence()),
+        (
+            409,
+            "a file of this list is not for you to see: ask somebody who may see all of them"
+        )
+    );
+    assert_eq!(state(&world, 1).await, "proposed", "nothing of it is ordered");
+    world.end().await;
+}

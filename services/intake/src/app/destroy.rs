@@ -5,7 +5,6 @@ use huiyin_contracts::events::retention::DestructionOrderedV1;
 use huiyin_store::{Change, StoreError};
 
 use super::{App, saying};
-use crate::domain::stage::Stage;
 use crate::store;
 use huiyin_files::FileError;
 
@@ -28,7 +27,7 @@ impl App {
         let Some(complaint) = store::lock(change, id).await? else {
             return Ok(());
         };
-        if !matches!(complaint.stage, Stage::Closed { archived: Some(_), .. }) {
+        if !complaint.stage.can_be_archived() {
             return Err(NotDestroyed::NotArchived);
         }
         // Before the commit: a crash between them finds the order again, and nothing that is listed is missing its words.

@@ -138,6 +138,16 @@ impl Stage {
         !matches!(self, Self::Open { .. })
     }
 
+    /// Whether its file can be in the archive (R8.3). Of what ended here without a word of the archive, as a complaint that follows another
+    /// one does, investigation alone knows.
+    pub(crate) fn can_be_archived(&self) -> bool {
+        match self {
+            Self::Open { .. } => false,
+            Self::Closed { archived, .. } => archived.is_some(),
+            Self::Declined { .. } | Self::Settled { .. } | Self::Withdrawn { .. } | Self::Joined { .. } => true,
+        }
+    }
+
     /// Whether it can be withdrawn: as long as it is dealt with (R3.12).
     pub(crate) fn can_be_withdrawn(&self) -> bool {
         !self.has_ended()
@@ -184,5 +194,24 @@ mod tests {
         assert_eq!(accepted(Handling::Waiting).code(), "accepted");
         assert_eq!(accepted(Handling::Waiting).since(), at(3));
         assert_eq!(accepted(Handling::Assigned { unit, at: at(5) }).code(), "assigned");
+    }
+
+    #[test]
+    fn r8_3_what_is_open_or_only_closed_is_in_no_archive_and_what_follows_another_may_be() {
+        let closed = |archived| Stage::Closed {
+            at: at(1),
+            ending: "replied".to_owned(),
+            finding: None,
+            archived,
+        };
+        let joined = Stage::Joined {
+            act: Act { by: clerk(), at: at(3) },
+            to: ComplaintId::from_uuid(uuid::Uuid::nil()),
+            before: Box::new(Stage::registered(at(0))),
+        };
+        assert!(!Stage::registered(at(0)).can_be_archived());
+        assert!(!closed(None).can_be_archived());
+        assert!(closed(Some(at(2))).can_be_archived());
+        assert!(joined.can_be_archived());
     }
 }
