@@ -5,15 +5,14 @@
 //! from what infects.
 
 use std::io;
-use std::path::Path;
+use std::pin::pin;
 use std::time::Duration;
 
-use tokio::fs::File;
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// How much is sent at once.
-const PIECE: usize = 64 * 1024;
 /// The longest answer that is read.
 const ANSWER: u64 = 4096;
 
@@ -81,12 +80,15 @@ impl Clamd {
         }
     }
 
-    /// Scans a file. A scanner that is away, too slow, or says what nobody understands has not looked.
-    pub async fn scan(&self, path: &Path, bytes: u64) -> Scan {
+    /// Scans a content of so many bytes. A scanner that is away, too slow, or says what nobody understands has not looked.
+    pub async fn scan<S>(&self, content: S, bytes: u64) -> Scan
+    where
+        S: Stream<Item = io::Result<Bytes>> + Send,
+    {
         if bytes > self.most {
             return Scan::OverLimit;
         }
-        match tokio::time::timeout(self.patience, self.ask(path)).await {
+        match tokio::time::timeout(self.patience, self.ask(content)).await {
             Ok(Ok(answer)) => read(&answer),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "the virus scanner is away: the file is not scanned");
@@ -99,20 +101,19 @@ impl Clamd {
         }
     }
 
-    async fn ask(&self, path: &Path) -> io::Result<String> {
-        let mut file = File::open(path).await?;
+    async fn ask(&self, content: impl Stream<Item = io::Result<Bytes>> + Send) -> io::Result<String> {
+        let mut content = pin!(content);
         let mut line = TcpStream::connect(&self.address).await?;
         line.write_all(b"zINSTREAM\0").await?;
-        let mut piece = vec![0; PIECE];
         loop {
-            let read = file.read(&mut piece).await?;
-            let length = u32::try_from(read).map_err(io::Error::other)?;
+            let piece = content.next().await.transpose()?.unwrap_or_default();
+            let length = u32::try_from(piece.len()).map_err(io::Error::other)?;
             // A scanner that has heard enough answers and hangs up: then its answer counts, not the broken line.
             let sent = async {
                 line.write_all(&length.to_be_bytes()).await?;
-                line.write_all(piece.get(..read).unwrap_or_default()).await
+                line.write_all(&piece).await
             };
-            if sent.await.is_err() || read == 0 {
+            if sent.await.is_err() || piece.is_empty() {
                 break;
             }
         }

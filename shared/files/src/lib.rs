@@ -2,13 +2,14 @@
 //!
 //! It knows no complaint and no table. A file is written as a draft, hashed while it comes, synced, and only then given its place: what has
 //! a place is whole. A draft that is dropped is removed; what a crash left of one is swept away later. Nothing that has a place is
-//! overwritten with other content, for its name is its hash.
+//! overwritten with other content, for its name is its hash: that of the content, which lies there sealed.
 
 pub mod clamd;
 mod draft;
 pub mod media_type;
 pub mod names;
 mod reading;
+mod sealing;
 mod slots;
 mod sweep;
 
@@ -19,12 +20,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use huiyin_kernel::{Clock, Ids};
+use huiyin_seal::ContentKey;
 use sha2::{Digest, Sha256};
 use tokio::fs;
-use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::io::AsyncWrite;
 use uuid::Uuid;
 
 use draft::Draft;
+use sealing::Writer;
 pub use slots::{Slot, Slots};
 pub use sweep::Kept;
 
@@ -105,11 +108,11 @@ impl Files {
         Self { folder, ids, clock }
     }
 
-    /// Takes a body as it comes, at most so many bytes of it. Uses as much memory as one piece of it.
+    /// Takes a body as it comes, at most so many bytes of it, and seals it under a key. Uses as much memory as two pieces of it.
     ///
     /// # Errors
     /// [`FileError`]; nothing of the body stays then.
-    pub async fn receive<S, E>(&self, body: S, most: u64, pace: Pace) -> Result<Received, FileError>
+    pub async fn receive<S, E>(&self, body: S, most: u64, pace: Pace, key: &ContentKey) -> Result<Received, FileError>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
@@ -122,7 +125,8 @@ impl Files {
             .mode(0o600)
             .open(draft.path())
             .await?;
-        let (sha256, bytes, head) = tokio::time::timeout(pace.longest, copy(body, &mut file, most, pace.idle))
+        let writer = Writer::begin(&mut file, key, &self.ids).await?;
+        let (sha256, bytes, head) = tokio::time::timeout(pace.longest, copy(body, writer, most, pace.idle))
             .await
             .unwrap_or(Err(FileError::Slow(pace.longest.as_secs())))?;
         file.sync_all().await?;
@@ -150,13 +154,7 @@ impl Files {
         Ok(sync_folder(&self.folder).await?)
     }
 
-    /// Where a file that came whole lies until it has its place: for a scanner to read.
-    #[must_use]
-    pub fn draft<'a>(&self, received: &'a Received) -> &'a Path {
-        received.draft.path()
-    }
-
-    /// Where a kept file lies: for a scanner to read.
+    /// Where a kept file lies, sealed.
     #[must_use]
     pub fn place(&self, of: Uuid, sha256: &Hash) -> PathBuf {
         self.folder_of(of).join(hex(sha256))
@@ -177,7 +175,7 @@ impl Files {
 /// Writes what comes and hashes it on the way.
 async fn copy<S, E>(
     mut body: S,
-    to: &mut (impl AsyncWrite + Unpin),
+    mut to: Writer<'_, impl AsyncWrite + Unpin>,
     most: u64,
     idle: Duration,
 ) -> Result<(Hash, u64, Vec<u8>), FileError>
@@ -196,9 +194,9 @@ where
         }
         hash.update(&piece);
         head.extend(piece.iter().take(HEAD.saturating_sub(head.len())));
-        to.write_all(&piece).await?;
+        to.write(&piece).await?;
     }
-    to.flush().await?;
+    to.end().await?;
     Ok((hash.finalize().into(), bytes, head))
 }
 

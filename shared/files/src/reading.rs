@@ -1,46 +1,68 @@
 //! Reading a kept file.
 
-use bytes::{Bytes, BytesMut};
-use futures::{Stream, stream};
-use sha2::{Digest, Sha256};
 use std::io;
+
+use bytes::Bytes;
+use futures::{Stream, stream};
+use huiyin_seal::{ContentKey, SealError};
+use sha2::{Digest, Sha256};
 use tokio::fs::File;
-use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
-use super::{FileError, Files, Hash, hex};
-
-/// How much of a file is in memory at once.
-const PIECE: usize = 64 * 1024;
+use super::sealing::Reader;
+use super::{FileError, Files, Hash, Received, hex};
 
 impl Files {
     /// A kept file's content, after it was read through once: one that is not what it was is never given out.
     ///
     /// # Errors
-    /// [`FileError`], where it is not there, or not what it was.
+    /// [`FileError`], where it is not there, or not what it was, or does not open.
     pub async fn open(
         &self,
         of: Uuid,
         sha256: &Hash,
+        key: Option<&ContentKey>,
     ) -> Result<impl Stream<Item = io::Result<Bytes>> + Send + use<>, FileError> {
-        let path = self.folder_of(of).join(hex(sha256));
+        let path = self.place(of, sha256);
+        let wrong = |error| unreadable(error, sha256);
         let mut found = Sha256::new();
-        let mut whole = File::open(&path).await?;
-        while let Some(piece) = piece(&mut whole).await? {
+        let mut whole = Reader::begin(File::open(&path).await?, key).await.map_err(wrong)?;
+        while let Some(piece) = whole.next().await.map_err(wrong)? {
             found.update(&piece);
         }
         if found.finalize().as_slice() != sha256 {
             return Err(FileError::Altered(hex(sha256)));
         }
-        let file = File::open(&path).await?;
-        Ok(stream::try_unfold(file, async |mut file| {
-            Ok(piece(&mut file).await?.map(|piece| (piece, file)))
-        }))
+        let reader = Reader::begin(File::open(&path).await?, key).await?;
+        Ok(stream_of(reader))
+    }
+
+    /// What came, before it has its place: for a scanner to read.
+    ///
+    /// # Errors
+    /// Where the folder fails.
+    pub async fn draft(
+        &self,
+        received: &Received,
+        key: &ContentKey,
+    ) -> io::Result<impl Stream<Item = io::Result<Bytes>> + Send + use<>> {
+        let file = File::open(received.draft.path()).await?;
+        Ok(stream_of(Reader::begin(file, Some(key)).await?))
     }
 }
 
-async fn piece(file: &mut File) -> io::Result<Option<Bytes>> {
-    let mut piece = BytesMut::with_capacity(PIECE);
-    let read = file.read_buf(&mut piece).await?;
-    Ok((read > 0).then(|| piece.freeze()))
+/// A content that does not open is not what it was; anything else is the disk's fault.
+fn unreadable(error: io::Error, sha256: &Hash) -> FileError {
+    let sealed = error.get_ref().is_some_and(|source| source.is::<SealError>());
+    if sealed {
+        FileError::Altered(hex(sha256))
+    } else {
+        error.into()
+    }
+}
+
+fn stream_of(reader: Reader) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    stream::try_unfold(reader, async |mut reader| {
+        Ok(reader.next().await?.map(|piece| (piece, reader)))
+    })
 }

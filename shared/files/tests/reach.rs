@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use futures::{Stream, stream};
 use huiyin_files::{Files, Pace};
-use huiyin_kernel::{Clock, Ids};
+use huiyin_kernel::{Clock, ComplaintId, Ids};
+use huiyin_seal::{ContentKey, DataKey};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use uuid::Uuid;
@@ -49,8 +50,10 @@ async fn two_hundred_mebibytes_are_taken_in_with_little_memory() {
         idle: Duration::from_secs(30),
         longest: Duration::from_secs(600),
     };
+    let key = DataKey::draw(&Ids::random(Clock::system()));
+    let key = ContentKey::new(key, "intake", ComplaintId::from_uuid(Uuid::from_u128(1)));
     let (before, started) = (peak(), Instant::now());
-    let (received, ()) = tokio::join!(files.receive(pieces(line), LENGTH, pace), sends);
+    let (received, ()) = tokio::join!(files.receive(pieces(line), LENGTH, pace, &key), sends);
     let mut received = received.unwrap();
     files.keep(&mut received, Uuid::from_u128(1)).await.unwrap();
     let (took, grown) = (started.elapsed(), peak().saturating_sub(before));

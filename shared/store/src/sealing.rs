@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use huiyin_kernel::{ComplaintId, Ids};
-use huiyin_seal::{DataKey, Place, SealError};
+use huiyin_seal::{ContentKey, DataKey, Place, SealError};
 use zeroize::Zeroizing;
 
 use crate::{Change, DataKeys, StoreError};
@@ -81,6 +81,15 @@ impl Sealing {
         };
         let sealed = STANDARD_NO_PAD.decode(sealed).map_err(|_| SealError::DoesNotOpen)?;
         self.open(at, row, &sealed)
+    }
+
+    /// What its files are sealed under.
+    ///
+    /// # Errors
+    /// Where the key was destroyed, or there is none.
+    pub fn contents(&self) -> Result<ContentKey, StoreError> {
+        let key = self.key.clone().ok_or(StoreError::Destroyed)?;
+        Ok(ContentKey::new(key, self.keys.service, self.complaint))
     }
 
     /// Whether there is no key: it was destroyed, or nothing was ever sealed.

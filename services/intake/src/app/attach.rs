@@ -6,6 +6,7 @@ use bytes::Bytes;
 use futures::Stream;
 use huiyin_contracts::views::intake::{AttachmentView, Look, NamedAttachment};
 use huiyin_kernel::{Actor, AttachmentId, ComplaintId};
+use huiyin_seal::ContentKey;
 use huiyin_store::StoreError;
 use huiyin_store::idempotency::{self, Begun};
 
@@ -68,7 +69,8 @@ impl App {
             huiyin_files::drain(&mut body).await;
             return Err(AppError::Busy);
         };
-        let received = match self.files.receive(body, room.bytes, self.pace).await {
+        let key = self.contents(complaint.id).await?;
+        let received = match self.files.receive(body, room.bytes, self.pace, &key).await {
             Err(FileError::TooLong(_)) => return Err(room.refusal.into()),
             received => received?,
         };
@@ -78,6 +80,18 @@ impl App {
             name,
             _slot: slot,
         })
+    }
+
+    /// What a complaint's files are sealed under; a key is made where there is none yet.
+    async fn contents(&self, complaint: ComplaintId) -> Result<ContentKey, StoreError> {
+        let sealing = self.keys.of(self.store.read(), complaint).await?;
+        if !sealing.is_gone() {
+            return sealing.contents();
+        }
+        let change = self.store.change().await?;
+        let sealing = self.keys.take(&change, complaint).await?;
+        change.commit().await?;
+        sealing.contents()
     }
 
     /// Adds a file that came whole, once for its key: listed, shown to the complainant as a step, and said, or none of it.
@@ -104,7 +118,7 @@ impl App {
         let act = self.act_of(by);
         let attachment = attach::decide(&complaint, &content, &held, self.quota, new, arrived.name, act)?;
         self.files.keep(received, id.uuid()).await?;
-        store::add_attachment(&change, &attachment).await?;
+        store::add_attachment(&change, &self.keys, &attachment).await?;
         store::add_step(&change, id, "attachment", attachment.at).await?;
         store::update(&change, &mut complaint).await?;
         saying::say(&mut change, &attachment.event(), &complaint)?;
@@ -129,10 +143,11 @@ impl App {
         by: Actor,
     ) -> Result<(Attachment, impl Stream<Item = io::Result<Bytes>> + Send + use<>), AppError> {
         let event = look::decide(id, "attachment", &request.purpose, by)?;
-        let all = store::attachments(self.store.read(), id).await?;
+        let all = store::named_attachments(self.store.read(), &self.keys, id).await?;
         let found = all.into_iter().find(|one| one.id == attachment);
         let found = found.ok_or(AppError::NotFound)?;
-        let content = self.files.open(id.uuid(), &found.sha256).await?;
+        let key = self.keys.of(self.store.read(), id).await?.contents().ok();
+        let content = self.files.open(id.uuid(), &found.sha256, key.as_ref()).await?;
         let mut change = self.store.change().await?;
         let complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
         saying::say(&mut change, &event, &complaint)?;

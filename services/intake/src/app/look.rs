@@ -22,7 +22,7 @@ impl App {
         }
         let sealed = store::unseal(change.conn(), &self.keys, id).await?;
         let notes = store::notes(change.conn(), &self.keys, id).await?;
-        let attachments = store::attachments(change.conn(), id).await?;
+        let attachments = store::named_attachments(change.conn(), &self.keys, id).await?;
         saying::say(&mut change, &event, &complaint)?;
         change.commit().await?;
         Ok(Revealed {

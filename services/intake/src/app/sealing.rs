@@ -14,7 +14,8 @@ impl App {
         let change = self.store.change().await?;
         let told = store::seal_old(&change, &self.keys, TOGETHER).await?;
         let notes = store::seal_old_notes(&change, &self.keys, TOGETHER).await?;
-        if told || notes {
+        let names = store::seal_old_names(&change, &self.keys, TOGETHER).await?;
+        if told || notes || names {
             change.commit().await?;
             return Ok(true);
         }

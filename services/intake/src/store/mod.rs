@@ -19,7 +19,7 @@ mod sealed;
 mod steps;
 mod units;
 
-pub(crate) use attachments::{add_attachment, attachments};
+pub(crate) use attachments::{add_attachment, attachments, named_attachments, seal_old_names};
 pub(crate) use book_figures::book_figures;
 pub(crate) use books::{
     add_book, book, books, due_books, end_book, is_book_due, lock_book, same_books, save_book, unset_books,

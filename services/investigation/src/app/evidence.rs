@@ -10,6 +10,7 @@ use huiyin_contracts::views::investigation::CaseView;
 use huiyin_files::clamd::{Clamd, Scan};
 use huiyin_files::{FileError, Files, Pace, Received, Slot, Slots};
 use huiyin_kernel::CaseId;
+use huiyin_seal::ContentKey;
 use huiyin_store::idempotency::{self, Begun};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use super::act::{Call, Decided};
 use super::look::Look;
 use super::saying::Saying;
-use super::{App, Error};
+use super::{App, Error, Kept};
 use crate::domain::add_evidence::{self, Content, Quota, Told};
 use crate::domain::{Custody, Evidence, Handled};
 use crate::store;
@@ -101,9 +102,10 @@ impl App {
             huiyin_files::drain(&mut body).await;
             return Err(Error::Crowded);
         };
+        let key = self.contents(&kept).await?;
         let received = keeping
             .files
-            .receive(body, room, keeping.pace)
+            .receive(body, room, keeping.pace, &key)
             .await
             .map_err(|error| match error {
                 FileError::TooLong(most) if most < keeping.quota.file => {
@@ -113,7 +115,10 @@ impl App {
                 error => Error::File(error),
             })?;
         let scan = match &keeping.scanner {
-            Some(scanner) => scanner.scan(keeping.files.draft(&received), received.bytes).await,
+            Some(scanner) => {
+                let content = keeping.files.draft(&received, &key).await.map_err(FileError::from);
+                scanner.scan(content.map_err(Error::File)?, received.bytes).await
+            }
             None => Scan::Unscanned,
         };
         Ok(Arrived {
@@ -122,6 +127,17 @@ impl App {
             scan,
             _slot: slot,
         })
+    }
+
+    /// What a case's files are sealed under; a key is made where there is none yet.
+    async fn contents(&self, kept: &Kept) -> Result<ContentKey, Error> {
+        if !kept.sealing.is_gone() {
+            return Ok(kept.sealing.contents()?);
+        }
+        let change = self.store.change().await?;
+        let sealing = self.keys.take(&change, kept.case.complaint).await?;
+        change.commit().await?;
+        Ok(sealing.contents()?)
     }
 
     /// Lists a file that came whole: with its step, its custody and its event, or none of it. It has its place before it is listed, and none
@@ -195,7 +211,9 @@ impl App {
             return Err(Error::Infected);
         }
         let files = &self.keeping.files;
-        let content = files.open(look.case.uuid(), &found.sha256).await.map_err(Error::File)?;
+        let key = of_case.sealing.contents().ok();
+        let content = files.open(look.case.uuid(), &found.sha256, key.as_ref()).await;
+        let content = content.map_err(Error::File)?;
         let mut change = self.store.change().await?;
         let kept = store::find(change.conn(), &self.keys, look.case)
             .await?
@@ -228,7 +246,20 @@ impl App {
                 tracing::error!(%error, evidence = %evidence.id, "a file that is listed is not in the folder of evidence");
                 continue;
             }
-            let scan = scanner.scan(&place, evidence.bytes).await;
+            let sealing = self.case(*case).await?.sealing;
+            let key = sealing.contents().ok();
+            let content = self
+                .keeping
+                .files
+                .open(case.uuid(), &evidence.sha256, key.as_ref())
+                .await;
+            let scan = match content {
+                Ok(content) => scanner.scan(content, evidence.bytes).await,
+                Err(error) => {
+                    tracing::error!(%error, evidence = %evidence.id, "a file that is listed cannot be read for the scanner");
+                    continue;
+                }
+            };
             if scan == Scan::Unscanned {
                 // The scanner is away: the next look tries again.
                 return Ok(false);

@@ -37,11 +37,20 @@ async fn scanner(answers: fn(&[u8]) -> Option<&'static str>) -> String {
     address
 }
 
+/// How much is sent at once.
+const PIECE: usize = 64 * 1024;
+
+fn stream_of(content: &[u8]) -> impl Stream<Item = io::Result<Bytes>> + use<> {
+    let pieces: Vec<_> = content
+        .chunks(PIECE)
+        .map(|piece| Ok(Bytes::copy_from_slice(piece)))
+        .collect();
+    futures::stream::iter(pieces)
+}
+
 async fn scans(answers: fn(&[u8]) -> Option<&'static str>, content: &[u8]) -> Scan {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), content).unwrap();
     let clamd = Clamd::new(scanner(answers).await, 1 << 20, PATIENCE);
-    clamd.scan(file.path(), content.len() as u64).await
+    clamd.scan(stream_of(content), content.len() as u64).await
 }
 
 fn looks(content: &[u8]) -> Option<&'static str> {
@@ -74,11 +83,10 @@ async fn every_byte_reaches_the_scanner_and_its_word_is_read() {
 
 #[tokio::test]
 async fn what_was_not_looked_at_is_never_clean() {
-    let file = tempfile::NamedTempFile::new().unwrap();
     let away = Clamd::new("127.0.0.1:1".to_owned(), 1 << 20, PATIENCE);
-    assert_eq!(away.scan(file.path(), 0).await, Scan::Unscanned);
+    assert_eq!(away.scan(stream_of(b""), 0).await, Scan::Unscanned);
     assert_eq!(
-        away.scan(file.path(), (1 << 20) + 1).await,
+        away.scan(stream_of(b""), (1 << 20) + 1).await,
         Scan::OverLimit,
         "it is not even sent"
     );
