@@ -1,17 +1,20 @@
 //! What audit does, between the bus and the HTTP API on one side and the rules and the tables on the other.
 
 pub(crate) mod archive;
+pub(crate) mod break_glass;
+pub(crate) mod once;
 
 use std::collections::HashSet;
 
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Envelope;
 use huiyin_contracts::views::audit::{Counted, Counts, EffectRow, FigureRow, Progress, SanctionRow};
-use huiyin_kernel::{ComplaintId, Date};
+use huiyin_kernel::{Actor, ComplaintId, Date};
 use huiyin_store::{Change, Store, StoreError};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use crate::domain::act::Act;
 use crate::domain::chain::Head;
 use crate::domain::figures::{Refusal, Request};
 use crate::domain::known::Known;
@@ -56,6 +59,13 @@ impl App {
     /// Audit over its tables; days and months are those of `zone`.
     pub(crate) fn new(store: Store, zone: TimeZone) -> Self {
         Self { store, zone }
+    }
+
+    fn act(&self, by: Actor) -> Act {
+        Act {
+            by,
+            at: self.store.clock().now(),
+        }
     }
 
     /// The organisation's time zone.

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_chassis::{Built, Hears, Parts, Service};
+use huiyin_contracts::requests::{Answer, OpenRequest};
 use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
@@ -45,6 +46,7 @@ impl Service for Audit {
             )
         })?;
         let app = Arc::new(App::new(parts.store, zone));
+        let opens = Arc::clone(&app);
         let api = Api {
             app: Arc::clone(&app),
             gate: Gate::new(parts.access, parts.clock),
@@ -53,6 +55,15 @@ impl Service for Audit {
             let app = Arc::clone(&app);
             Box::pin(async move { app.hear(change, envelopes).await })
         });
-        Ok(Built::new().routes(api::routes(api)).hears(hears))
+        let built = Built::new().routes(api::routes(api)).hears(hears);
+        Ok(built.answers("break_glass", move |question: OpenRequest| {
+            let app = Arc::clone(&opens);
+            Box::pin(async move {
+                Ok(app.is_open(&question).await.unwrap_or_else(|error| {
+                    tracing::warn!(%error, "a request of break-glass could not be read");
+                    Answer::Unavailable
+                }))
+            })
+        }))
     }
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod directory;
 mod drafts;
 mod hashing;
+mod openings;
 mod sessions;
 mod sign_in;
 mod tokens;
@@ -21,6 +22,7 @@ pub(crate) use accounts::{AddError, NewAccount, PasswordError};
 pub(crate) use directory::{Away, Directory, Lookup};
 pub(crate) use drafts::{Drafts, KeepError};
 pub(crate) use hashing::Hasher;
+pub(crate) use openings::{Openings, Opens};
 pub(crate) use sessions::{Secret, WhoError};
 pub(crate) use sign_in::SignInError;
 pub(crate) use tokens::{Issue, IssueError};
@@ -46,6 +48,8 @@ pub(crate) struct App {
     directory: Directory,
     hasher: Arc<Hasher>,
     terms: Terms,
+    /// What break-glass opened; none where nobody says.
+    openings: Option<Openings>,
 }
 
 impl App {
@@ -57,7 +61,14 @@ impl App {
             ids,
             signer,
             terms,
+            openings: None,
         }
+    }
+
+    /// The same, that asks whether break-glass still opens something.
+    pub(crate) fn opening(self, opens: Opens) -> Self {
+        let openings = Some(Openings::new(opens));
+        Self { openings, ..self }
     }
 
     fn clock(&self) -> &Clock {

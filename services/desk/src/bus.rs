@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use huiyin_bus::Bus;
 use huiyin_chassis::Built;
-use huiyin_contracts::requests::StaffRequest;
+use huiyin_contracts::requests::{OpenRequest, StaffRequest};
 use huiyin_contracts::subjects;
 
-use crate::app::{App, Drafts, Lookup};
+use crate::app::{App, Drafts, Lookup, Opens};
 
 /// Between two looks at what is over.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -20,6 +20,18 @@ pub(crate) fn lookup(bus: Bus) -> Lookup {
         Box::pin(async move {
             let subject = subjects::request("routing", "staff");
             let answer = bus.request(&subject, &StaffRequest { code }).await;
+            answer.map_err(|error| error.to_string())
+        })
+    })
+}
+
+/// Asks audit whether break-glass still opens a complaint.
+pub(crate) fn opens(bus: Bus) -> Opens {
+    Arc::new(move |asked: OpenRequest| {
+        let bus = bus.clone();
+        Box::pin(async move {
+            let subject = subjects::request("audit", "break_glass");
+            let answer = bus.request(&subject, &asked).await;
             answer.map_err(|error| error.to_string())
         })
     })

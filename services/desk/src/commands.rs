@@ -2,10 +2,12 @@
 //! catalogues, and the place where it is offered.
 
 mod books;
+mod break_glass;
 mod learning;
 mod offered;
 
 pub(crate) use books::BOOKS;
+pub(crate) use break_glass::BREAK_GLASS;
 pub(crate) use learning::LEARNING;
 pub(crate) use offered::{
     of_case, of_clock, of_complaint, of_delay, of_link, of_opinion, of_order, of_redress, of_sanction,
@@ -392,6 +394,11 @@ impl Command {
     /// The command of that name about a circular or an improvement.
     pub(crate) fn of_learning(key: &str) -> Option<&'static Self> {
         LEARNING.iter().find(|command| command.key == key)
+    }
+
+    /// The command of that name about a request of break-glass.
+    pub(crate) fn of_break_glass(key: &str) -> Option<&'static Self> {
+        BREAK_GLASS.iter().find(|command| command.key == key)
     }
 
     /// Whether it is about a part of something: then the page's id names both, with a dot between.

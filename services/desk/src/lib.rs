@@ -69,16 +69,11 @@ impl Service for Desk {
         let drafts = Drafts::new(parts.store.clone(), keys.clone());
         let gate = Gate::new(parts.access, parts.clock);
         let lookup = bus::lookup(parts.bus.clone());
+        let opens = bus::opens(parts.bus.clone());
         let signs = |signer| {
             let terms = config.sessions.terms();
-            Arc::new(App::new(
-                parts.store,
-                parts.ids.clone(),
-                signer,
-                lookup,
-                config.passwords,
-                terms,
-            ))
+            let app = App::new(parts.store, parts.ids.clone(), signer, lookup, config.passwords, terms);
+            Arc::new(app.opening(opens))
         };
         let app = parts.signer.map(signs);
         let mut door = Door::new(&config, gate.clone(), parts.ids.clone())?;

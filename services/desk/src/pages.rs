@@ -4,6 +4,7 @@ pub(crate) mod act;
 pub(crate) mod admin;
 pub(crate) mod assets;
 pub(crate) mod books;
+pub(crate) mod break_glass;
 pub(crate) mod bulk;
 pub(crate) mod complaint;
 pub(crate) mod drafts;
@@ -102,6 +103,7 @@ fn pages() -> Router<Door> {
             "/desk/learning/acts/{command}/{id}",
             get(act::learning_form).post(act::carry_out_on_learning),
         )
+        .merge(break_glass::routes())
         .route("/desk/lists/{list}", get(queue::list))
         .route("/desk/live", get(live::stream))
         .route("/desk/register", get(register::form).post(register::register))
@@ -131,6 +133,7 @@ fn pages() -> Router<Door> {
 /// What the policies look at of a complaint. Who it concerns is known to the register, which decides by it as well.
 pub(crate) fn resource(complaint: &ComplaintView) -> Resource {
     Resource::new(Kind::Complaint)
+        .of(complaint.id)
         .of_unit(Some(complaint.unit.clone()))
         .led_by(complaint.lead.clone())
         .restricted(complaint.restricted)

@@ -1,9 +1,11 @@
-//! The desk's tables: accounts, mistakes, sessions, drafts, saved views.
+//! The desk's tables: accounts, mistakes, sessions, what tokens are kept to, what break-glass opened, drafts, saved views.
 
 mod accounts;
 mod drafts;
 mod entity;
 mod migration;
+mod openings;
+mod scopes;
 mod sessions;
 mod views;
 
@@ -12,5 +14,7 @@ pub(crate) use accounts::{
 };
 pub(crate) use drafts::{Draft, Fields, count, draft, drafts, end as end_draft, keep, note, sweep as sweep_drafts};
 pub(crate) use migration::migrations;
+pub(crate) use openings::{Opening, open, opening, shut, sweep_openings};
+pub(crate) use scopes::{limit, limits, limits_of, sweep_limits};
 pub(crate) use sessions::{Session, add, by_hash, end, end_all_of, end_token, see, sweep, tokens};
 pub(crate) use views::{View, count_views, delete_view, rename_view, save_view, view_named, views};

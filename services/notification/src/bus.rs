@@ -6,6 +6,7 @@ use std::time::Duration;
 use huiyin_chassis::{Heard as HeardEvent, Hears};
 use huiyin_contracts::Event;
 use huiyin_contracts::events::books::OpinionBookMissedV1;
+use huiyin_contracts::events::break_glass::BreakGlassOpenedV1;
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, RepresentedV1, UnlinkedV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
@@ -59,6 +60,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
     let hears = tell::<RegradedV1>(hears, app);
     let hears = tell::<AlertedV1>(hears, app);
     let hears = tell::<OpinionBookMissedV1>(hears, app);
+    let hears = tell::<BreakGlassOpenedV1>(hears, app);
     tell::<EscalatedV1>(hears, app)
 }
 

@@ -9,7 +9,7 @@ use crate::domain::notice::TEMPLATES;
 use crate::domain::template::Template;
 use crate::domain::words::Words;
 
-const BUILT_IN: [(&str, &str); 25] = [
+const BUILT_IN: [(&str, &str); 26] = [
     (
         "complainant.registered",
         include_str!("../templates/complainant.registered.toml"),
@@ -68,6 +68,7 @@ const BUILT_IN: [(&str, &str); 25] = [
     ("staff.joined", include_str!("../templates/staff.joined.toml")),
     ("staff.unlinked", include_str!("../templates/staff.unlinked.toml")),
     ("staff.regraded", include_str!("../templates/staff.regraded.toml")),
+    ("staff.break_glass", include_str!("../templates/staff.break_glass.toml")),
     ("staff.emergency", include_str!("../templates/staff.emergency.toml")),
     ("staff.told", include_str!("../templates/staff.told.toml")),
     ("staff.book_missed", include_str!("../templates/staff.book_missed.toml")),

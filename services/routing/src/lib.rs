@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use huiyin_chassis::{Built, Parts, Service};
-use huiyin_contracts::requests::{Answer, StaffRequest, UnitContactsRequest};
+use huiyin_contracts::requests::{Answer, DutyContactsRequest, StaffRequest, UnitContactsRequest};
 use huiyin_policy::{Pack, Shelf};
 use huiyin_web::Gate;
 use jiff::tz::TimeZone;
@@ -88,6 +88,16 @@ fn answers(built: Built, app: &Arc<App>) -> Built {
         Box::pin(async move {
             Ok(app.staff_now(&question.code).await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "a member of staff could not be read");
+                Answer::Unavailable
+            }))
+        })
+    });
+    let duties = Arc::clone(&app);
+    let built = built.answers("duty_contacts", move |question: DutyContactsRequest| {
+        let app = Arc::clone(&duties);
+        Box::pin(async move {
+            Ok(app.duty_contacts(&question.duties).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "who holds a duty could not be read");
                 Answer::Unavailable
             }))
         })

@@ -44,6 +44,11 @@ enum Act {
         #[command(subcommand)]
         act: cli::policy::Act,
     },
+    /// Who may see what: an organisation's own policies, and which of all decides.
+    Access {
+        #[command(subcommand)]
+        act: cli::access::Act,
+    },
     /// Who can sign in with a password.
     Account {
         #[command(subcommand)]
@@ -53,6 +58,11 @@ enum Act {
     Token {
         #[command(subcommand)]
         act: cli::token::Act,
+    },
+    /// Programs of yours that hear complaint events on the bus.
+    Integrations {
+        #[command(subcommand)]
+        act: cli::integrations::Act,
     },
     /// The key-encryption keys of what is sealed.
     Keys {
@@ -88,8 +98,10 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
         Act::Import(flags) => cli::import::import(&client?, flags).await,
         Act::Figures(flags) => cli::figures::figures(&client?, flags).await,
         Act::Policy { act } => cli::policy::run(client, act, &huiyin_kernel::Clock::system()).await,
+        Act::Access { act } => cli::access::run(client, act).await,
         Act::Account { act } => cli::account::run(&client?, act).await,
         Act::Token { act } => cli::token::run(&client?, act).await,
+        Act::Integrations { act } => cli::integrations::run(act),
         Act::Keys { act } => cli::keys::run(client, act).await,
         Act::Archive { act } => cli::archive::run(&client?, act).await,
         Act::Doctor(flags) => cli::doctor::doctor(&client?, flags).await,

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
-use huiyin_access::Access;
 use huiyin_audit::Audit;
 use huiyin_bus::Bus;
 use huiyin_chassis::{Assembly, Believed, Lifecycle, Service, Shared, http, prepare_stream, telemetry};
@@ -65,7 +64,7 @@ async fn run(settings: Settings, data: &Data, demo: bool, lifecycle: &Lifecycle,
     let ids = Ids::random(clock.clone());
     let server = data.start_bus(&settings.bus, &ids).await?;
     let bus = Bus::connect(&server.config(), "huiyin").await?;
-    let access = Arc::new(Access::built_in()?);
+    let access = Arc::new(settings.access.load()?);
     let believed = Believed::new(&settings.callers, &bus, &clock, &ids)?;
     let welcome = Welcome {
         own: Client::new(&format!("http://{address}"), believed.signer.clone())?,

@@ -12,6 +12,12 @@ macro_rules! actions {
             /// All acts.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
+            /// The act of this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.as_str() == name)
+            }
+
             /// The act's name in the policies.
             #[must_use]
             pub fn as_str(self) -> &'static str {
@@ -106,6 +112,10 @@ actions! {
     ProposeDestruction => "propose_destruction",
     /// Approve such a list (R8.3).
     ApproveDestruction => "approve_destruction",
+    /// Ask to see a complaint that the rules keep from one (R8.1).
+    AskBreakGlass => "ask_break_glass",
+    /// Let somebody see it for a while, refuse it, or end it (R8.1).
+    DecideBreakGlass => "decide_break_glass",
     /// Read units, duties and staff.
     ReadDirectory => "read_directory",
     /// Change units, duties and staff.

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use cedar_policy::{Entity, EntityTypeName, RestrictedExpression};
-use huiyin_kernel::{Actor, StaffCode, UnitPath};
+use huiyin_kernel::{Actor, ComplaintId, StaffCode, UnitPath};
 
+use crate::Limits;
 use crate::load::Types;
 use crate::resource::{strings, uid};
 
@@ -17,6 +18,10 @@ pub struct Caller {
     pub unit: Option<UnitPath>,
     /// The duties that they hold there (R2.2), in snake case: `supervision_desk`, `discipline_inspection`.
     pub duties: Vec<String>,
+    /// The complaint that break-glass opened to them, while it does (R8.1).
+    pub opened: Option<ComplaintId>,
+    /// What they may do at the most, whatever the policies permit.
+    pub limits: Limits,
 }
 
 impl Caller {
@@ -24,10 +29,22 @@ impl Caller {
     #[must_use]
     pub fn staff(code: StaffCode, unit: Option<UnitPath>, duties: Vec<String>) -> Self {
         Self {
-            actor: Actor::Staff { code },
             unit,
             duties,
+            ..Self::without_unit(Actor::Staff { code })
         }
+    }
+
+    /// The same, to whom break-glass opened this complaint.
+    #[must_use]
+    pub fn opening(self, opened: Option<ComplaintId>) -> Self {
+        Self { opened, ..self }
+    }
+
+    /// The same, within these limits.
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// The complainant, once their receipt has been checked.
@@ -53,6 +70,8 @@ impl Caller {
             actor,
             unit: None,
             duties: Vec::new(),
+            opened: None,
+            limits: Limits::default(),
         }
     }
 
@@ -79,6 +98,10 @@ impl Caller {
         let within: Vec<UnitPath> = upward.collect();
         attributes.insert("within".to_owned(), strings(within.iter().map(UnitPath::as_str)));
         attributes.extend(self.unit.iter().map(|unit| ("unit".to_owned(), text(unit.as_str()))));
+        attributes.extend(
+            self.opened
+                .map(|opened| ("opened".to_owned(), text(&opened.to_string()))),
+        );
         attributes
     }
 }

@@ -51,6 +51,10 @@ impl Decision {
 impl Access {
     /// Whether `caller` may do `action` to `resource`. What cannot be decided is denied, and logged as an error.
     pub fn decide(&self, caller: &Caller, action: Action, resource: &Resource) -> Decision {
+        if let Some(limit) = caller.limits.exceeded(action, resource) {
+            let reason = Denial::Forbidden(vec![limit.to_owned()]);
+            return Decision::Deny { reason };
+        }
         match self.ask(caller, action, resource) {
             Ok(response) => judge(action, &response),
             Err(error) => undecided(action, error),

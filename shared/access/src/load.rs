@@ -11,11 +11,12 @@ use crate::{AccessError, Action};
 
 const SCHEMA: &str = include_str!("../schema.cedarschema");
 
-const POLICIES: [(&str, &str); 5] = [
+const POLICIES: [(&str, &str); 6] = [
     ("operator.cedar", include_str!("../policies/operator.cedar")),
     ("service.cedar", include_str!("../policies/service.cedar")),
     ("complainant.cedar", include_str!("../policies/complainant.cedar")),
     ("staff.cedar", include_str!("../policies/staff.cedar")),
+    ("break_glass.cedar", include_str!("../policies/break_glass.cedar")),
     ("forbid.cedar", include_str!("../policies/forbid.cedar")),
 ];
 
@@ -70,6 +71,15 @@ impl Access {
     pub fn built_in_and(more: &[(&str, &str)]) -> Result<Self, AccessError> {
         let files: Vec<_> = POLICIES.iter().chain(more).copied().collect();
         Self::from_text(SCHEMA, &files)
+    }
+
+    /// The built-in policies and an organisation's own, as `(file name, text)`.
+    ///
+    /// # Errors
+    /// [`AccessError`]
+    pub fn with(own: &[(String, String)]) -> Result<Self, AccessError> {
+        let own: Vec<_> = own.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+        Self::built_in_and(&own)
     }
 
     fn from_text(schema: &str, files: &[(&str, &str)]) -> Result<Self, AccessError> {

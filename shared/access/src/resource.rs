@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression};
-use huiyin_kernel::{StaffCode, UnitPath};
+use huiyin_kernel::{Actor, ComplaintId, StaffCode, UnitPath};
 
+use crate::Caller;
 use crate::load::Types;
 
 /// What kind of thing it is.
@@ -33,6 +34,8 @@ pub enum Kind {
 pub struct Resource {
     /// What kind of thing it is.
     pub kind: Kind,
+    /// Which complaint it is.
+    pub id: Option<ComplaintId>,
     /// The unit where it came in or that it is about; for an opinion book the unit that keeps it; for figures the unit that they count, nothing for the whole organisation.
     pub unit: Option<UnitPath>,
     /// The unit that leads.
@@ -55,6 +58,7 @@ impl Resource {
     pub fn new(kind: Kind) -> Self {
         Self {
             kind,
+            id: None,
             unit: None,
             lead: None,
             restricted: false,
@@ -63,6 +67,12 @@ impl Resource {
             deciders: Vec::new(),
             authors: Vec::new(),
         }
+    }
+
+    /// The same, of this complaint.
+    #[must_use]
+    pub fn of(self, id: ComplaintId) -> Self {
+        Self { id: Some(id), ..self }
     }
 
     /// The same, of this unit.
@@ -109,6 +119,18 @@ impl Resource {
         }
     }
 
+    /// Whether the caller is one of those whom the rules keep out of it (R4.10).
+    #[must_use]
+    pub fn concerns(&self, caller: &Caller) -> bool {
+        let code = |concerned: &StaffCode| {
+            caller.actor
+                == Actor::Staff {
+                    code: concerned.clone(),
+                }
+        };
+        self.staff_concerned.iter().any(code)
+    }
+
     /// Whether it is a complaint, as the register, a case or an order sees it: something whose existence can be hidden.
     #[must_use]
     pub fn is_matter(&self) -> bool {
@@ -145,6 +167,10 @@ impl Resource {
                 let path = RestrictedExpression::new_string(unit.as_str().to_owned());
                 ("concerned_unit".to_owned(), path)
             }));
+            attributes.extend(self.id.map(|id| {
+                let id = RestrictedExpression::new_string(id.to_string());
+                ("id".to_owned(), id)
+            }));
             let deciders = strings(self.deciders.iter().map(String::as_str));
             attributes.insert("deciders".to_owned(), deciders);
             let authors = strings(self.authors.iter().map(StaffCode::as_str));
@@ -154,7 +180,7 @@ impl Resource {
     }
 
     /// Both units, and all above them.
-    fn ancestors(&self) -> BTreeSet<UnitPath> {
+    pub(crate) fn ancestors(&self) -> BTreeSet<UnitPath> {
         let upward = |unit: &UnitPath| std::iter::successors(Some(unit.clone()), UnitPath::parent);
         self.unit.iter().chain(&self.lead).flat_map(upward).collect()
     }

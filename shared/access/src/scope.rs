@@ -25,7 +25,7 @@ impl Access {
         if sees(nowhere()) || sees(nowhere().restricted(true)) {
             return Scope::All;
         }
-        match &caller.unit {
+        match caller.limits.unit.as_ref().or(caller.unit.as_ref()) {
             Some(unit) if sees(nowhere().of_unit(Some(unit.clone()))) => Scope::Subtree(unit.clone()),
             _ => Scope::Nothing,
         }

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use huiyin_access::Access;
 use huiyin_bus::Bus;
 use huiyin_kernel::{Clock, Ids};
 use tokio::net::TcpListener;
@@ -66,7 +65,7 @@ async fn run<S: Service>(flags: Flags) -> anyhow::Result<()> {
 async fn serve<S: Service>(settings: Settings<S::Config>, lifecycle: &Lifecycle) -> anyhow::Result<()> {
     let clock = Clock::system();
     let ids = Ids::random(clock.clone());
-    let access = Arc::new(Access::built_in()?);
+    let access = Arc::new(settings.access.load()?);
     let bus = Bus::connect(&settings.bus, S::NAME).await?;
     let trust = settings.callers.trust;
     let believed = Believed::new(&settings.callers, &bus, &clock, &ids)?;

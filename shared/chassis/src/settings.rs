@@ -14,6 +14,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
 
+use crate::AccessConfig;
+
 /// The defaults of the sections that every service has; also their documentation.
 pub const DEFAULTS: &str = include_str!("../config.default.toml");
 
@@ -29,6 +31,8 @@ pub struct Settings<C> {
     pub database: StoreConfig,
     /// Whom it believes.
     pub callers: CallersConfig,
+    /// An organisation's own policies.
+    pub access: AccessConfig,
     /// The event feed.
     pub delivery: Delivery,
     /// Its log.

@@ -47,6 +47,7 @@ pub fn catalogue() -> Vec<Entry> {
         events::sanctions::entries(),
         events::learning::entries(),
         events::notification::entries(),
+        events::break_glass::entries(),
         events::retention::entries(),
     ]
     .into_iter()

@@ -3,7 +3,11 @@
 //! Everything that is not listed is refused by the server. No role may change or remove the stream or what is in it, and none may hear the
 //! answers that another one gets: each has an inbox of its own.
 
+mod integration;
+
 use std::fmt::Write;
+
+pub use integration::{Integration, NameError};
 
 use crate::catalogue;
 use crate::subjects::{self, ROOTS, STREAM};
@@ -34,12 +38,17 @@ const SERVICES: [Service; 6] = [
     // The only one that is told how to reach a complainant, at the moment of sending (R8.1).
     service(
         "notification",
-        &[TOKEN, ("intake", "contact"), ("routing", "unit_contacts")],
+        &[
+            TOKEN,
+            ("intake", "contact"),
+            ("routing", "unit_contacts"),
+            ("routing", "duty_contacts"),
+        ],
     ),
     service("audit", &[TOKEN]),
     Service {
         watches: true,
-        ..service("desk", &[("routing", "staff")])
+        ..service("desk", &[("routing", "staff"), ("audit", "break_glass")])
     },
 ];
 
@@ -118,12 +127,20 @@ fn stream(consumer: &str) -> Vec<String> {
 /// `deploy/nats/accounts.conf`: the accounts of a nats-server. Passwords come from its environment: `$INTAKE_PASSWORD` and so on.
 #[must_use]
 pub fn accounts() -> String {
+    accounts_with(&[])
+}
+
+/// The same, with users for programs of an organisation that hear events: `huiyin integrations conf` writes it. The password of the one
+/// called `crm` is `$INTEGRATION_CRM_PASSWORD`.
+#[must_use]
+pub fn accounts_with(integrations: &[Integration]) -> String {
     let mut text = String::from(
         "# Who may say and hear what on the bus. Made from shared/contracts/src/permissions.rs by the test that compares it (CONTRIBUTING.md);\n\
          # do not change it by hand. Passwords come from the environment.\n\n\
          accounts {\n  HUIYIN {\n    jetstream: enabled\n    users: [\n",
     );
-    for role in roles() {
+    let outside = integrations.iter().map(Integration::role);
+    for role in roles().into_iter().chain(outside) {
         let (name, password) = (&role.name, role.name.to_uppercase());
         // Answers to what it was asked, and nothing else, go where the asker listens.
         let _ = writeln!(

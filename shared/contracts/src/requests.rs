@@ -1,6 +1,6 @@
 //! The few typed requests between services.
 
-use huiyin_kernel::{ComplaintId, EventId, StaffCode, UnitPath};
+use huiyin_kernel::{BreakGlassId, ComplaintId, EventId, StaffCode, UnitPath};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -127,6 +127,22 @@ pub struct TokenRequest {
 pub struct TokenAnswer {
     /// The caller token that it stands for at that service; none where it stands for nobody.
     pub token: Option<String>,
+}
+
+/// Asks routing whom to tell of those who hold a duty, wherever they work: the first of these duties that somebody holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyContactsRequest {
+    /// The duties, the best first.
+    pub duties: Vec<String>,
+}
+
+/// Asks audit whether a break-glass request still opens its complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenRequest {
+    /// The request.
+    pub request: BreakGlassId,
+    /// Whose it is.
+    pub staff: StaffCode,
 }
 
 /// Asks routing who a member of staff is now.

@@ -93,6 +93,10 @@ typed_id!(
     DestructionId
 );
 typed_id!(
+    /// One request to see a complaint that the rules keep from whoever asks (R8.1).
+    BreakGlassId
+);
+typed_id!(
     /// One opinion book: where customers write what they think, and a unit looks each working day (R3.7).
     BookId
 );

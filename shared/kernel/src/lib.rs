@@ -20,7 +20,8 @@ mod unit;
 pub use actor::{Actor, StaffCode, StaffCodeError};
 pub use clock::{Clock, HeldClock};
 pub use id::{
-    AttachmentId, BookId, CaseId, ClockId, ClusterId, ComplaintId, DestructionId, EventId, HoldId, LinkId, OrderId,
+    AttachmentId, BookId, BreakGlassId, CaseId, ClockId, ClusterId, ComplaintId, DestructionId, EventId, HoldId,
+    LinkId, OrderId,
 };
 pub use ids::Ids;
 pub use jiff::Timestamp;

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 
 mod requests;
 
-pub use requests::Answer;
+pub use requests::{Answer, SUPERVISION};
 
 use crate::{Databases, eventually};
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use huiyin_kernel::{Actor, Timestamp, UnitPath};
+use huiyin_access::{Action, Limits};
+use huiyin_kernel::{Actor, ComplaintId, Timestamp, UnitPath};
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,15 @@ pub struct Claims {
     pub duties: Vec<String>,
     /// Whether it serves for reading alone.
     pub reads_only: bool,
+    /// The complaint that break-glass opened to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<ComplaintId>,
+    /// The unit that the caller is kept within.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<UnitPath>,
+    /// The acts that the caller is kept to, by their names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acts: Option<Vec<String>>,
     /// The services that it is for.
     pub audience: Vec<String>,
     /// When it was signed, in seconds since 1970.
@@ -47,6 +57,9 @@ impl Claims {
             unit: caller.unit,
             duties: caller.duties,
             reads_only: false,
+            opened: caller.opened,
+            within: caller.limits.unit,
+            acts: caller.limits.actions.map(names),
             audience: vec![audience.to_owned()],
             issued: now.as_second(),
             expires: now.as_second().saturating_add(seconds),
@@ -56,12 +69,25 @@ impl Claims {
     /// The caller.
     #[must_use]
     pub fn caller(self) -> huiyin_access::Caller {
+        let limits = Limits {
+            unit: self.within,
+            // An act that this service has never heard of is one that it does not do.
+            actions: self
+                .acts
+                .map(|acts| acts.iter().filter_map(|act| Action::named(act)).collect()),
+        };
         huiyin_access::Caller {
             actor: self.actor,
             unit: self.unit,
             duties: self.duties,
+            opened: self.opened,
+            limits,
         }
     }
+}
+
+fn names(actions: Vec<Action>) -> Vec<String> {
+    actions.into_iter().map(|action| action.to_string()).collect()
 }
 
 /// Why a caller token is not believed.
@@ -251,6 +277,25 @@ mod tests {
         assert_eq!(verify(&token, "intake", NOW + 60), Err(TokenError::Expired));
         assert_eq!(verify(&token, "routing", NOW), Err(TokenError::OtherAudience));
         assert_eq!(verify(&token, "intake", NOW - 61), Err(TokenError::NotYet));
+    }
+
+    #[test]
+    fn a_token_carries_what_its_caller_is_kept_to() {
+        let limits = Limits {
+            unit: Some("ho.b01".parse().unwrap()),
+            actions: Some(vec![Action::Register, Action::Progress]),
+        };
+        let opened = Some(ComplaintId::from_uuid(uuid::Uuid::from_u128(7)));
+        let caller = claims().caller().limited(limits).opening(opened);
+        let token = signer(1)
+            .sign(&Claims::new(caller.clone(), "intake", at(NOW), 60))
+            .unwrap();
+        assert_eq!(verify(&token, "intake", NOW).unwrap().caller(), caller);
+        let unknown = Claims {
+            acts: Some(vec!["register".to_owned(), "fly".to_owned()]),
+            ..claims()
+        };
+        assert_eq!(unknown.caller().limits.actions, Some(vec![Action::Register]));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use huiyin_contracts::views::investigation::CaseView;
 use huiyin_contracts::{Event, Scope};
 use huiyin_store::Said;
 use huiyin_store::held::State;
-use huiyin_testkit::{Answer, Databases, World, eventually};
+use huiyin_testkit::{Answer, Databases, SUPERVISION, World, eventually};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -122,7 +122,9 @@ async fn r8_3_an_order_to_destroy_what_is_open_is_parked_and_destroys_nothing() 
         );
     }
     let look = format!("/intake/v1/complaints/{}/look", registered.id);
-    let look = world.post(&look, &json!({ "purpose": "the handling" })).await;
+    let look = world
+        .post_as(&look, &json!({ "purpose": "the handling" }), &SUPERVISION)
+        .await;
     assert_eq!(look.status, 200, "{look:?}");
     assert!(look.body["narrative"].is_string(), "{look:?}");
     to_the_archive(&world, &opened).await;

@@ -1,6 +1,6 @@
 //! R4: routing and time limits.
 
-use huiyin_testkit::{Databases, World, eventually};
+use huiyin_testkit::{Databases, SUPERVISION, World, eventually};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -94,7 +94,11 @@ async fn r4_12_information_and_looks_move_no_clock() {
         .await;
     assert_eq!(told.status, 200, "{told:?}");
     let looked = world
-        .post(&format!("{base}/look"), &json!({ "purpose": "preparing the reply" }))
+        .post_as(
+            &format!("{base}/look"),
+            &json!({ "purpose": "preparing the reply" }),
+            &SUPERVISION,
+        )
         .await;
     assert_eq!(looked.status, 200, "{looked:?}");
     recorded(&world, &registered).await;

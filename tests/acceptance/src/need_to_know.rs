@@ -275,17 +275,38 @@ async fn look_everywhere(world: &World, matters: &[Matter], seed: u64) -> (usize
     (looked, shown)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn p21_nobody_is_told_of_what_they_must_not_know_by_any_way_of_reading() {
-    let seed = 20_261_127;
+/// One world: as many looks as there are addresses, people and complaints.
+async fn one_world(seed: u64) -> (usize, usize) {
     let (world, matters) = world(&mut Dice(seed)).await;
     let hidden = matters.iter().filter(|matter| matter.restricted).count();
     let named: BTreeSet<_> = matters.iter().flat_map(|matter| &matter.concerned).collect();
     assert!(
-        (3..COMPLAINTS - 3).contains(&hidden) && named.len() >= 4,
-        "{hidden} {named:?}"
+        (1..COMPLAINTS).contains(&hidden) && named.len() >= 4,
+        "seed {seed}: {hidden} {named:?}"
     );
     let (looked, shown) = look_everywhere(&world, &matters, seed).await;
-    assert!(looked >= 10_000 && shown >= 500, "{looked} looks, {shown} shown");
+    assert!(
+        looked >= 10_000 && shown >= 500,
+        "seed {seed}: {looked} looks, {shown} shown"
+    );
     world.end().await;
+    (looked, shown)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p21_nobody_is_told_of_what_they_must_not_know_by_any_way_of_reading() {
+    one_world(20_261_127).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "hard: a million looks"]
+async fn p21_of_a_million_looks_in_random_worlds_none_tells_what_it_must_not() {
+    let (mut looked, mut shown, mut worlds) = (0, 0, 0);
+    while looked < 1_000_000 {
+        worlds += 1;
+        let (more, right) = one_world(worlds).await;
+        looked += more;
+        shown += right;
+        println!("{worlds} worlds, {looked} looks: 0 leaks; {shown} times rightly shown");
+    }
 }

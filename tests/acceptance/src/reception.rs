@@ -1,6 +1,6 @@
 //! R3: reception.
 
-use huiyin_testkit::Databases;
+use huiyin_testkit::{Databases, SUPERVISION};
 use serde_json::{Value, json};
 
 use crate::bank::{MONDAY, bank, case, complaint, recorded, register, standing};
@@ -155,7 +155,9 @@ async fn r3_3_a_file_comes_with_a_complaint_and_is_seen_with_a_recorded_look_onl
     let added = world.post_raw(&path, "text/html", photo, &headers).await;
     assert_eq!((added.status, &added.body["media_type"]), (201, &json!("image/jpeg")));
     let look = format!("{path}/{}/look", added.body["id"].as_str().unwrap());
-    let seen = world.post(&look, &json!({ "purpose": "to judge it" })).await;
+    let seen = world
+        .post_as(&look, &json!({ "purpose": "to judge it" }), &SUPERVISION)
+        .await;
     assert_eq!(seen.status, 200, "{seen:?}");
     let kinds = recorded(&world, &registered).await;
     for kind in ["complaint.attachment_added.v1", "complaint.looked.v1"] {

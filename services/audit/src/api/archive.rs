@@ -10,10 +10,10 @@ use huiyin_contracts::views::retention::{DestroyedView, FileView, FilesQuery, Ho
 use huiyin_kernel::{ComplaintId, HoldId};
 use huiyin_web::{Caller, Gate, Idempotency, Idempotent, Json, Limit, Page, Path, Problem, Query, cursor};
 
-use super::failed;
 use super::timeline::resource;
+use super::{again, failed, once};
 use crate::app::App;
-use crate::app::archive::{ArchiveError, Once, Whole};
+use crate::app::archive::{ArchiveError, Whole};
 use crate::domain::sight::Sight;
 
 /// Files that the caller may see. Those that they may not see are left out of their page.
@@ -171,18 +171,11 @@ fn until(whole: &Whole) -> String {
         .unwrap_or_default()
 }
 
-pub(super) fn once(idempotency: &Idempotency) -> Once<'_> {
-    Once {
-        key: idempotency.key(),
-        fingerprint: idempotency.fingerprint(),
-    }
-}
-
 /// What was not done, as the caller is told.
 pub(super) fn problem(error: ArchiveError) -> Problem {
     match error {
         ArchiveError::NotFound => Problem::not_found(),
-        ArchiveError::KeyReused => Problem::key_reused(),
+        ArchiveError::Once(error) => again(error),
         ArchiveError::Failed(error) => failed(error),
         ArchiveError::Hold(refusal) if refusal.is_invalid() => Problem::refused(refusal.code(), refusal.to_string()),
         ArchiveError::Hold(refusal) => Problem::conflict(refusal.code(), refusal.to_string()),

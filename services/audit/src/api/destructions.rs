@@ -10,9 +10,9 @@ use huiyin_contracts::views::retention::{DestructionView, ProposeDestruction};
 use huiyin_kernel::DestructionId;
 use huiyin_web::{Caller, Gate, Idempotency, Idempotent, Json, Path, Problem};
 
-use super::archive::{allowed, once, problem, view};
-use super::failed;
+use super::archive::{allowed, problem, view};
 use super::timeline::resource;
+use super::{failed, once};
 use crate::app::App;
 use crate::app::archive::WholeList;
 use crate::domain::archive::Fate;

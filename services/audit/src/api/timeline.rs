@@ -65,6 +65,7 @@ pub(crate) async fn timeline(
 /// What the policies look at.
 pub(super) fn resource(known: &Known) -> Resource {
     Resource::new(Kind::Complaint)
+        .of(known.complaint)
         .of_unit(known.unit.clone())
         .led_by(known.lead.clone())
         .restricted(known.restricted)

@@ -1,10 +1,12 @@
 //! What is known of a complaint, as far as it decides who may see its timeline.
 
-use huiyin_kernel::{StaffCode, UnitPath};
+use huiyin_kernel::{ComplaintId, StaffCode, UnitPath};
 
 /// What is known of a complaint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Known {
+    /// Which complaint it is.
+    pub(crate) complaint: ComplaintId,
     /// Its number; known once its registration is heard.
     pub(crate) number: Option<String>,
     /// The unit complained about.

@@ -1,7 +1,9 @@
-//! Audit's tables: the record, the figures' facts, and the archive.
+//! Audit's tables: the record, the figures' facts, the archive, and break-glass.
 
+mod act;
 mod append;
 pub(crate) mod archive;
+pub(crate) mod break_glass;
 pub(crate) mod effects;
 mod entity;
 mod facts;

@@ -20,11 +20,15 @@ pub(crate) async fn tokens(
 ) -> Result<Json<Vec<TokenView>>, Problem> {
     gate.require(&caller, Action::ManageAccounts, &the_directory())?;
     let tokens = app.tokens().await.map_err(|error| failed(&error))?;
-    let views = tokens.into_iter().map(|token| TokenView {
+    let views = tokens.into_iter().map(|(token, limits)| TokenView {
         prefix: token.prefix,
         staff: token.staff,
         name: token.name,
         reads_only: token.reads_only,
+        unit: limits.unit,
+        acts: limits
+            .actions
+            .map(|acts| acts.iter().map(ToString::to_string).collect()),
         created: token.created,
         seen: token.seen,
         expires: token.expires,
@@ -54,6 +58,8 @@ pub(crate) async fn issue(
         name: asked.name,
         days: asked.days,
         reads_only: asked.reads_only,
+        unit: asked.unit,
+        acts: asked.acts,
     };
     let (secret, expires) = app.issue(asked).await.map_err(|error| refused(&error))?;
     let issued = IssuedToken {
@@ -92,6 +98,8 @@ fn refused(error: &IssueError) -> Problem {
     match error {
         IssueError::Days => Problem::refused("token-days", sentence),
         IssueError::Name => Problem::refused("token-name", sentence),
+        IssueError::Act(_) => Problem::refused("unknown-act", sentence),
+        IssueError::NoAct => Problem::refused("no-act", sentence),
         IssueError::NobodyThere => Problem::refused("not-on-the-staff", sentence),
         IssueError::Away => Problem::unavailable(1),
         IssueError::Failed(error) => failed(error),

@@ -120,9 +120,13 @@ impl App {
             .map_err(|Away| WhoError::Away)?;
         let staff = staff.ok_or(WhoError::Over)?;
         let account = store::account(self.store.read(), &session.staff).await?;
+        let limits = store::limits(self.store.read(), hash).await?;
+        let opened = self.opened(hash, &session.staff).await?;
         let must_change = account.is_some_and(|account| account.must_change);
         let who = Who {
-            caller: Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties),
+            caller: Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties)
+                .limited(limits)
+                .opening(opened),
             staff: session.staff,
             must_change,
             reads_only: session.reads_only,
@@ -189,6 +193,8 @@ impl App {
         let now = self.now();
         let change = self.store.change().await?;
         store::sweep(&change, now).await?;
+        store::sweep_limits(&change).await?;
+        store::sweep_openings(&change, now).await?;
         let day = SignedDuration::from_hours(24);
         store::sweep_mistakes(&change, now.checked_sub(day).unwrap_or(now)).await?;
         change.commit().await?;

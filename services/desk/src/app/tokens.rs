@@ -1,6 +1,9 @@
 //! Tokens for programs: an operator issues them, and ends them.
 
-use huiyin_kernel::{StaffCode, Timestamp};
+use std::collections::HashMap;
+
+use huiyin_access::{Action, Limits};
+use huiyin_kernel::{StaffCode, Timestamp, UnitPath};
 use huiyin_store::StoreError;
 use jiff::SignedDuration;
 
@@ -21,6 +24,10 @@ pub(crate) struct Issue {
     pub(crate) days: u32,
     /// Whether it serves for reading alone.
     pub(crate) reads_only: bool,
+    /// The unit that it is kept within.
+    pub(crate) unit: Option<UnitPath>,
+    /// The acts that it is kept to, by their names.
+    pub(crate) acts: Option<Vec<String>>,
 }
 
 /// Why a token is not issued.
@@ -32,6 +39,12 @@ pub(crate) enum IssueError {
     /// Nobody could tell what it is for.
     #[error("a token has a name of 1 to 100 characters: what it is for")]
     Name,
+    /// There is no such act.
+    #[error("there is no act {0:?}: the acts are {list}", list = acts())]
+    Act(String),
+    /// It could do nothing.
+    #[error("a token that is kept to acts has at least one")]
+    NoAct,
     /// The directory has nobody of this code.
     #[error("the directory has nobody with this staff code: import the staff first")]
     NobodyThere,
@@ -52,6 +65,10 @@ impl App {
         if !(1..=100).contains(&asked.name.trim().chars().count()) {
             return Err(IssueError::Name);
         }
+        let limits = Limits {
+            unit: asked.unit,
+            actions: asked.acts.map(named).transpose()?,
+        };
         let known = self
             .directory
             .now(&asked.staff)
@@ -73,13 +90,23 @@ impl App {
         };
         let change = self.store.change().await?;
         store::add(&change, &session).await?;
+        if limits != Limits::default() {
+            store::limit(&change, &session.hash, &limits).await?;
+        }
         change.commit().await?;
         Ok((secret, session.expires))
     }
 
     /// The tokens that were issued and not ended.
-    pub(crate) async fn tokens(&self) -> Result<Vec<Session>, StoreError> {
-        store::tokens(self.store.read()).await
+    pub(crate) async fn tokens(&self) -> Result<Vec<(Session, Limits)>, StoreError> {
+        let tokens = store::tokens(self.store.read()).await?;
+        let hashes = tokens.iter().map(|token| token.hash.as_str());
+        let mut limits: HashMap<_, _> = store::limits_of(self.store.read(), hashes).await?.into_iter().collect();
+        let with = |token: Session| {
+            let limits = limits.remove(&token.hash).unwrap_or_default();
+            (token, limits)
+        };
+        Ok(tokens.into_iter().map(with).collect())
     }
 
     /// Ends a token, by its first characters; answers whether there was one.
@@ -89,4 +116,19 @@ impl App {
         change.commit().await?;
         Ok(ended)
     }
+}
+
+/// The acts of these names.
+fn named(names: Vec<String>) -> Result<Vec<Action>, IssueError> {
+    if names.is_empty() {
+        return Err(IssueError::NoAct);
+    }
+    let named = |name: String| Action::named(&name).ok_or(IssueError::Act(name));
+    names.into_iter().map(named).collect()
+}
+
+/// All names, as a sentence lists them.
+fn acts() -> String {
+    let names: Vec<&str> = Action::ALL.iter().map(|act| act.as_str()).collect();
+    names.join(", ")
 }

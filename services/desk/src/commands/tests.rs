@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use huiyin_contracts::views::{intake, investigation, routing};
+use huiyin_contracts::views::{break_glass, intake, investigation, routing};
 use serde::de::DeserializeOwned;
 
 use super::*;
@@ -30,6 +30,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/routing/v1/directory/imports", "the command line"),
     ("/routing/v1/staff/imports", "the command line"),
     ("/audit/v1/counted", "for programs"),
+    ("/audit/v1/break-glass/{request}/enter", "the page of break-glass"),
     ("/audit/v1/files/{id}/holds", "the command line"),
     ("/audit/v1/files/{id}/holds/{hold}/release", "the command line"),
     ("/audit/v1/destructions", "the command line"),
@@ -86,6 +87,7 @@ fn all() -> impl Iterator<Item = &'static Command> {
         .iter()
         .chain(BOOKS)
         .chain(LEARNING)
+        .chain(BREAK_GLASS)
         .chain(std::iter::once(&REGISTER))
 }
 
@@ -176,6 +178,7 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "deliver_redress" => reads::<investigation::DeliverRedress>(json),
         "overrule_opinion" => reads::<investigation::OverruleOpinion>(json),
         "check_authority" => reads::<intake::CheckAuthority>(json),
+        "ask_break_glass" => reads::<break_glass::AskBreakGlass>(json),
         "keep_book" => reads::<intake::KeepBook>(json),
         "return_book" => reads::<intake::BookReturn>(json),
         "amend_return" => reads::<intake::AmendReturn>(json),
@@ -184,9 +187,15 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "end_outside" => reads::<investigation::EndOutside>(json),
         "follow_up" => reads::<investigation::RecordFollowUp>(json),
         "close" => reads::<investigation::CloseCase>(json),
-        "accept" | "withdraw" | "accept_order" | "archive" | "retry_notice" | "acknowledge_circular" => {
-            (json == "{}").then_some(()).ok_or_else(|| json.to_owned())
-        }
+        "accept"
+        | "withdraw"
+        | "accept_order"
+        | "archive"
+        | "retry_notice"
+        | "acknowledge_circular"
+        | "open_break_glass"
+        | "refuse_break_glass"
+        | "close_break_glass" => (json == "{}").then_some(()).ok_or_else(|| json.to_owned()),
         other => Err(format!("no type is known for {other}")),
     }
 }

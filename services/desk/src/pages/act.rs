@@ -28,6 +28,8 @@ pub(crate) enum Place {
     Books,
     /// A circular's or an improvement's.
     Learning,
+    /// A request's of break-glass.
+    BreakGlass,
 }
 
 /// Which command about what.
@@ -54,6 +56,11 @@ impl About {
         Self::named(command, Place::Learning, &id)
     }
 
+    fn of_break_glass((command, id): (String, String)) -> Result<Self, Problem> {
+        let command = Command::of_break_glass(&command).ok_or_else(Problem::not_found)?;
+        Self::named(command, Place::BreakGlass, &id)
+    }
+
     /// What it is about is an id, and where it is about a part of that, an id or a day after a dot.
     fn named(command: &'static Command, place: Place, id: &str) -> Result<Self, Problem> {
         let (whole, part) = match id.split_once('.') {
@@ -78,13 +85,14 @@ impl About {
             Place::Complaint(reference) => format!("/desk/complaints/{reference}"),
             Place::Books => "/desk/books".to_owned(),
             Place::Learning => "/desk/learning".to_owned(),
+            Place::BreakGlass => "/desk/break-glass".to_owned(),
         }
     }
 
     fn reference(&self) -> &str {
         match &self.place {
             Place::Complaint(reference) => reference,
-            Place::Books | Place::Learning => "",
+            Place::Books | Place::Learning | Place::BreakGlass => "",
         }
     }
 }
@@ -128,6 +136,7 @@ impl Page<'_> {
             Place::Complaint(reference) => reference,
             Place::Books => self.v.say("books.title"),
             Place::Learning => self.v.say("learning.title"),
+            Place::BreakGlass => self.v.say("glass.title"),
         }
     }
 }
@@ -169,6 +178,27 @@ pub(crate) async fn book_form(State(door): State<Door>, visit: Visit, path: Book
 /// The empty form of the command about a circular or an improvement.
 pub(crate) async fn learning_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
     empty(&door, &visit, path.and_then(|Path(named)| About::of_learning(named)))
+}
+
+/// The empty form of a command of break-glass.
+pub(crate) async fn glass_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
+    empty(&door, &visit, path.and_then(|Path(named)| About::of_break_glass(named)))
+}
+
+/// Gives a command of break-glass.
+pub(crate) async fn carry_out_on_glass(
+    State(door): State<Door>,
+    visit: Visit,
+    path: BookReference,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Response {
+    give(
+        &door,
+        &visit,
+        path.and_then(|Path(named)| About::of_break_glass(named)),
+        Typed(typed),
+    )
+    .await
 }
 
 /// Gives a complaint's command.

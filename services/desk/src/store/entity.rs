@@ -85,6 +85,47 @@ pub(super) mod saved_view {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(super) mod opening {
+    //! The complaint that break-glass opened to whoever is signed in, by the hash of their session.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "opening")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) hash: String,
+        pub(crate) request: Uuid,
+        pub(crate) complaint: Uuid,
+        pub(crate) until_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod scope {
+    //! What a token is kept to, by the hash of what is shown. Where there is none, it may do all that its owner may.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "scope")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) hash: String,
+        /// The path of a unit.
+        pub(crate) unit: Option<String>,
+        /// Names of acts, with commas between.
+        pub(crate) acts: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(super) mod session {
     //! Who is let in, by the hash of what they show.
     use sea_orm::entity::prelude::*;

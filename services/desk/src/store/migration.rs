@@ -4,6 +4,8 @@ mod m0001_accounts;
 mod m0002_sessions;
 mod m0003_drafts;
 mod m0004_views;
+mod m0005_scopes;
+mod m0006_openings;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -16,5 +18,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         DataKeys::migration(),
         Box::new(m0003_drafts::Drafts),
         Box::new(m0004_views::Views),
+        Box::new(m0005_scopes::Scopes),
+        Box::new(m0006_openings::Openings),
     ]
 }

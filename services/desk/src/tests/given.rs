@@ -10,7 +10,7 @@ use huiyin_web::{Page, Problem};
 use tower::ServiceExt;
 
 use super::{door, get, html, visit};
-use crate::commands::{BOOKS, COMMANDS, Command, LEARNING, REGISTER};
+use crate::commands::{BOOKS, BREAK_GLASS, COMMANDS, Command, LEARNING, REGISTER};
 use crate::form::Typed;
 use crate::pages::queue::{Filter, LISTS, Row};
 use crate::pages::{self, act, queue, register, track};
@@ -38,6 +38,9 @@ fn act_at(key: &str) -> String {
     if Command::of_learning(key).is_some() {
         return format!("/desk/learning/acts/{key}/{ID}?lang=en");
     }
+    if Command::of_break_glass(key).is_some() {
+        return format!("/desk/break-glass/acts/{key}/{ID}?lang=en");
+    }
     match (Command::named(key), Command::of_books(key)) {
         (_, Some(command)) if command.takes_part() => format!("/desk/books/acts/{key}/{ID}.2026-11-23?lang=en"),
         (_, Some(_)) => format!("/desk/books/acts/{key}/{ID}?lang=en"),
@@ -49,7 +52,7 @@ fn act_at(key: &str) -> String {
 }
 
 fn all() -> impl Iterator<Item = &'static Command> {
-    COMMANDS.iter().chain(BOOKS).chain(LEARNING)
+    COMMANDS.iter().chain(BOOKS).chain(LEARNING).chain(BREAK_GLASS)
 }
 
 #[tokio::test]
@@ -72,6 +75,8 @@ async fn a_form_from_elsewhere_is_refused_at_every_address_that_takes_one() {
         "/desk/track?lang=en",
         "/desk/track/information?lang=en",
         "/desk/track/withdraw?lang=en",
+        "/desk/break-glass/leave?lang=en",
+        "/desk/break-glass/01900000-0000-7000-8000-000000000001/enter?lang=en",
     ];
     addresses.extend(others.map(str::to_owned));
     addresses.push(format!("/desk/complaints/{ID}/look?lang=en"));

@@ -296,6 +296,8 @@ async fn a_token_stands_for_its_caller_until_it_is_ended() {
         name: "the cash desk's program".to_owned(),
         days: 30,
         reads_only: true,
+        unit: None,
+        acts: None,
     };
     let (secret, _) = room.app.issue(issue).await.unwrap();
     assert_eq!(format!("{secret:?}"), "Secret(***)");
@@ -322,6 +324,8 @@ async fn a_token_stands_for_its_caller_until_it_is_ended() {
         name: name.to_owned(),
         days,
         reads_only: false,
+        unit: None,
+        acts: None,
     };
     for (issue, sentence) in [
         (wrong(0, "x"), "a token lives from 1 to 400 days"),

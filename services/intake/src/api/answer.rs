@@ -68,6 +68,7 @@ pub(super) fn failed(error: StoreError) -> Problem {
 pub(super) fn resource(complaint: &Complaint) -> Resource {
     let lead = complaint.lead.as_ref().unwrap_or(&complaint.registered_by_unit);
     Resource::new(Kind::Complaint)
+        .of(complaint.id)
         .of_unit(Some(complaint.unit.clone()))
         .led_by(Some(lead.clone()))
         .restricted(complaint.is_restricted())

@@ -1,5 +1,6 @@
 //! Intake's HTTP API: one file for each thing that can be asked.
 
+mod access;
 mod answer;
 mod attachments;
 mod books;
@@ -40,6 +41,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(imports::import))
         .layer(body_limit(IMPORT_LIMIT));
     OpenApiRouter::new()
+        .routes(routes!(access::access))
         .routes(routes!(complaints::list, register::register))
         .routes(routes!(complaints::get))
         .routes(routes!(commands::accept))

@@ -5,7 +5,7 @@ use huiyin_contracts::events::intake::{AttachmentAddedV1, LookedV1};
 use huiyin_contracts::events::investigation::{ArchivedV1, ClosedV1};
 use huiyin_contracts::views::intake::{AttachmentView, Registered, Revealed};
 use huiyin_kernel::Actor;
-use huiyin_testkit::{Answer, Databases, World};
+use huiyin_testkit::{Answer, Databases, SUPERVISION, World};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -89,7 +89,7 @@ async fn a_file_is_given_out_to_be_saved_only_and_the_look_is_recorded() {
     let ask = async |purpose: &str| {
         let request = reqwest::Client::new()
             .post(&address)
-            .bearer_auth(world.token("/intake/v1", &[]))
+            .bearer_auth(world.token("/intake/v1", &SUPERVISION))
             .json(&json!({ "purpose": purpose }));
         request.send().await.unwrap()
     };

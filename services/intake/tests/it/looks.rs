@@ -4,7 +4,7 @@ use huiyin_contracts::events::intake::LookedV1;
 use huiyin_contracts::requests::{Answer, Contact, ContactRequest};
 use huiyin_contracts::subjects;
 use huiyin_contracts::views::intake::Revealed;
-use huiyin_kernel::{Actor, EventId};
+use huiyin_kernel::{Actor, EventId, StaffCode};
 use huiyin_testkit::{Databases, World};
 use serde_json::json;
 use uuid::Uuid;
@@ -38,7 +38,8 @@ async fn a_look_shows_all_that_is_sealed_and_is_recorded() {
             (looked.what.as_str(), looked.purpose.as_str()),
             ("whole", "reply letter")
         );
-        assert_eq!(looked.by, Actor::Operator);
+        let code = StaffCode::new("h1").unwrap();
+        assert_eq!(looked.by, Actor::Staff { code });
         let other = format!("/intake/v1/complaints/{id}/look");
         let stranger = world
             .post_by("s1", "ho.b02", &other, &json!({ "purpose": "curious" }))

@@ -10,7 +10,7 @@ use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, OpinionBooks
 use huiyin_kernel::ComplaintId;
 use huiyin_seal::SealingConfig;
 use huiyin_store::{Said, Store};
-use huiyin_testkit::{Answer, Databases, World, WorldParts};
+use huiyin_testkit::{Answer, Databases, SUPERVISION, World, WorldParts};
 use sea_orm_migration::MigrationTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -163,9 +163,11 @@ pub(crate) async fn register(world: &World, body: &Value) -> Registered {
 
 /// Carries out a command, with an empty body where it takes none.
 pub(crate) async fn command(world: &World, complaint: ComplaintId, what: &str, body: Value) -> Answer {
-    world
-        .post(&format!("/intake/v1/complaints/{complaint}/{what}"), &body)
-        .await
+    let path = format!("/intake/v1/complaints/{complaint}/{what}");
+    match what {
+        "look" => world.post_as(&path, &body, &SUPERVISION).await,
+        _ => world.post(&path, &body).await,
+    }
 }
 
 /// The stage after a command.

@@ -1,5 +1,6 @@
 //! The HTTP API: `/investigation/v1`.
 
+mod access;
 mod cases;
 mod commands;
 mod decisions;
@@ -30,6 +31,7 @@ pub(crate) struct Api {
 /// The routes.
 pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
     OpenApiRouter::new()
+        .routes(routes!(access::access))
         .routes(routes!(cases::list))
         .routes(routes!(cases::count))
         .routes(routes!(waiting::list))

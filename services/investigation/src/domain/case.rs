@@ -180,6 +180,7 @@ impl Case {
     pub(crate) fn resource(&self) -> Resource {
         let subject = self.subject.as_ref();
         Resource::new(Kind::Case)
+            .of(self.complaint)
             .led_by(Some(self.unit.clone()))
             .of_unit(subject.map(|subject| subject.unit.clone()))
             .concerning(subject.map(|subject| subject.unit.clone()))

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use huiyin_bus::BusError;
-use huiyin_contracts::requests::{Answer, Contact, ContactRequest, StaffContact, UnitContacts, UnitContactsRequest};
+use huiyin_contracts::requests::{
+    Answer, Contact, ContactRequest, DutyContactsRequest, StaffContact, UnitContacts, UnitContactsRequest,
+};
 use huiyin_contracts::subjects;
 use huiyin_kernel::UnitPath;
 use lettre::Address;
@@ -34,6 +36,7 @@ impl App {
         match audience {
             Audience::Complainant => self.complainant(delivery).await,
             Audience::Staff { unit } => self.staff(delivery, matter, unit).await,
+            Audience::Holders { duties } => self.holders(delivery, matter, duties).await,
             Audience::Lead { .. } => Err(Tried::Later),
         }
     }
@@ -64,8 +67,22 @@ impl App {
         })
     }
 
+    async fn holders(&self, delivery: &Delivery, matter: &Matter, duties: &[String]) -> Result<Recipient, Tried> {
+        let question = DutyContactsRequest {
+            duties: duties.to_vec(),
+        };
+        let subject = subjects::request("routing", "duty_contacts");
+        let contacts = answered(delivery, self.bus.request(&subject, &question).await)?;
+        self.people(delivery, matter, contacts).await
+    }
+
     async fn staff(&self, delivery: &Delivery, matter: &Matter, unit: &UnitPath) -> Result<Recipient, Tried> {
         let contacts = self.unit_contacts(delivery, unit).await?;
+        self.people(delivery, matter, contacts).await
+    }
+
+    /// Those of the contacts who have an address and are not complained about.
+    async fn people(&self, delivery: &Delivery, matter: &Matter, contacts: UnitContacts) -> Result<Recipient, Tried> {
         let told = |person: &&StaffContact| !matter.concerned.iter().any(|code| code.as_str() == person.code);
         let reachable = contacts.people.iter().filter(told).filter_map(|person| {
             let address: Address = person.email.as_deref()?.trim().parse().ok()?;

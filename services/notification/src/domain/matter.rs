@@ -46,7 +46,7 @@ impl Matter {
         match audience {
             Audience::Complainant => self.anonymous.then_some(Suppression::Anonymous),
             // Which unit that is turns out when it is sent.
-            Audience::Lead { .. } => None,
+            Audience::Lead { .. } | Audience::Holders { .. } => None,
             Audience::Staff { unit } => {
                 let concerned = self.unit.as_ref().is_some_and(|about| unit.is_within(about));
                 (self.restricted && concerned).then_some(Suppression::Restricted)

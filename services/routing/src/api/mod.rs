@@ -1,5 +1,6 @@
 //! Routing's HTTP API: one file for each thing that can be asked.
 
+mod access;
 mod acknowledge;
 mod approve_delay;
 mod ask_co_handler;
@@ -69,6 +70,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(simulate::simulate))
         .layer(body_limit(LARGEST_PACK));
     OpenApiRouter::new()
+        .routes(routes!(access::access))
         .routes(routes!(units::units))
         .routes(routes!(units::unit))
         .routes(routes!(staff::staff))
@@ -115,6 +117,7 @@ fn the_directory() -> Resource {
 /// A complaint and who leads it, as the policies look at it.
 fn matter(kind: Kind, complaint: &Complaint, order: Option<&Order>) -> Resource {
     Resource::new(kind)
+        .of(complaint.id)
         .of_unit(Some(complaint.unit.clone()))
         .led_by(order.map(|order| order.lead.clone()))
         .restricted(complaint.restricted)
@@ -125,6 +128,7 @@ fn matter(kind: Kind, complaint: &Complaint, order: Option<&Order>) -> Resource 
 /// about has no say in an order that is not its own.
 fn held(kind: Kind, complaint: &Complaint, unit: &UnitPath) -> Resource {
     Resource::new(kind)
+        .of(complaint.id)
         .led_by(Some(unit.clone()))
         .restricted(complaint.restricted)
         .about(complaint.staff_concerned.clone())

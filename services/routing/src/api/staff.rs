@@ -8,7 +8,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use huiyin_access::Action;
 use huiyin_contracts::views::routing::{StaffImported, StaffView};
-use huiyin_kernel::UnitCode;
+use huiyin_kernel::{StaffCode, UnitCode};
 use huiyin_web::{Caller, Gate, Json, Limit, Page, Problem, Query, cursor};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -62,6 +62,9 @@ pub(crate) struct StaffQuery {
     /// Those of this unit.
     #[param(value_type = Option<String>)]
     unit: Option<UnitCode>,
+    /// The one of this code.
+    #[param(value_type = Option<String>)]
+    code: Option<StaffCode>,
     /// The page's `next`, to go on after it.
     after: Option<String>,
     /// How many rows at most.
@@ -81,7 +84,11 @@ pub(crate) async fn staff(
     gate.require(&caller, Action::ReadDirectory, &the_directory())?;
     let after: Option<String> = query.after.as_deref().map(cursor::decode).transpose()?;
     let rows = app
-        .staff(query.unit.as_ref(), after.as_deref(), query.limit.and_one())
+        .staff(
+            (query.unit.as_ref(), query.code.as_ref()),
+            after.as_deref(),
+            query.limit.and_one(),
+        )
         .await
         .map_err(failed)?;
     let page = Page::cut(rows, query.limit, |member| member.code.to_string())?;

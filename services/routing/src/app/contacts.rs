@@ -5,7 +5,8 @@ use huiyin_kernel::{StaffCode, UnitPath};
 use huiyin_store::StoreError;
 
 use super::{App, store};
-use crate::domain::staff::contacts;
+use crate::domain::staff::{Member, contacts};
+use crate::domain::unit::Unit;
 
 impl App {
     /// First contact, second contact, first responsible person: those that there are. A unit that moved is found by its code.
@@ -27,15 +28,33 @@ impl App {
             .into_iter()
             .filter(|member| member.unit != unit.code);
         staff.extend(elsewhere);
-        let people = contacts(named, &staff).into_iter().map(|member| StaffContact {
-            code: member.code.to_string(),
-            email: member.email.clone(),
-            language: member.language.clone(),
-        });
+        let people = contacts(named, &staff).into_iter().map(reached);
         Ok(Answer::Ok(UnitContacts {
             unit_name: unit.name.clone(),
             people: people.collect(),
         }))
+    }
+
+    /// Whom to tell of those who hold a duty, wherever they work: the first of these duties that somebody holds. Where no member of staff
+    /// holds it by name, the contacts of a unit that does.
+    pub(crate) async fn duty_contacts(&self, duties: &[String]) -> Result<Answer<UnitContacts>, StoreError> {
+        let conn = self.store.read();
+        for duty in duties {
+            let holders = store::staff::holding(conn, duty).await?;
+            if !holders.is_empty() {
+                return Ok(Answer::Ok(UnitContacts {
+                    unit_name: String::new(),
+                    people: holders.iter().map(reached).collect(),
+                }));
+            }
+            let directory = self.directory(conn).await?;
+            let holds = |unit: &&Unit| unit.is_open() && unit.duties.contains(duty);
+            let mut units = directory.units().iter().filter(holds);
+            if let Some(unit) = units.next() {
+                return self.unit_contacts(&unit.path).await;
+            }
+        }
+        Ok(Answer::NotFound)
     }
 
     /// A member of staff as they are now: in which unit, with which duties. Who has left is not found.
@@ -53,5 +72,13 @@ impl App {
             }),
             None => Answer::NotFound,
         })
+    }
+}
+
+fn reached(member: &Member) -> StaffContact {
+    StaffContact {
+        code: member.code.to_string(),
+        email: member.email.clone(),
+        language: member.language.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use huiyin_kernel::{ComplaintId, OrderId, Timestamp, UnitCode};
+use huiyin_kernel::{ComplaintId, OrderId, StaffCode, Timestamp, UnitCode};
 use huiyin_store::StoreError;
 
 use super::{App, OrderFilter, store};
@@ -26,11 +26,11 @@ impl App {
 
     pub(crate) async fn staff(
         &self,
-        unit: Option<&UnitCode>,
+        of: (Option<&UnitCode>, Option<&StaffCode>),
         after: Option<&str>,
         rows: u64,
     ) -> Result<Vec<Member>, StoreError> {
-        store::staff::page(self.store.read(), unit, after, rows).await
+        store::staff::page(self.store.read(), of, after, rows).await
     }
 
     /// A complaint, as routing knows it.

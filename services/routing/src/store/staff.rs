@@ -40,13 +40,16 @@ pub(crate) async fn of_unit(conn: &impl ConnectionTrait, unit: &UnitCode) -> Res
 /// Members of staff by code, after a code; of one unit, or all.
 pub(crate) async fn page(
     conn: &impl ConnectionTrait,
-    unit: Option<&UnitCode>,
+    (unit, code): (Option<&UnitCode>, Option<&StaffCode>),
     after: Option<&str>,
     rows: u64,
 ) -> Result<Vec<Member>, StoreError> {
     let mut find = staff::Entity::find().order_by_asc(staff::Column::Code).limit(rows);
     if let Some(unit) = unit {
         find = find.filter(staff::Column::Unit.eq(unit.as_str()));
+    }
+    if let Some(code) = code {
+        find = find.filter(staff::Column::Code.eq(code.as_str()));
     }
     if let Some(after) = after {
         find = find.filter(staff::Column::Code.gt(after));
@@ -66,6 +69,18 @@ pub(crate) async fn known(conn: &impl ConnectionTrait, codes: &[StaffCode]) -> R
             .all(conn)
             .await?,
     )
+}
+
+/// Those on the staff who hold a duty, wherever they work, by code.
+pub(crate) async fn holding(conn: &impl ConnectionTrait, duty: &str) -> Result<Vec<Member>, StoreError> {
+    // Duties stand in one column with spaces between: what only begins alike is left out below.
+    let alike = staff::Entity::find()
+        .filter(staff::Column::Duties.contains(duty))
+        .filter(staff::Column::Left.eq(false))
+        .order_by_asc(staff::Column::Code);
+    let mut found = to_members(alike.all(conn).await?)?;
+    found.retain(|member| member.duties.iter().any(|held| held == duty));
+    Ok(found)
 }
 
 /// These people, and everyone who reports to them, directly or over others (R4.10).

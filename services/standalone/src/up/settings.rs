@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use huiyin_audit::Audit;
-use huiyin_chassis::Service;
 use huiyin_chassis::settings::{Delivery, Http, Log, environment, read, section};
+use huiyin_chassis::{AccessConfig, Service};
 use huiyin_desk::Desk;
 use huiyin_intake::Intake;
 use huiyin_investigation::Investigation;
@@ -23,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) http: Http,
     pub(crate) bus: OwnBus,
     pub(crate) callers: CallersConfig,
+    pub(crate) access: AccessConfig,
     pub(crate) delivery: Delivery,
     pub(crate) log: Log,
     pub(crate) intake: <Intake as Service>::Config,

@@ -10,6 +10,7 @@
 
 mod apart;
 mod archive;
+mod canaries;
 mod cli;
 mod keys;
 mod kill;
@@ -17,5 +18,6 @@ mod policy;
 mod product;
 mod python;
 mod real_data;
+mod rights;
 mod signed;
 mod trace;

@@ -136,6 +136,12 @@ impl Product {
         panic!("it never said {beginning:?}");
     }
 
+    /// All that it said since it was ready, once it has ended.
+    pub(crate) fn rest(&self) -> String {
+        let lines = self.lines.as_ref().expect("it was started");
+        lines.iter().collect::<Vec<_>>().join("\n")
+    }
+
     /// Ends it without a word, as `kill -9` and a power cut do. Its nats-server lives on as an orphan.
     pub(crate) fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {

@@ -24,11 +24,11 @@ const CALLER: &str = "00f067aa0ba902b7";
 
 /// An OTLP collector over HTTP that keeps every span.
 #[derive(Clone, Default)]
-struct Collector(Arc<Mutex<Vec<Span>>>);
+pub(crate) struct Collector(Arc<Mutex<Vec<Span>>>);
 
 impl Collector {
     /// A collector in a thread with a runtime of its own, and its address. It ends with the tests.
-    fn start() -> (Self, String) {
+    pub(crate) fn start() -> (Self, String) {
         let collector = Self::default();
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("a bound address");
@@ -47,6 +47,11 @@ impl Collector {
             });
         });
         (collector, format!("http://{address}"))
+    }
+
+    /// All spans that came.
+    pub(crate) fn all(&self) -> Vec<Span> {
+        self.0.lock().expect("no thread panicked").clone()
     }
 
     /// The spans of a trace.

@@ -7,6 +7,7 @@
 mod samples;
 
 pub mod books;
+pub mod break_glass;
 pub mod intake;
 pub mod investigation;
 pub mod learning;

@@ -1,8 +1,8 @@
 //! Values that the examples share.
 
 use huiyin_kernel::{
-    Actor, BookId, ComplaintId, ComplaintNumber, Currency, Date, DestructionId, HoldId, Money, StaffCode, Timestamp,
-    UnitPath,
+    Actor, BookId, BreakGlassId, ComplaintId, ComplaintNumber, Currency, Date, DestructionId, HoldId, Money, StaffCode,
+    Timestamp, UnitPath,
 };
 use uuid::Uuid;
 
@@ -20,6 +20,10 @@ pub(crate) fn book() -> BookId {
 
 pub(crate) fn hold() -> HoldId {
     HoldId::from_uuid(uuid(41))
+}
+
+pub(crate) fn break_glass() -> BreakGlassId {
+    BreakGlassId::from_uuid(uuid(43))
 }
 
 pub(crate) fn destruction() -> DestructionId {

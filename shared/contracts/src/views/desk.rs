@@ -1,6 +1,6 @@
 //! What the desk's API takes and answers: sign-in, accounts, tokens. Nothing here is printed: most of it is secret.
 
-use huiyin_kernel::{Password, StaffCode, Timestamp};
+use huiyin_kernel::{Password, StaffCode, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -85,6 +85,12 @@ pub struct IssueToken {
     pub days: u32,
     /// Whether it serves for reading alone.
     pub reads_only: bool,
+    /// The path of a unit: it serves for that one and those below it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitPath>,
+    /// The names of acts: it serves for these alone, and never for more than its owner may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acts: Option<Vec<String>>,
 }
 
 /// A token, shown once.
@@ -110,6 +116,10 @@ pub struct TokenView {
     pub name: String,
     /// Whether it serves for reading alone.
     pub reads_only: bool,
+    /// The unit that it is kept within.
+    pub unit: Option<UnitPath>,
+    /// The acts that it is kept to.
+    pub acts: Option<Vec<String>>,
     /// When it was issued.
     #[schema(value_type = String, format = "date-time")]
     pub created: Timestamp,

@@ -1,6 +1,7 @@
 //! What the services' HTTP APIs answer, and what they take. One file per service.
 
 pub mod audit;
+pub mod break_glass;
 mod count;
 pub mod desk;
 pub mod feed;

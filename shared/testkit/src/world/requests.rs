@@ -8,6 +8,13 @@ use serde::de::DeserializeOwned;
 use super::World;
 
 /// The headers that claim who asks.
+/// Who sees content all over the organisation, as headers claim it: the operator sees none (R8.1).
+pub const SUPERVISION: [(&str, &str); 3] = [
+    ("huiyin-staff", "h1"),
+    ("huiyin-unit", "ho"),
+    ("huiyin-duties", "supervision_desk"),
+];
+
 const CLAIMS: [&str; 3] = [STAFF, UNIT, DUTIES];
 
 /// An answer: its status and its JSON.
@@ -143,8 +150,16 @@ impl World {
             claimed.append(name, value.parse().expect("a header's value"));
         }
         let caller = Caller::claimed(&claimed).expect("a claim that makes sense");
+        self.token_of(path, caller.0)
+    }
+
+    /// A caller token for the service of a path, of this caller.
+    ///
+    /// # Panics
+    /// Never: claims are JSON.
+    pub fn token_of(&self, path: &str, caller: huiyin_access::Caller) -> String {
         let service = path.split('/').nth(1).unwrap_or_default();
-        let claims = Claims::new(caller.0, service, self.clock.clock().now(), 600);
+        let claims = Claims::new(caller, service, self.clock.clock().now(), 600);
         let signer = Signer::new(&[7; 32]).expect("32 bytes");
         signer.sign(&claims).expect("claims are JSON")
     }

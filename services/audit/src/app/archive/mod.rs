@@ -4,16 +4,14 @@ mod hear;
 mod holds;
 mod lists;
 
-use huiyin_contracts::{Event, Scope};
-use huiyin_kernel::{Actor, ComplaintId, Date, DestructionId};
-use huiyin_store::{Change, Said, StoreError, idempotency};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use huiyin_kernel::{ComplaintId, Date, DestructionId};
+use huiyin_store::StoreError;
 
 pub(crate) use hear::{Move, apply, read};
 
 use super::App;
-use crate::domain::archive::{Act, File, Hold, List, approve, hold, propose};
+use super::once::{Once, OnceError, answered, keep_answer, say};
+use crate::domain::archive::{File, Hold, List, approve, hold, propose};
 use crate::domain::known::Known;
 use crate::domain::sight::Sight;
 use crate::store::archive::{self, Gone};
@@ -26,8 +24,8 @@ const LISTS: u64 = 100;
 pub(crate) enum ArchiveError {
     #[error("there is no such thing")]
     NotFound,
-    #[error("the idempotency key was used for another request")]
-    KeyReused,
+    #[error(transparent)]
+    Once(#[from] OnceError),
     #[error(transparent)]
     Hold(#[from] hold::Refusal),
     #[error(transparent)]
@@ -36,13 +34,6 @@ pub(crate) enum ArchiveError {
     Approve(#[from] approve::Refusal),
     #[error(transparent)]
     Failed(#[from] StoreError),
-}
-
-/// A request that may be sent again: its key, and what it was.
-#[derive(Clone, Copy)]
-pub(crate) struct Once<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) fingerprint: &'a [u8; 32],
 }
 
 /// A file with all that is known of it.
@@ -131,13 +122,6 @@ impl App {
         Ok(whole.collect())
     }
 
-    fn act(&self, by: Actor) -> Act {
-        Act {
-            by,
-            at: self.store.clock().now(),
-        }
-    }
-
     /// The date at the organisation.
     pub(crate) fn today(&self) -> Date {
         self.zone.to_datetime(self.store.clock().now()).date()
@@ -146,38 +130,4 @@ impl App {
 
 fn ids(files: &[File]) -> Vec<ComplaintId> {
     files.iter().map(|file| file.complaint).collect()
-}
-
-/// Says an event about a complaint, where those may hear it who may hear of the complaint.
-fn say<E: Event>(change: &mut Change, event: &E, complaint: ComplaintId, known: &Known) -> Result<(), StoreError> {
-    change.say(event, complaint.uuid(), &scope(known), Said::default())?;
-    Ok(())
-}
-
-/// Of a complaint whose unit nobody has told, nobody hears.
-fn scope(known: &Known) -> Scope {
-    match known.lead.as_ref().or(known.unit.as_ref()) {
-        Some(unit) if !known.restricted => Scope::Unit(unit.clone()),
-        _ => Scope::Restricted,
-    }
-}
-
-/// The answer that was given to this request before, if any. Then nothing is done again (P3).
-async fn answered<T: DeserializeOwned>(change: &Change, once: Once<'_>) -> Result<Option<T>, ArchiveError> {
-    match idempotency::begin(change, once.key, once.fingerprint).await? {
-        idempotency::Begun::Fresh => Ok(None),
-        idempotency::Begun::Mismatch => Err(ArchiveError::KeyReused),
-        idempotency::Begun::Replay { body, .. } => Ok(Some(serde_json::from_str(&body).map_err(StoreError::from)?)),
-    }
-}
-
-/// Keeps the answer beside its key.
-async fn keep_answer(
-    change: &Change,
-    once: Once<'_>,
-    status: u16,
-    answer: &impl Serialize,
-) -> Result<(), ArchiveError> {
-    let body = serde_json::to_string(answer).map_err(StoreError::from)?;
-    Ok(idempotency::complete(change, once.key, status, &body).await?)
 }

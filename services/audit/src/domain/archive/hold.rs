@@ -3,11 +3,10 @@
 use huiyin_kernel::{ComplaintId, HoldId};
 
 use super::{Act, Fate};
+use crate::domain::reference;
 
 /// Why a file can be held.
 const GROUNDS: [&str; 5] = ["court", "regulator", "inspection", "dispute", "audit"];
-/// The longest file number.
-const LONGEST: usize = 64;
 
 /// What holds a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +63,7 @@ pub(crate) fn decide(
     if !GROUNDS.contains(&ground) {
         return Err(Refusal::Ground);
     }
-    let fits = |c: char| !c.is_whitespace() && !c.is_control();
-    if reference.is_empty() || reference.chars().count() > LONGEST || !reference.chars().all(fits) {
+    if !reference::fits(reference, reference::LONGEST) {
         return Err(Refusal::Reference);
     }
     if fate.is_some_and(Fate::is_final) {

@@ -10,11 +10,4 @@ pub(crate) use file::{Fate, File, Term};
 pub(crate) use hold::Hold;
 pub(crate) use list::{Decided, List};
 
-use huiyin_kernel::{Actor, Timestamp};
-
-/// Who did something, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Act {
-    pub(crate) by: Actor,
-    pub(crate) at: Timestamp,
-}
+pub(crate) use super::act::Act;

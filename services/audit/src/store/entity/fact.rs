@@ -1,6 +1,6 @@
 //! One complaint as the figures count it. Everything but the id may be unknown still: producers are heard in any order.
 
-use huiyin_kernel::{StaffCode, UnitPath};
+use huiyin_kernel::{ComplaintId, StaffCode, UnitPath};
 use sea_orm::entity::prelude::*;
 
 use crate::domain::known::Known;
@@ -55,6 +55,7 @@ impl From<Model> for Known {
         let unit = |path: Option<String>| path.and_then(|path| UnitPath::new(path).ok());
         let codes = row.concerned.as_deref().unwrap_or_default().split(',');
         Self {
+            complaint: ComplaintId::from_uuid(row.complaint),
             number: row.number,
             unit: unit(row.unit),
             lead: unit(row.lead),

@@ -1,5 +1,6 @@
 //! The tables as rows.
 
+pub(crate) mod break_glass;
 pub(crate) mod destroyed;
 pub(crate) mod entry;
 pub(crate) mod fact;

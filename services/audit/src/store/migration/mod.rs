@@ -6,6 +6,7 @@ mod m0003_audit_repeats;
 mod m0004_audit_archive;
 mod m0005_audit_sanctions;
 mod m0006_audit_improvements;
+mod m0007_audit_break_glass;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,5 +19,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_audit_archive::Migration),
         Box::new(m0005_audit_sanctions::Migration),
         Box::new(m0006_audit_improvements::Migration),
+        Box::new(m0007_audit_break_glass::Migration),
     ]
 }

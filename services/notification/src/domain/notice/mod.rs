@@ -1,6 +1,7 @@
 //! Which event tells whom what (R4.3, R4.7, R5.6).
 
 mod books;
+mod break_glass;
 mod complainant;
 mod links;
 mod staff;
@@ -20,6 +21,11 @@ pub(crate) enum Audience {
         /// The unit.
         unit: UnitPath,
     },
+    /// Those who hold a duty when the notice is sent, wherever they work.
+    Holders {
+        /// The duties, the best first.
+        duties: Vec<String>,
+    },
     /// The contacts of the unit that leads a complaint when the notice is sent.
     Lead {
         /// The complaint: not always the one that the notice is about.
@@ -33,13 +39,14 @@ impl Audience {
         match self {
             Self::Complainant => "complainant",
             Self::Staff { .. } | Self::Lead { .. } => "staff",
+            Self::Holders { .. } => "holders",
         }
     }
 
     /// The unit, where it is known already.
     pub(crate) fn unit(&self) -> Option<&UnitPath> {
         match self {
-            Self::Complainant | Self::Lead { .. } => None,
+            Self::Complainant | Self::Lead { .. } | Self::Holders { .. } => None,
             Self::Staff { unit } => Some(unit),
         }
     }
@@ -71,6 +78,9 @@ pub(crate) struct Details {
     /// The complaint whose lead unit is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) lead_of: Option<ComplaintId>,
+    /// The duties whose holders are told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) duties: Vec<String>,
     /// The opinion book that the notice is about, in place of a complaint (R3.7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) book: Option<MissedBook>,
@@ -96,6 +106,7 @@ impl Details {
             place: None,
             late_unit: None,
             lead_of: None,
+            duties: Vec::new(),
             book: None,
         }
     }
@@ -126,6 +137,16 @@ impl Notice {
         }
     }
 
+    /// To those who hold the first of these duties that somebody holds.
+    fn holders(duties: &[&str], template: &'static str, details: Details) -> Self {
+        let duties: Vec<String> = duties.iter().map(|&duty| duty.to_owned()).collect();
+        Self {
+            audience: Audience::Holders { duties: duties.clone() },
+            template,
+            details: Details { duties, ..details },
+        }
+    }
+
     /// To whoever leads a complaint when it is sent.
     fn lead(of: ComplaintId, template: &'static str, details: Details) -> Self {
         Self {
@@ -140,7 +161,7 @@ impl Notice {
 }
 
 /// The texts that notices are made from.
-pub(crate) const TEMPLATES: [&str; 25] = [
+pub(crate) const TEMPLATES: [&str; 26] = [
     "complainant.registered",
     "complainant.accepted",
     "complainant.declined",
@@ -166,6 +187,7 @@ pub(crate) const TEMPLATES: [&str; 25] = [
     "staff.emergency",
     "staff.told",
     "staff.book_missed",
+    "staff.break_glass",
 ];
 
 /// A supervision order: it goes to all contacts of a unit, since the first has not reacted (R2.3).
@@ -176,9 +198,12 @@ pub(crate) const REGRADED: &str = "staff.regraded";
 /// An emergency: the whole team is alerted (R5.9).
 pub(crate) const EMERGENCY: &str = "staff.emergency";
 
+/// A complaint that was opened to somebody from whom the rules keep it: everyone who answers for data is told (R8.1).
+pub(crate) const BREAK_GLASS: &str = "staff.break_glass";
+
 /// Whether all contacts of a unit are told; else the first is.
 pub(crate) fn goes_to_all(template: &str) -> bool {
-    [ESCALATED, REGRADED, EMERGENCY].contains(&template)
+    [ESCALATED, REGRADED, EMERGENCY, BREAK_GLASS].contains(&template)
 }
 
 /// An event that leads to notices; `occurred` is when it happened.

@@ -47,6 +47,9 @@ impl Model {
         let details: Details = serde_json::from_str(&self.details).map_err(|_| wrong("details"))?;
         let audience = match (self.audience.as_str(), &self.unit) {
             ("complainant", None) => Audience::Complainant,
+            ("holders", None) => Audience::Holders {
+                duties: details.duties.clone(),
+            },
             ("staff", None) => Audience::Lead {
                 of: details.lead_of.ok_or_else(|| wrong("audience"))?,
             },

@@ -1,0 +1,244 @@
+//! P23: a thousand canaries go through a whole life, and then everything that the product wrote is searched for them: databases, the
+//! bus's store, files, logs, spans. What is kept of them is sealed.
+
+use std::path::{Path, PathBuf};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::product::Product;
+use crate::trace::Collector;
+
+/// Complaints, each with [`EACH`] canaries.
+const COMPLAINTS: usize = 50;
+const EACH: usize = 20;
+/// Letters that went out: they carry the name and address of whom they are for, as letters do.
+const OUTSIDE: &str = "letters";
+
+/// The canaries of one complaint. Each is met nowhere else.
+struct Nest {
+    number: usize,
+    used: usize,
+}
+
+impl Nest {
+    /// The next one.
+    fn next(&mut self) -> String {
+        self.used += 1;
+        canary(self.number, self.used - 1)
+    }
+
+    fn words(&mut self) -> String {
+        format!("Words about {} as they were said.", self.next())
+    }
+}
+
+fn canary(complaint: usize, place: usize) -> String {
+    format!("Kanarie{:04}Zq", complaint * EACH + place)
+}
+
+struct Life<'a> {
+    product: &'a Product,
+    client: reqwest::Client,
+    case: String,
+}
+
+impl Life<'_> {
+    async fn send(&self, who: &str, verb: Method, path: &str, body: Value) -> Value {
+        let key = uuid::Uuid::now_v7().to_string();
+        let request = self.client.request(verb, self.product.url(path));
+        let request = request.headers(by(who)).header("idempotency-key", key).json(&body);
+        let answer = request.send().await.unwrap();
+        let (status, text) = (answer.status(), answer.text().await.unwrap());
+        assert!(status.is_success(), "{path}: {status} {text}");
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// A file, under a name.
+    async fn file(&self, who: &str, path: &str, name: &str, content: String) {
+        let request = self.client.post(self.product.url(path)).headers(by(who));
+        let request = request
+            .header("idempotency-key", uuid::Uuid::now_v7().to_string())
+            .header("huiyin-file-name", name)
+            .body(content);
+        let answer = request.send().await.unwrap();
+        let (status, text) = (answer.status(), answer.text().await.unwrap());
+        assert!(status.is_success(), "{path}: {status} {text}");
+    }
+
+    async fn step(&self, who: &str, act: &str, body: Value) -> Value {
+        let path = format!("/investigation/v1/cases/{}/{act}", self.case);
+        self.send(who, Method::POST, &path, body).await
+    }
+}
+
+fn by(who: &str) -> reqwest::header::HeaderMap {
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert("huiyin-staff", who.parse().unwrap());
+    headers.insert("huiyin-unit", "ho.b01.o011".parse().unwrap());
+    headers
+}
+
+/// From the counter to the archive, with a canary in everything that somebody says or is.
+async fn live(product: &Product, number: usize) {
+    let mut nest = Nest { number, used: 0 };
+    let mut life = Life {
+        product,
+        client: reqwest::Client::new(),
+        case: String::new(),
+    };
+    let told = json!({
+        "channel": "help_line", "unit": "o011", "class": "service_attitude", "language": "en",
+        "complainant": {
+            "name": nest.next(), "email": format!("{}@mail.invalid", nest.next()), "phone": format!("+86 10 5550 {number:04}"),
+            "address": nest.next(), "id_document": nest.next(),
+        },
+        "narrative": nest.words(), "asked_for": nest.words(),
+    });
+    let registered = life.send("e011", Method::POST, "/intake/v1/complaints", told).await;
+    let whole = format!("/intake/v1/complaints/{}", registered["id"].as_str().unwrap());
+    let receipt = json!({
+        "number": registered["number"], "receipt_code": registered["receipt_code"], "words": nest.words(),
+    });
+    life.send("e011", Method::POST, "/intake/v1/progress/information", receipt)
+        .await;
+    let more = json!({ "words": nest.words(), "new_facts": false });
+    life.send("e011", Method::POST, &format!("{whole}/information"), more)
+        .await;
+    let attachments = format!("{whole}/attachments");
+    life.file(
+        "e011",
+        &attachments,
+        &format!("{}.txt", nest.next()),
+        nest.words().repeat(5_000),
+    )
+    .await;
+    product.quiet().await;
+    let of = format!(
+        "/investigation/v1/complaints/{}/case",
+        registered["id"].as_str().unwrap()
+    );
+    life.case = life.send("e011", Method::GET, &of, json!({})).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    life.step("e011", "accept", json!({})).await;
+    let taken = json!({ "given_by": "complainant", "words": nest.words(), "taken": registered["registered"] });
+    life.step("e011", "statements", taken).await;
+    let again = json!({ "given_by": "witness", "words": nest.words(), "taken": registered["registered"] });
+    life.step("e011", "statements", again).await;
+    let evidence = format!(
+        "/investigation/v1/cases/{}/evidence?kind=record&given_by=complainant",
+        life.case
+    );
+    life.file("e011", &evidence, &format!("{}.txt", nest.next()), nest.words())
+        .await;
+    let finding = json!({
+        "finding": "upheld", "root_cause": "service_attitude", "facts": nest.words(), "cause_detail": nest.words(),
+    });
+    life.step("e011", "finding", finding).await;
+    let reply = json!({ "channel": "phone", "words": nest.words(), "apology": true });
+    life.step("e011", "reply", reply).await;
+    let visit = json!({ "satisfaction": "satisfied", "remarks": nest.words() });
+    life.step("e012", "follow_up", visit).await;
+    life.step("e011", "lessons", json!({ "words": nest.words() })).await;
+    life.step("e011", "close", json!({ "summary": nest.words() })).await;
+    life.step("e011", "archive", json!({})).await;
+    assert_eq!(nest.used, EACH, "each of its canaries sang");
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            if path.file_name().is_none_or(|name| name != OUTSIDE) {
+                found.extend(files(&path));
+            }
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The first canary in some bytes, as text or in hexadecimal or base64 at any place.
+fn sings(bytes: &[u8]) -> Option<String> {
+    use base64::Engine as _;
+    let plain = b"Kanarie".to_vec();
+    let coded = (0..3).map(|shift| {
+        let padded = [&vec![b'x'; shift][..], b"Kanarie"].concat();
+        let coded = base64::engine::general_purpose::STANDARD_NO_PAD.encode(padded);
+        // What stands at the edges depends on what is beside it.
+        coded.as_bytes()[if shift == 0 { 0 } else { shift + 1 }..coded.len() - 1].to_vec()
+    });
+    let hexed = [b"4b616e61726965".to_vec(), b"4B616E61726965".to_vec()];
+    let mut patterns = std::iter::once(plain).chain(hexed).chain(coded);
+    let find = |pattern: Vec<u8>| {
+        let at = bytes.windows(pattern.len()).position(|window| window == pattern)?;
+        let end = bytes.len().min(at + 40);
+        Some(String::from_utf8_lossy(&bytes[at.saturating_sub(40)..end]).into_owned())
+    };
+    patterns.find_map(find)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p23_a_thousand_canaries_are_nowhere_in_clear_after_a_whole_life() {
+    let (collector, address) = Collector::start();
+    let data = tempfile::tempdir().unwrap();
+    let variables = [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", address.as_str()),
+        ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+        (
+            "HUIYIN__LOG__LEVEL",
+            "debug,hyper=info,h2=info,sqlx=info,sea_orm=info,async_nats=info",
+        ),
+    ];
+    let variables = variables.map(|(name, value)| (name, value.to_owned()));
+    let mut product = Product::start_with(data.path(), variables.into());
+    product.organise().await;
+    for number in 0..COMPLAINTS {
+        live(&product, number).await;
+    }
+    product.quiet().await;
+    let spans = format!("{:?}", collector.all());
+    assert!(
+        spans.len() > 100_000 && sings(spans.as_bytes()).is_none(),
+        "a span sings: {:?}",
+        sings(spans.as_bytes())
+    );
+    // Killed, not ended: what lies in write-ahead logs stays there to be looked at.
+    product.kill();
+    product.kill_bus();
+    let log = product.rest();
+    assert!(log.len() > 10_000, "{} bytes of log", log.len());
+    assert_eq!(sings(log.as_bytes()), None, "the log sings");
+    let written = files(data.path());
+    let bytes: u64 = written.iter().map(|path| path.metadata().unwrap().len()).sum();
+    assert!(
+        written.len() > 100 && bytes > 10_000_000,
+        "{} files, {bytes} bytes",
+        written.len()
+    );
+    for path in written {
+        let song = sings(&std::fs::read(&path).unwrap());
+        assert_eq!(song, None, "{} sings", path.display());
+    }
+}
+
+#[test]
+fn a_canary_is_heard_in_clear_in_hexadecimal_and_in_base64_at_any_place() {
+    use base64::Engine as _;
+    for shift in 0..6 {
+        let text = format!("{}{}", "-".repeat(shift), canary(3, 4));
+        let coded = base64::engine::general_purpose::STANDARD_NO_PAD.encode(&text);
+        assert!(
+            sings(text.as_bytes()).is_some() && sings(coded.as_bytes()).is_some(),
+            "{shift}"
+        );
+    }
+    let hex: String = canary(3, 4).bytes().map(|byte| format!("{byte:02x}")).collect();
+    assert!(sings(hex.as_bytes()).is_some());
+    assert!(sings(b"nothing to hear").is_none());
+}
