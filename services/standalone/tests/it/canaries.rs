@@ -2,6 +2,7 @@
 //! bus's store, files, logs, spans. What is kept of them is sealed.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -37,20 +38,21 @@ fn canary(complaint: usize, place: usize) -> String {
     format!("Kanarie{:04}Zq", complaint * EACH + place)
 }
 
+/// One complaint's life.
 struct Life<'a> {
     product: &'a Product,
     client: reqwest::Client,
+    nest: Nest,
+    registered: Value,
     case: String,
+    sent: AtomicU32,
 }
 
 impl Life<'_> {
     async fn send(&self, who: &str, verb: Method, path: &str, body: Value) -> Value {
-        let key = uuid::Uuid::now_v7().to_string();
-        let request = self.client.request(verb, self.product.url(path));
-        let request = request.headers(by(who)).header("idempotency-key", key).json(&body);
-        let answer = request.send().await.unwrap();
-        let (status, text) = (answer.status(), answer.text().await.unwrap());
-        assert!(status.is_success(), "{path}: {status} {text}");
+        let request = self.client.request(verb, self.product.url(path)).headers(by(who));
+        let request = request.header("idempotency-key", self.key()).json(&body);
+        let text = answered(path, request).await;
         serde_json::from_str(&text).unwrap_or_default()
     }
 
@@ -58,12 +60,18 @@ impl Life<'_> {
     async fn file(&self, who: &str, path: &str, name: &str, content: String) {
         let request = self.client.post(self.product.url(path)).headers(by(who));
         let request = request
-            .header("idempotency-key", uuid::Uuid::now_v7().to_string())
+            .header("idempotency-key", self.key())
             .header("huiyin-file-name", name)
             .body(content);
-        let answer = request.send().await.unwrap();
-        let (status, text) = (answer.status(), answer.text().await.unwrap());
-        assert!(status.is_success(), "{path}: {status} {text}");
+        answered(path, request).await;
+    }
+
+    fn key(&self) -> String {
+        format!("{}-{}", self.nest.number, self.sent.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn id(&self) -> &str {
+        self.registered["id"].as_str().expect("an id")
     }
 
     async fn step(&self, who: &str, act: &str, body: Value) -> Value {
@@ -74,19 +82,29 @@ impl Life<'_> {
 
 fn by(who: &str) -> reqwest::header::HeaderMap {
     let mut headers = reqwest::header::HeaderMap::new();
-    headers.insert("huiyin-staff", who.parse().unwrap());
-    headers.insert("huiyin-unit", "ho.b01.o011".parse().unwrap());
+    headers.insert("huiyin-staff", who.parse().expect("a header"));
+    headers.insert("huiyin-unit", "ho.b01.o011".parse().expect("a header"));
     headers
 }
 
-/// From the counter to the archive, with a canary in everything that somebody says or is.
-async fn live(product: &Product, number: usize) {
-    let mut nest = Nest { number, used: 0 };
+async fn answered(path: &str, request: reqwest::RequestBuilder) -> String {
+    let answer = request.send().await.expect("it answers");
+    let (status, text) = (answer.status(), answer.text().await.expect("a body"));
+    assert!(status.is_success(), "{path}: {status} {text}");
+    text
+}
+
+/// At the counter: a canary in everything that somebody is and says.
+async fn told(product: &Product, number: usize) -> Life<'_> {
     let mut life = Life {
         product,
         client: reqwest::Client::new(),
+        nest: Nest { number, used: 0 },
+        registered: Value::Null,
         case: String::new(),
+        sent: AtomicU32::new(0),
     };
+    let nest = &mut life.nest;
     let told = json!({
         "channel": "help_line", "unit": "o011", "class": "service_attitude", "language": "en",
         "complainant": {
@@ -95,63 +113,59 @@ async fn live(product: &Product, number: usize) {
         },
         "narrative": nest.words(), "asked_for": nest.words(),
     });
-    let registered = life.send("e011", Method::POST, "/intake/v1/complaints", told).await;
-    let whole = format!("/intake/v1/complaints/{}", registered["id"].as_str().unwrap());
+    life.registered = life.send("e011", Method::POST, "/intake/v1/complaints", told).await;
     let receipt = json!({
-        "number": registered["number"], "receipt_code": registered["receipt_code"], "words": nest.words(),
+        "number": life.registered["number"], "receipt_code": life.registered["receipt_code"], "words": life.nest.words(),
     });
     life.send("e011", Method::POST, "/intake/v1/progress/information", receipt)
         .await;
-    let more = json!({ "words": nest.words(), "new_facts": false });
+    let more = json!({ "words": life.nest.words(), "new_facts": false });
+    let whole = format!("/intake/v1/complaints/{}", life.id());
     life.send("e011", Method::POST, &format!("{whole}/information"), more)
         .await;
-    let attachments = format!("{whole}/attachments");
-    life.file(
-        "e011",
-        &attachments,
-        &format!("{}.txt", nest.next()),
-        nest.words().repeat(5_000),
-    )
-    .await;
-    product.quiet().await;
-    let of = format!(
-        "/investigation/v1/complaints/{}/case",
-        registered["id"].as_str().unwrap()
-    );
-    life.case = life.send("e011", Method::GET, &of, json!({})).await["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let (name, content) = (life.nest.next(), life.nest.words().repeat(5_000));
+    life.file("e011", &format!("{whole}/attachments"), &format!("{name}.txt"), content)
+        .await;
+    life
+}
+
+/// To the archive: a canary in everything that is found and answered.
+async fn handled(mut life: Life<'_>) {
+    let of = format!("/investigation/v1/complaints/{}/case", life.id());
+    let case = life.send("e011", Method::GET, &of, json!({})).await;
+    life.case = case["id"].as_str().expect("an id").to_owned();
     life.step("e011", "accept", json!({})).await;
-    let taken = json!({ "given_by": "complainant", "words": nest.words(), "taken": registered["registered"] });
-    life.step("e011", "statements", taken).await;
-    let again = json!({ "given_by": "witness", "words": nest.words(), "taken": registered["registered"] });
-    life.step("e011", "statements", again).await;
+    for given_by in ["complainant", "witness"] {
+        let taken = json!({ "given_by": given_by, "words": life.nest.words(), "taken": life.registered["registered"] });
+        life.step("e011", "statements", taken).await;
+    }
     let evidence = format!(
         "/investigation/v1/cases/{}/evidence?kind=record&given_by=complainant",
         life.case
     );
-    life.file("e011", &evidence, &format!("{}.txt", nest.next()), nest.words())
-        .await;
+    let (name, content) = (life.nest.next(), life.nest.words());
+    life.file("e011", &evidence, &format!("{name}.txt"), content).await;
     let finding = json!({
-        "finding": "upheld", "root_cause": "service_attitude", "facts": nest.words(), "cause_detail": nest.words(),
+        "finding": "upheld", "root_cause": "service_attitude", "facts": life.nest.words(), "cause_detail": life.nest.words(),
     });
     life.step("e011", "finding", finding).await;
-    let reply = json!({ "channel": "phone", "words": nest.words(), "apology": true });
+    let reply = json!({ "channel": "phone", "words": life.nest.words(), "apology": true });
     life.step("e011", "reply", reply).await;
-    let visit = json!({ "satisfaction": "satisfied", "remarks": nest.words() });
+    let visit = json!({ "satisfaction": "satisfied", "remarks": life.nest.words() });
     life.step("e012", "follow_up", visit).await;
-    life.step("e011", "lessons", json!({ "words": nest.words() })).await;
-    life.step("e011", "close", json!({ "summary": nest.words() })).await;
+    let lesson = json!({ "words": life.nest.words() });
+    life.step("e011", "lessons", lesson).await;
+    let closing = json!({ "summary": life.nest.words() });
+    life.step("e011", "close", closing).await;
     life.step("e011", "archive", json!({})).await;
-    assert_eq!(nest.used, EACH, "each of its canaries sang");
+    assert_eq!(life.nest.used, EACH, "each of its canaries sang");
 }
 
 /// Every file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
         if path.is_dir() {
             if path.file_name().is_none_or(|name| name != OUTSIDE) {
                 found.extend(files(&path));
@@ -186,7 +200,7 @@ fn sings(bytes: &[u8]) -> Option<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn p23_a_thousand_canaries_are_nowhere_in_clear_after_a_whole_life() {
     let (collector, address) = Collector::start();
-    let data = tempfile::tempdir().unwrap();
+    let data = tempfile::tempdir().expect("a folder");
     let variables = [
         ("OTEL_EXPORTER_OTLP_ENDPOINT", address.as_str()),
         ("OTEL_BSP_SCHEDULE_DELAY", "100"),
@@ -198,8 +212,13 @@ async fn p23_a_thousand_canaries_are_nowhere_in_clear_after_a_whole_life() {
     let variables = variables.map(|(name, value)| (name, value.to_owned()));
     let mut product = Product::start_with(data.path(), variables.into());
     product.organise().await;
+    let mut lives = Vec::new();
     for number in 0..COMPLAINTS {
-        live(&product, number).await;
+        lives.push(told(&product, number).await);
+    }
+    product.quiet().await;
+    for life in lives {
+        handled(life).await;
     }
     product.quiet().await;
     let spans = format!("{:?}", collector.all());
@@ -215,14 +234,14 @@ async fn p23_a_thousand_canaries_are_nowhere_in_clear_after_a_whole_life() {
     assert!(log.len() > 10_000, "{} bytes of log", log.len());
     assert_eq!(sings(log.as_bytes()), None, "the log sings");
     let written = files(data.path());
-    let bytes: u64 = written.iter().map(|path| path.metadata().unwrap().len()).sum();
+    let bytes: u64 = written.iter().map(|path| path.metadata().expect("a file").len()).sum();
     assert!(
         written.len() > 100 && bytes > 10_000_000,
         "{} files, {bytes} bytes",
         written.len()
     );
     for path in written {
-        let song = sings(&std::fs::read(&path).unwrap());
+        let song = sings(&std::fs::read(&path).expect("a file"));
         assert_eq!(song, None, "{} sings", path.display());
     }
 }
