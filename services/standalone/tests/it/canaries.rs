@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use futures::{StreamExt, stream};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -13,6 +14,8 @@ use crate::trace::Collector;
 /// Complaints, each with [`EACH`] canaries.
 const COMPLAINTS: usize = 50;
 const EACH: usize = 20;
+/// Lives that go on at once; more files than that are not taken in together.
+const AT_ONCE: usize = 4;
 /// Letters that went out: they carry the name and address of whom they are for, as letters do.
 const OUTSIDE: &str = "letters";
 
@@ -179,22 +182,16 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// The first canary in some bytes, as text or in hexadecimal or base64 at any place.
 fn sings(bytes: &[u8]) -> Option<String> {
-    use base64::Engine as _;
-    let plain = b"Kanarie".to_vec();
-    let coded = (0..3).map(|shift| {
-        let padded = [&vec![b'x'; shift][..], b"Kanarie"].concat();
-        let coded = base64::engine::general_purpose::STANDARD_NO_PAD.encode(padded);
-        // What stands at the edges depends on what is beside it.
-        coded.as_bytes()[if shift == 0 { 0 } else { shift + 1 }..coded.len() - 1].to_vec()
-    });
-    let hexed = [b"4b616e61726965".to_vec(), b"4B616E61726965".to_vec()];
-    let mut patterns = std::iter::once(plain).chain(hexed).chain(coded);
-    let find = |pattern: Vec<u8>| {
-        let at = bytes.windows(pattern.len()).position(|window| window == pattern)?;
-        let end = bytes.len().min(at + 40);
-        Some(String::from_utf8_lossy(&bytes[at.saturating_sub(40)..end]).into_owned())
-    };
-    patterns.find_map(find)
+    // What is no text becomes marks of no text, and a canary stays what it is; the standard library's search is quick.
+    let text = String::from_utf8_lossy(bytes);
+    let coded = ["S2FuYXJp", "thbmFyaW", "LYW5hcmll"].map(str::to_owned);
+    let found = ["Kanarie", "4b616e61726965", "4B616E61726965"].map(str::to_owned);
+    let at = found
+        .iter()
+        .chain(&coded)
+        .find_map(|pattern| text.find(pattern.as_str()))?;
+    let around: String = text.get(at..)?.chars().take(40).collect();
+    Some(around)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -212,14 +209,11 @@ async fn p23_a_thousand_canaries_are_nowhere_in_clear_after_a_whole_life() {
     let variables = variables.map(|(name, value)| (name, value.to_owned()));
     let mut product = Product::start_with(data.path(), variables.into());
     product.organise().await;
-    let mut lives = Vec::new();
-    for number in 0..COMPLAINTS {
-        lives.push(told(&product, number).await);
-    }
+    let lives = stream::iter(0..COMPLAINTS).map(|number| told(&product, number));
+    let lives: Vec<_> = lives.buffer_unordered(AT_ONCE).collect().await;
     product.quiet().await;
-    for life in lives {
-        handled(life).await;
-    }
+    let ends = stream::iter(lives).map(handled);
+    ends.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
     product.quiet().await;
     let spans = format!("{:?}", collector.all());
     assert!(
