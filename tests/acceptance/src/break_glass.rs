@@ -1,5 +1,7 @@
 //! R8.1, P16: what the rules keep from somebody is opened to them for a while by another person, and all of it is on record.
 
+mod desk;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use huiyin_access::Caller;
@@ -18,7 +20,7 @@ const STRANGER: Who = ("w1", "ho.b02", "");
 const DESK: Who = ("h1", "ho", "supervision_desk");
 const OFFICER: Who = ("p1", "ho", "data_officer");
 
-fn headers<'a>((code, unit, duty): &'a Who) -> Vec<(&'static str, &'a str)> {
+fn headers((code, unit, duty): &Who) -> Vec<(&'static str, &str)> {
     let all = [
         ("huiyin-staff", *code),
         ("huiyin-unit", *unit),
@@ -217,107 +219,5 @@ async fn r8_2_a_request_tells_nobody_that_a_hidden_complaint_exists_and_opens_no
         (opened.0, &opened.1["detail"]),
         (409, &json!("who asked is complained about, and is let in by nobody"))
     );
-    world.end().await;
-}
-
-/// A form of the desk, sent from its own page; answers the status and where it leads or what it says.
-async fn send(world: &World, session: &str, path: &str, form: &[(&str, &str)]) -> (u16, String) {
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
-    let url = world.url("");
-    let request = client.post(world.url(path)).header("origin", url.trim_end_matches('/'));
-    let request = request.header("cookie", format!("huiyin_session={session}"));
-    let body: Vec<_> = form.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let request = request
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(body.join("&"));
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    let leads = answer
-        .headers()
-        .get("location")
-        .map(|to| to.to_str().unwrap().to_owned());
-    let text = answer.text().await.unwrap();
-    (status, leads.unwrap_or(text))
-}
-
-/// A new request's form is addressed by the key of the page that leads to it.
-fn begun(page: &str) -> String {
-    let (_, after) = page.split_once("/desk/break-glass/acts/ask_break_glass/").unwrap();
-    format!("/desk/break-glass/acts/ask_break_glass/{}", after.get(..36).unwrap())
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn r8_1_at_the_desk_somebody_asks_another_opens_and_the_first_goes_in_until_it_is_closed() {
-    let world = bank(Databases::Sqlite, MONDAY).await;
-    let mut above = complaint();
-    above["unit"] = json!("b01");
-    let registered = register(&world, &above).await;
-    world.quiet().await;
-    let clerk = crate::signing_in::session(&world, "o1").await;
-    let desk = crate::signing_in::session(&world, "h1").await;
-    let whole = format!("/desk/complaints/{}?lang=en", registered.id);
-    assert_eq!(world.page(&whole, &clerk).await.0, 404, "a unit above is not theirs");
-    let (_, page) = world.page("/desk/break-glass?lang=en", &clerk).await;
-    let number = registered.number.to_string();
-    let form = [
-        ("number", number.as_str()),
-        ("ground", "absence"),
-        ("reference", "A-17"),
-        ("hours", "4"),
-    ];
-    let (status, to) = send(&world, &clerk, &begun(&page), &form).await;
-    assert_eq!((status, &*to), (303, "/desk/break-glass?done=ask_break_glass"), "{to}");
-    let (_, page) = world.page("/desk/break-glass?lang=en", &desk).await;
-    assert!(page.contains("open_break_glass") && page.contains(&number), "{page}");
-    let request = list(&world, DESK).await[0].id;
-    let enter = format!("/desk/break-glass/{request}/enter?lang=en");
-    let (status, page) = send(&world, &clerk, &enter, &[]).await;
-    assert!(
-        status == 409 && page.contains("this complaint is not open to you"),
-        "{status} {page}"
-    );
-    let open = format!("/desk/break-glass/acts/open_break_glass/{request}");
-    assert_eq!(send(&world, &desk, &open, &[]).await.0, 303);
-    let (status, to) = send(&world, &clerk, &enter, &[]).await;
-    assert_eq!(
-        (status, to),
-        (303, format!("/desk/complaints/{}?lang=en", registered.id))
-    );
-    let (status, page) = world.page(&whole, &clerk).await;
-    assert!(
-        status == 200 && page.contains("open to you by break-glass"),
-        "{status} {page}"
-    );
-    let (_, seen) = send(
-        &world,
-        &clerk,
-        &format!("/desk/complaints/{}/look", registered.id),
-        &[("purpose", "absence")],
-    )
-    .await;
-    assert!(seen.contains("Canary Name"), "{seen}");
-    // The officer closes it: within five seconds it is shut everywhere.
-    let close = format!("/desk/break-glass/acts/close_break_glass/{request}");
-    assert_eq!(send(&world, &desk, &close, &[]).await.0, 303);
-    world.wait(SignedDuration::from_secs(5));
-    assert_eq!(world.page(&whole, &clerk).await.0, 404);
-    // And one leaves by oneself.
-    let (_, page) = world.page("/desk/break-glass?lang=en", &clerk).await;
-    assert_eq!(send(&world, &clerk, &begun(&page), &form).await.0, 303);
-    let request = list(&world, DESK).await[0].id;
-    let open = format!("/desk/break-glass/acts/open_break_glass/{request}");
-    assert_eq!(send(&world, &desk, &open, &[]).await.0, 303);
-    assert_eq!(
-        send(&world, &clerk, &format!("/desk/break-glass/{request}/enter"), &[])
-            .await
-            .0,
-        303
-    );
-    assert_eq!(world.page(&whole, &clerk).await.0, 200);
-    assert_eq!(send(&world, &clerk, "/desk/break-glass/leave", &[]).await.0, 303);
-    assert_eq!(world.page(&whole, &clerk).await.0, 404);
     world.end().await;
 }

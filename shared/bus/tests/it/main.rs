@@ -7,6 +7,7 @@
 
 mod child;
 mod consuming;
+mod integrations;
 mod permissions;
 mod publishing;
 mod requests;
