@@ -10,4 +10,4 @@ mod world;
 pub use database::Databases;
 pub use eventually::eventually;
 pub use probe::Probe;
-pub use world::{Answer, SUPERVISION, World, WorldParts};
+pub use world::{Add, Answer, SUPERVISION, World, WorldParts};

@@ -1,4 +1,4 @@
-//! A bank in a world: its services, its units, its staff, and the steps of the walk.
+//! An organisation in a world: its services, its units, its staff, and the steps of the walk. A bank, where a test names no other.
 
 use std::pin::Pin;
 
@@ -6,7 +6,7 @@ use huiyin_chassis::{Service, settings};
 use huiyin_contracts::views::intake::Registered;
 use huiyin_contracts::views::investigation::CaseView;
 use huiyin_store::Store;
-use huiyin_testkit::{Answer, Databases, World, WorldParts};
+use huiyin_testkit::{Add, Answer, Databases, World, WorldParts};
 use serde_json::{Value, json};
 
 /// Monday, 23 November 2026, 09:00 in Shanghai: a working day like any other.
@@ -32,54 +32,63 @@ fn config<S: Service>(over: &str) -> S::Config {
     settings::read(&[S::DEFAULTS.to_owned(), over.to_owned()], &[], Vec::new()).unwrap()
 }
 
-fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Store>> + 'a>> {
-    Box::pin(async move {
-        let path = |name: &str| parts.folder.join(name).display().to_string();
-        let receipts = format!(
-            "[receipts]\nkey_file = '{}'\ncreate_key = true\n[matching]\nkey_file = '{}'\n[sealing]\nkey_file = '{}'\n[attachments]\nfolder = '{}'\n",
-            path("receipt.key"),
-            path("matching.key"),
-            path("sealing.keys"),
-            path("attachments")
-        );
-        let cases = format!(
-            "[sealing]\nkey_file = '{}'\n[evidence]\nfolder = '{}'\n",
-            path("sealing.keys"),
-            path("evidence")
-        );
-        let sealing = format!("[sealing]\nkey_file = '{}'\n", path("sealing.keys"));
-        let letters = format!("[mail]\nfolder = '{}'\n", path("letters"));
-        let base = format!("http://{}", parts.address);
-        let mut stores = Vec::new();
-        macro_rules! service {
-            ($service:ty, $config:expr) => {{
-                let database = parts.database(<$service>::NAME).await;
-                stores.push(parts.assembly.add::<$service>($config, &database).await.unwrap());
-            }};
-        }
-        service!(huiyin_intake::Intake, config::<huiyin_intake::Intake>(&receipts));
-        service!(huiyin_routing::Routing, config::<huiyin_routing::Routing>(""));
-        service!(
-            huiyin_investigation::Investigation,
-            config::<huiyin_investigation::Investigation>(&cases)
-        );
-        service!(
-            huiyin_notification::Notification,
-            config::<huiyin_notification::Notification>(&letters)
-        );
-        service!(huiyin_audit::Audit, config::<huiyin_audit::Audit>(""));
-        service!(huiyin_desk::Desk, config::<huiyin_desk::Desk>(&sealing).at(&base));
-        stores
-    })
+/// The services of an organisation that runs by this pack.
+pub(crate) async fn services(parts: &mut WorldParts<'_>, pack: &str) -> Vec<Store> {
+    let path = |name: &str| parts.folder.join(name).display().to_string();
+    let receipts = format!(
+        "[opinion_books]\npack = '{pack}'\n[receipts]\nkey_file = '{}'\ncreate_key = true\n[matching]\nkey_file = '{}'\n[sealing]\nkey_file = '{}'\n[attachments]\nfolder = '{}'\n",
+        path("receipt.key"),
+        path("matching.key"),
+        path("sealing.keys"),
+        path("attachments")
+    );
+    let cases = format!(
+        "pack = '{pack}'\n[sealing]\nkey_file = '{}'\n[evidence]\nfolder = '{}'\n",
+        path("sealing.keys"),
+        path("evidence")
+    );
+    let rules = format!("pack = '{pack}'\n");
+    let sealing = format!("[sealing]\nkey_file = '{}'\n", path("sealing.keys"));
+    let letters = format!("[mail]\nfolder = '{}'\n", path("letters"));
+    let base = format!("http://{}", parts.address);
+    let mut stores = Vec::new();
+    macro_rules! service {
+        ($service:ty, $config:expr) => {{
+            let database = parts.database(<$service>::NAME).await;
+            stores.push(parts.assembly.add::<$service>($config, &database).await.unwrap());
+        }};
+    }
+    service!(huiyin_intake::Intake, config::<huiyin_intake::Intake>(&receipts));
+    service!(huiyin_routing::Routing, config::<huiyin_routing::Routing>(&rules));
+    service!(
+        huiyin_investigation::Investigation,
+        config::<huiyin_investigation::Investigation>(&cases)
+    );
+    service!(
+        huiyin_notification::Notification,
+        config::<huiyin_notification::Notification>(&letters)
+    );
+    service!(huiyin_audit::Audit, config::<huiyin_audit::Audit>(""));
+    service!(huiyin_desk::Desk, config::<huiyin_desk::Desk>(&sealing).at(&base));
+    stores
+}
+
+fn rural_bank<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Store>> + 'a>> {
+    Box::pin(services(parts, "rural-bank"))
 }
 
 /// A bank with a head office, a branch and an outlet, at this instant.
 pub(crate) async fn bank(databases: Databases, at: &str) -> World {
+    organisation(databases, at, rural_bank, [UNITS, STAFF]).await
+}
+
+/// An organisation with these units and this staff.
+pub(crate) async fn organisation(databases: Databases, at: &str, add: Add, [units, staff]: [&str; 2]) -> World {
     let world = World::start(databases, at.parse().unwrap(), add).await;
     let csv = |path, text: &str| world.post_raw(path, "text/csv", text.as_bytes().to_vec(), &[]);
-    let units = csv("/routing/v1/directory/imports", UNITS).await;
+    let units = csv("/routing/v1/directory/imports", units).await;
     assert_eq!(units.status, 200, "{units:?}");
-    let staff = csv("/routing/v1/staff/imports", STAFF).await;
+    let staff = csv("/routing/v1/staff/imports", staff).await;
     assert_eq!(staff.status, 200, "{staff:?}");
     world.quiet().await;
     world
