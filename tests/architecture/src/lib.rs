@@ -11,6 +11,8 @@ mod layers;
 #[cfg(test)]
 mod manifest;
 #[cfg(test)]
+mod refusals;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod rules;

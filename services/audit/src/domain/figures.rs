@@ -192,6 +192,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_much_to_answer_says_what_to_ask_for() {
+        let refusal = Refusal::TooMany(Request::MOST_ROWS);
+        assert_eq!(refusal.code(), "too_many_combinations");
+        assert_eq!(
+            refusal.to_string(),
+            "there are more than 10000 combinations: ask for a shorter period or for fewer keys"
+        );
+    }
+
+    #[test]
     fn a_period_does_not_run_backwards() {
         let (from, to) = (date(2026, 2, 1), date(2026, 1, 31));
         assert_eq!(

@@ -76,6 +76,18 @@ mod tests {
         ] {
             assert_eq!(will_do(&code, new, old), Err(weak), "{new}");
         }
+        let sentences =
+            [Weak::Short, Weak::Long, Weak::HoldsCode, Weak::Monotonous, Weak::Same].map(|weak| weak.to_string());
+        assert_eq!(
+            sentences,
+            [
+                "a password has at least 10 characters",
+                "a password has at most 128 characters",
+                "a password does not hold the staff code",
+                "a password has at least 5 different characters",
+                "the new password is the old one",
+            ]
+        );
         assert_eq!(will_do(&code, "每个投诉都有回音对吗", old), Ok(()));
         assert_eq!(will_do(&code, "correct horse battery", old), Ok(()));
     }

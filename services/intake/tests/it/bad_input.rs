@@ -91,7 +91,7 @@ fn refusals() -> Vec<(Value, &'static str)> {
         ),
         (
             with("repeats", json!("B01-20261123-00009-1")),
-            "it repeats is not in this register",
+            "the complaint that it repeats is not in this register",
         ),
     ]
 }

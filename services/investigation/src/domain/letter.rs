@@ -144,11 +144,8 @@ pub(crate) fn write(writing: &Writing<'_>, answered: &Answered) -> Result<Option
     let letter = writing.pack.letter(code).ok_or(Refusal::Textless)?;
     let language = writing.case.subject.as_ref().map_or("zh", |subject| &subject.language);
     let text = letter.text(language);
-    let mut needed = CLAUSES
-        .iter()
-        .filter(|(blank, _)| last_day.is_some() || *blank != "last_day");
-    if let Some((_, lacks)) = needed.find(|(blank, _)| !text.contains(&format!("{{{blank}}}"))) {
-        return Err(*lacks);
+    if let Some(lacks) = lacks(text, last_day.is_some()) {
+        return Err(lacks);
     }
     let filled = fill(text, |blank| value(writing, language, last_day, blank));
     Ok(Some(Letter {
@@ -156,6 +153,18 @@ pub(crate) fn write(writing: &Writing<'_>, answered: &Answered) -> Result<Option
         words: Words::kept(filled),
         last_day,
     }))
+}
+
+/// The first clause that a text lacks; the last day is asked for where there is one.
+fn lacks(text: &str, ends: bool) -> Option<Refusal> {
+    let mut needed = CLAUSES.iter().filter(|(blank, _)| ends || *blank != "last_day");
+    let lacks = needed.find(|(blank, _)| !leaves(text, blank));
+    lacks.map(|(_, lacks)| *lacks)
+}
+
+/// Whether a text leaves this open.
+pub(crate) fn leaves(text: &str, blank: &str) -> bool {
+    text.contains(&format!("{{{blank}}}"))
 }
 
 fn value(writing: &Writing<'_>, language: &str, last_day: Option<Date>, blank: &str) -> String {
@@ -205,7 +214,7 @@ fn ways(endings: &[Named], language: &str) -> String {
 }
 
 /// Fills each blank once. What is filled in is not looked at again: a complainant's `{unit}` stays as it is.
-fn fill(text: &str, value: impl Fn(&str) -> String) -> String {
+pub(crate) fn fill(text: &str, value: impl Fn(&str) -> String) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -94,23 +94,31 @@ fn what_is_filled_in_is_not_filled_in_again() {
 #[test]
 fn a_text_that_lacks_a_clause_is_not_sent() {
     let good = "{finding} {reason} {unit} {last_day} {ways}";
-    for (blank, lacks, sentence) in [
-        ("finding", Refusal::NoFinding, "the finding"),
-        ("reason", Refusal::NoReasons, "the reasons"),
-        ("unit", Refusal::NoUnit, "with whom to disagree"),
-        ("last_day", Refusal::NoLastDay, "the last day to disagree"),
-        ("ways", Refusal::NoWays, "the ways to disagree"),
+    assert_eq!(lacks(good, true), None);
+    for (blank, sentence) in [
+        ("finding", "the approved text lacks a required clause: the finding"),
+        ("reason", "the approved text lacks a required clause: the reasons"),
+        (
+            "unit",
+            "the approved text lacks a required clause: with whom to disagree",
+        ),
+        (
+            "last_day",
+            "the approved text lacks a required clause: the last day to disagree",
+        ),
+        (
+            "ways",
+            "the approved text lacks a required clause: the ways to disagree",
+        ),
     ] {
         let text = good.replace(&format!("{{{blank}}}"), "");
-        let found = CLAUSES
-            .iter()
-            .find(|(blank, _)| !text.contains(&format!("{{{blank}}}")));
-        assert_eq!(found.map(|(_, lacks)| *lacks), Some(lacks));
-        assert_eq!(
-            lacks.to_string(),
-            format!("the approved text lacks a required clause: {sentence}")
-        );
+        assert_eq!(lacks(&text, true).unwrap().to_string(), sentence);
     }
+    assert_eq!(
+        lacks("{finding} {reason} {unit} {ways}", false),
+        None,
+        "nothing is left, so no day"
+    );
     assert_eq!(
         Refusal::Textless.to_string(),
         "the policy pack has no approved text for this reply"

@@ -106,6 +106,21 @@ mod tests {
     }
 
     #[test]
+    fn each_wrong_text_has_its_sentence() {
+        let sentence = |text: &str| Words::new(text).unwrap_err().to_string();
+        assert_eq!(sentence(""), "the text is empty");
+        assert_eq!(
+            sentence(&"x".repeat(LONGEST + 1)),
+            "the text is longer than 20000 characters"
+        );
+        assert_eq!(sentence("bell \u{7}"), "the text holds a control character");
+        assert_eq!(
+            Code::new("Two Words").unwrap_err().to_string(),
+            "a code is 1 to 64 lower-case letters, digits, '_', '-' or '.'"
+        );
+    }
+
+    #[test]
     fn a_code_is_short_and_plain() {
         assert_eq!(Code::new("work_error").unwrap().as_str(), "work_error");
         for bad in ["", "Work", "a b", "错", &"a".repeat(65)] {

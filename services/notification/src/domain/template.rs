@@ -248,12 +248,21 @@ mod tests {
         for body in ["{number", "number}", "{{number}}", "} {number}"] {
             assert_eq!(error("staff", "x", body), TemplateError::Brace, "{body}");
         }
+        assert_eq!(TemplateError::Brace.to_string(), "a '{' or '}' stands alone");
     }
 
     #[test]
     fn an_empty_text_or_a_missing_language_is_refused() {
         assert_eq!(error("staff", " ", "x"), TemplateError::Empty("zh"));
+        assert_eq!(
+            TemplateError::Empty("zh").to_string(),
+            "the zh text has an empty subject or body"
+        );
         let one = "audience = 'staff'\n[zh]\nsubject = 'x'\nbody = 'x'\n";
-        assert!(matches!(Template::read(one), Err(TemplateError::File(_))));
+        let refused = Template::read(one).unwrap_err().to_string();
+        assert!(
+            refused.starts_with("the file cannot be read: ") && refused.contains("missing field `en`"),
+            "{refused}"
+        );
     }
 }

@@ -191,6 +191,18 @@ mod tests {
     }
 
     #[test]
+    fn where_the_pack_has_no_number_for_it_no_lead_unit_sets_a_limit() {
+        let world = World::without_number("supply_most");
+        let matter = world.assigned("ho.b1.o1");
+        let asks = |limit| asked(&world, &matter, Some(world.unit("b2")), "the record", limit);
+        assert_eq!(
+            asks(hours(4)).unwrap_err().to_string(),
+            "by the policy pack no lead unit sets a limit of its own: leave it out"
+        );
+        assert_eq!(asks(None).unwrap().clocks[0].limit.to_string(), "2 working days");
+    }
+
+    #[test]
     fn each_refusal_has_its_sentence() {
         let world = World::new();
         let mut matter = world.assigned("ho.b1.o1");

@@ -3,7 +3,7 @@
 use huiyin_contracts::Event;
 use huiyin_contracts::events::intake::RegisteredV1;
 use huiyin_kernel::{HeldClock, Ids, Timestamp};
-use huiyin_policy::Pack;
+use huiyin_policy::{Pack, PackFiles};
 use jiff::SignedDuration;
 
 use super::assign::Assign;
@@ -63,9 +63,28 @@ impl World {
         Self::with(pack, units(&["ho", "ho.b1", "ho.b1.o1", "ho.b2"]))
     }
 
+    /// The rural bank's pack without one of its numbers.
+    pub(crate) fn without_number(code: &str) -> Self {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/policy/rural-bank");
+        let mut files = PackFiles::collect(folder).unwrap();
+        let terms = files.files.get_mut("rural-bank/terms.toml").unwrap();
+        let mut tables: Vec<&str> = terms.split("\n[[").collect();
+        let before = tables.len();
+        tables.retain(|table| !table.contains(&format!("code = \"{code}\"")));
+        assert_eq!(tables.len() + 1, before, "the pack has one number of that code");
+        *terms = tables.join("\n[[");
+        Self::by(
+            Pack::from_files(&files).unwrap(),
+            units(&["ho", "ho.b1", "ho.b1.o1", "ho.b2"]),
+        )
+    }
+
     /// A tree with another pack.
     pub(crate) fn with(pack: &str, units: Vec<Unit>) -> Self {
-        let pack = Pack::embedded(pack).unwrap();
+        Self::by(Pack::embedded(pack).unwrap(), units)
+    }
+
+    fn by(pack: Pack, units: Vec<Unit>) -> Self {
         let directory = Directory::new(units, pack.level_duties());
         let now: Timestamp = "2026-10-09T16:00:00+08:00".parse().unwrap();
         let ids = Ids::seeded(HeldClock::at(now).clock(), 1);

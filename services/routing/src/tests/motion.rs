@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::room::{Room, complaint};
+use crate::app::DirectoryError;
 use crate::domain::motion::today;
 use crate::domain::order::Order;
 
@@ -127,6 +128,26 @@ async fn whatever_happens_to_the_tree_no_open_complaint_is_lost() {
 }
 
 /// On PostgreSQL a registration and a change of the tree can pass each other: what the one wrote, the other did not see.
+#[tokio::test]
+async fn a_unit_with_open_complaints_does_not_close_where_nobody_is_left_to_have_them() {
+    for room in Room::both(FRIDAY).await {
+        room.register(1..3, "ho.b1.o1").await;
+        let all_closed = "node_id,parent_id,level,name,code,duties,status\n\
+            HO,,head_office,Head office,,,closed\nDESK,HO,department,Desk,,supervision_desk,closed\n\
+            B1,HO,branch,East,,,closed\nB2,HO,branch,West,,,closed\nO1,B1,outlet,Renmin Road,,,closed\n";
+        let refused = room.app.import_directory(all_closed.as_bytes(), false).await;
+        let Err(DirectoryError::Refused(refusals)) = refused else {
+            panic!("{refused:?}")
+        };
+        let sentences: Vec<_> = refusals.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            sentences,
+            ["`o1` would close with 2 open complaints, and no unit above or after it has them"]
+        );
+        nothing_is_lost(&room, 1..3).await;
+    }
+}
+
 #[tokio::test]
 async fn what_was_registered_in_the_instant_of_a_change_follows_afterwards() {
     for room in Room::both(FRIDAY).await {

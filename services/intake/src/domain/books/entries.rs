@@ -125,5 +125,11 @@ mod tests {
             refuse(entry(), &other),
             format!("complaint {number} came of another return")
         );
+        // Where two returns take one complaint at once the database tells; which of the entries it was it does not.
+        assert_eq!(
+            Refusal::TakenNow.to_string(),
+            "one of the complaints came of another return at this moment: send it again to see which"
+        );
+        assert_eq!(Refusal::TakenNow.code(), Refusal::Taken(number).code());
     }
 }

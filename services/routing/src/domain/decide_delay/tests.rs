@@ -178,6 +178,27 @@ fn two_people_are_needed_and_the_second_stands_above() {
 }
 
 #[test]
+fn whom_the_policy_names_decides_and_nobody_where_it_names_none() {
+    let asked = Asked::new(two_days());
+    assert_eq!(
+        asked.decided_by("stranger", "ho.b2", true).unwrap_err().to_string(),
+        "by the policy pack the unit ho.b1 decides about it"
+    );
+    let unknown = Asked {
+        line: Line {
+            ground: "no_such_ground".to_owned(),
+            kind: LineKind::Pause,
+            ..asked.line.clone()
+        },
+        ..Asked::new(LineKind::Pause)
+    };
+    assert_eq!(
+        unknown.sentence(),
+        "by the policy pack nobody may put this limit off any more"
+    );
+}
+
+#[test]
 fn at_the_top_another_person_of_the_top_decides() {
     let mut asked = Asked::new(two_days());
     asked.matter = asked.world.assigned("ho");

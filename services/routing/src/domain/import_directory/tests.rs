@@ -183,6 +183,40 @@ fn a_unit_deeper_than_a_path_can_say_is_refused() {
 }
 
 #[test]
+fn an_outlet_stands_below_no_outlet_and_a_successor_is_open() {
+    let below = format!("{TREE}N3,N1,outlet,柜台,,,,active,real\n");
+    assert_eq!(
+        refused(&below),
+        ["line 6: `N3` is an outlet and cannot stand below an outlet"]
+    );
+    let csv = "node_id,parent_id,level,name,status,successor\nHO,,head_office,a,active,\nN1,HO,outlet,b,closed,N9\n";
+    let request = ImportDirectory {
+        csv: csv.as_bytes(),
+        time_zone: "Asia/Shanghai",
+        now: Timestamp::UNIX_EPOCH,
+    };
+    let refusals = request.decide(&Directory::default()).unwrap_err();
+    assert_eq!(
+        refusals[0].to_string(),
+        "line 3: the successor `N9` of `N1` is no open unit of the file"
+    );
+}
+
+#[test]
+fn a_code_of_a_unit_that_was_is_not_given_again() {
+    let present = directory(TREE);
+    let again = TREE.replace(
+        "N2,B1,outlet,解放路支行,ABC-02,,,renamed",
+        "N7,B1,outlet,新支行,ABC-02,,,active",
+    );
+    let refusals = import(&present, &again).unwrap_err();
+    assert_eq!(
+        refusals[0].to_string(),
+        "line 5: the code `abc-02` of `N7` is, or was, that of `N2`: a code is not given twice"
+    );
+}
+
+#[test]
 fn a_file_cut_off_inside_a_quoted_field_is_refused() {
     let rows = "HO,,head_office,a,,,,active,x\nN1,HO,outlet,\"b,,,,active,x\n";
     assert_eq!(refused(rows), ["line 3: a quoted field begins here and never ends"]);

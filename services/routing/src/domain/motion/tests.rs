@@ -137,6 +137,35 @@ fn what_is_wrong_in_a_line_is_told_with_its_line() {
 }
 
 #[test]
+fn a_unit_deeper_than_a_path_can_say_is_refused() {
+    let deepest = (1..12).fold("ho".to_owned(), |path, n| format!("{path}.d{n}"));
+    let above: Vec<String> = deepest
+        .match_indices('.')
+        .map(|(at, _)| deepest[..at].to_owned())
+        .chain([deepest.clone()])
+        .collect();
+    let paths: Vec<&str> = above.iter().map(String::as_str).collect();
+    let branches = units(&paths).into_iter().map(|unit| Unit {
+        level: "branch".to_owned(),
+        ..unit
+    });
+    let tree = Directory::new(branches.collect(), &LevelDuties::new());
+    let told = |row: &str| {
+        let csv = format!("date,change,unit,name,parent,successor,code,level\n{row}");
+        let request = ChangeUnits {
+            csv: csv.as_bytes(),
+            skip_unknown: false,
+            now: NOW.parse().unwrap(),
+        };
+        request.decide(&tree, &History::default()).unwrap_err()[0].to_string()
+    };
+    assert_eq!(
+        told("2026-10-03,open,,x,d11,,o9,branch\n"),
+        "line 2: `o9` would stand deeper than 12 levels"
+    );
+}
+
+#[test]
 fn history_is_not_rewritten() {
     let code = |text: &str| text.parse::<UnitCode>().unwrap();
     let history = History {
