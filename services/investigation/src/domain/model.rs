@@ -1,8 +1,11 @@
 //! Random commands against a small reference model: no step is skipped or out of order, and a case has one handler (P12).
 
+use std::cell::Cell;
+
 use huiyin_kernel::{Actor, Timestamp};
 use jiff::SignedDuration;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use super::accept_order::AcceptOrder;
 use super::close::Close;
@@ -93,14 +96,14 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// Does the commands to a case and to the model, and compares after each.
-fn agree(commands: Vec<(Command, i64)>) -> Result<(), TestCaseError> {
+/// Does the commands to a case and to the model, and compares after each. Says how many were taken.
+fn agree(commands: Vec<(Command, i64)>) -> Result<u64, TestCaseError> {
     let mut world = World::new(Case {
         subject: None,
         ..sample::assigned()
     });
     let mut model = Model::new();
-    let mut now = 0;
+    let (mut now, mut taken) = (0, 0);
     for (command, wait) in commands {
         now += wait;
         let next = run(world.clone(), &command, now);
@@ -111,6 +114,7 @@ fn agree(commands: Vec<(Command, i64)>) -> Result<(), TestCaseError> {
             &command,
             world.case.stage.name()
         );
+        taken += u64::from(next.is_some());
         world = next.unwrap_or(world);
         let case = &world.case;
         prop_assert_eq!(case.stage.name(), model.stage());
@@ -124,7 +128,7 @@ fn agree(commands: Vec<(Command, i64)>) -> Result<(), TestCaseError> {
         prop_assert_eq!(states, model.redress_states());
         prop_assert_eq!(world.opinions.iter().any(Opinion::is_awaited), model.awaits);
     }
-    Ok(())
+    Ok(taken)
 }
 
 fn sequences() -> impl Strategy<Value = Vec<(Command, i64)>> {
@@ -140,20 +144,37 @@ proptest! {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000_000, failure_persistence: None, ..ProptestConfig::default() })]
+/// What proptest runs where nobody asks for more.
+const USUAL: u32 = 256;
 
-    #[test]
-    #[ignore = "hard: 1 000 000 sequences of up to 59 commands"]
-    fn p12_no_sequence_of_a_million_skips_a_step_or_gives_a_case_two_handlers(commands in sequences()) {
-        agree(commands)?;
-    }
+/// `tests/hard/run p12`. `PROPTEST_CASES` asks for another number of sequences.
+#[test]
+#[ignore = "hard: 1 000 000 sequences of up to 59 commands"]
+fn p12_no_sequence_of_a_million_skips_a_step_or_gives_a_case_two_handlers() {
+    let asked = ProptestConfig::default().cases;
+    let cases = if asked == USUAL { 1_000_000 } else { asked };
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let (given, taken) = (Cell::new(0_u64), Cell::new(0_u64));
+    let run = TestRunner::new(config).run(&sequences(), |commands| {
+        given.set(given.get() + u64::try_from(commands.len()).unwrap());
+        taken.set(taken.get() + agree(commands)?);
+        Ok(())
+    });
+    run.unwrap();
+    println!(
+        "P12: {cases} sequences, {} commands, {} of them taken: the cases and the model agreed after each",
+        given.get(),
+        taken.get()
+    );
 }
 
 #[test]
 fn the_sequences_reach_every_stage_and_every_command_succeeds_somewhere() {
     use proptest::strategy::ValueTree;
-    use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let mut reached = std::collections::BTreeSet::new();
     let mut done = std::collections::HashSet::new();
