@@ -10,7 +10,7 @@ pub(crate) use books::BOOKS;
 pub(crate) use break_glass::BREAK_GLASS;
 pub(crate) use learning::LEARNING;
 pub(crate) use offered::{
-    of_case, of_clock, of_complaint, of_delay, of_link, of_opinion, of_order, of_redress, of_sanction,
+    of_case, of_clock, of_complaint, of_delay, of_extension, of_link, of_opinion, of_order, of_redress, of_sanction,
 };
 
 use crate::form::{Field, Kind, may, must};
@@ -284,6 +284,12 @@ pub(crate) const COMMANDS: &[Command] = &[
             may("apology", Kind::Flag),
             may("redress", Kind::Words),
         ],
+    ),
+    row(
+        "tell_extension",
+        Of::Investigation,
+        "/investigation/v1/cases/{id}/extensions/{part}/letter",
+        &[must("channel", Kind::Code("channel")), REASON],
     ),
     row(
         "decide_reply",

@@ -14,6 +14,8 @@ use huiyin_kernel::{Actor, ComplaintNumber, Timestamp, UnitCode, UnitPath};
 use huiyin_web::Page;
 use jiff::civil::date;
 
+mod parts;
+
 use crate::pages::complaint::Panels;
 use crate::pages::learning::Shelf;
 use crate::services::Answer;
@@ -254,6 +256,7 @@ fn case() -> CaseView {
         appeal_by: None,
         redress: vec![],
         opinions: vec![],
+        extensions: vec![parts::extension()],
         lessons: vec![lesson()],
         sanctions: vec![sanction()],
         reopened: vec![],

@@ -1,7 +1,7 @@
 //! Which commands a page offers where. It offers what fits the stage; the services decide, and say why where they refuse.
 
 use huiyin_contracts::views::intake::{ComplaintView, LinkView};
-use huiyin_contracts::views::investigation::{CaseView, OpinionView, RedressView, SanctionView, Stage};
+use huiyin_contracts::views::investigation::{CaseView, ExtensionView, OpinionView, RedressView, SanctionView, Stage};
 use huiyin_contracts::views::routing::{ClockView, DelayView, OrderView};
 
 type Keys = &'static [&'static str];
@@ -110,6 +110,15 @@ pub(crate) fn of_sanction(sanction: &SanctionView) -> Keys {
         "imposed" => &["appeal_sanction"],
         "appealed" => &["settle_sanction"],
         _ => &[],
+    }
+}
+
+/// With more time for the reply.
+pub(crate) fn of_extension(extension: &ExtensionView) -> Keys {
+    if extension.state == "owed" {
+        &["tell_extension"]
+    } else {
+        &[]
     }
 }
 

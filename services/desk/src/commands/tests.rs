@@ -162,6 +162,7 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "take_statement" => reads::<investigation::TakeStatement>(json),
         "find" => reads::<investigation::RecordFinding>(json),
         "reply" => reads::<investigation::SendReply>(json),
+        "tell_extension" => reads::<investigation::TellExtension>(json),
         "communicate" => reads::<investigation::AnswerCommunication>(json),
         "propose_redress" => reads::<investigation::ProposeRedress>(json),
         "drop_redress" => reads::<investigation::DropRedress>(json),

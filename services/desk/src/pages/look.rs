@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_contracts::views::intake::{Look, Revealed};
 use huiyin_contracts::views::investigation::{
-    CaseView, HandlingForm, LessonWords, RedressView, SanctionView, SanctionWords, StatementView,
+    CaseView, HandlingForm, LessonWords, RedressView, SanctionView, SanctionWords, SentLetter, StatementView,
 };
 use huiyin_web::{Path, Problem};
 
@@ -26,6 +26,7 @@ pub(crate) struct Seen {
     pub(crate) statements: Option<Vec<StatementView>>,
     pub(crate) sanctions: Option<Vec<SanctionWords>>,
     pub(crate) lessons: Option<Vec<LessonWords>>,
+    pub(crate) letters: Option<Vec<SentLetter>>,
     pub(crate) form: Option<HandlingForm>,
 }
 
@@ -55,6 +56,7 @@ impl Page<'_> {
             "statements" => self.v.say("look.statements"),
             "sanctions" => self.v.say("look.sanctions"),
             "lessons" => self.v.say("look.lessons"),
+            "letters" => self.v.say("look.letters"),
             "form" => self.v.say("look.form"),
             _ => self.v.say("look.told"),
         }
@@ -112,7 +114,7 @@ pub(crate) async fn look(
         );
     }
     let seen = match typed.get("what") {
-        what @ ("form" | "statements" | "sanctions" | "lessons") => {
+        what @ ("form" | "statements" | "sanctions" | "lessons" | "letters") => {
             of_case(&door, &visit, &reference, &purpose, what).await
         }
         _ => of_register(&door, &visit, &reference, purpose.clone()).await,
@@ -204,6 +206,13 @@ async fn of_case(door: &Door, visit: &Visit, reference: &str, purpose: &str, wha
             let lessons = services.look(Of::Investigation, &asked, &query, headers).await;
             seen(lessons, |lessons| Seen {
                 lessons: Some(lessons),
+                ..Seen::default()
+            })
+        }
+        "letters" => {
+            let letters = services.look(Of::Investigation, &asked, &query, headers).await;
+            seen(letters, |letters| Seen {
+                letters: Some(letters),
                 ..Seen::default()
             })
         }

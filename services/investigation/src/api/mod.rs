@@ -6,6 +6,7 @@ mod commands;
 mod decisions;
 mod earlier;
 mod evidence;
+mod extensions;
 mod learning;
 mod papers;
 mod refusal;
@@ -51,6 +52,8 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(decisions::review))
         .routes(routes!(decisions::ask_again))
         .routes(routes!(decisions::overrule_opinion))
+        .routes(routes!(extensions::tell))
+        .routes(routes!(extensions::letters))
         .routes(routes!(decisions::end_outside))
         .routes(routes!(sanctions::list, sanctions::propose))
         .routes(routes!(sanctions::decide))

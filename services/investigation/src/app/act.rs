@@ -14,8 +14,8 @@ use super::saying::Saying;
 use super::view::case_view;
 use super::{App, Error, Refused};
 use crate::domain::{
-    Case, Custody, Decider, Draft, Evidence, Lesson, Mark, Opinion, Paper, Redress, Sanction, Stage, Statement,
-    conflict, waiting,
+    Case, Custody, Decider, Draft, Evidence, Extension, Lesson, Mark, Opinion, Paper, Redress, Sanction, Stage,
+    Statement, conflict, waiting,
 };
 use crate::store::{self, Form, Kept, Step, Unit};
 
@@ -55,6 +55,8 @@ pub(crate) struct File {
     pub(crate) redress: Vec<Redress>,
     /// What co-handlers were asked for.
     pub(crate) opinions: Vec<Opinion>,
+    /// More time for the reply.
+    pub(crate) extensions: Vec<Extension>,
     /// What the misstep costs whom.
     pub(crate) sanctions: Vec<Sanction>,
     /// What is to be learnt from it.
@@ -232,6 +234,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
         steps: store::steps(conn, &kept.sealing, id).await?,
         redress: Vec::new(),
         opinions: Vec::new(),
+        extensions: Vec::new(),
         sanctions: Vec::new(),
         lessons: Vec::new(),
         given_back: Vec::new(),
@@ -250,6 +253,7 @@ pub(super) async fn read_file(conn: &impl ConnectionTrait, kept: &Kept, statemen
             Paper::Opinion(opinion) => file.opinions.push(opinion),
             Paper::Sanction(sanction) => file.sanctions.push(sanction),
             Paper::Lesson(lesson) => file.lessons.push(lesson),
+            Paper::Extension(extension) => file.extensions.push(extension),
             Paper::GivenBack(back) => file.given_back.push(back.draft),
         }
     }

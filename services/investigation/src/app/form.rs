@@ -7,6 +7,7 @@ use huiyin_kernel::{Actor, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::act::File;
+use super::extensions::form_extensions;
 use super::lessons::lesson_words;
 use super::rounds::{drafts, reopenings, rounds};
 use super::sanctions::sanction_words;
@@ -16,7 +17,7 @@ use crate::domain::{Finding, FollowUp, Reply, Review, Stage, Statement, Words};
 use crate::store::{Form, Step};
 
 /// The form's version.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// What the closing adds to it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,6 +70,7 @@ fn document(file: &File, closes: &Closes<'_>) -> HandlingForm {
         follow_up: follow_up(&case.stage),
         redress: file.redress.iter().map(form_redress).collect(),
         opinions: file.opinions.iter().map(form_opinion).collect(),
+        extensions: form_extensions(case, &file.extensions),
         sanctions: file.sanctions.iter().map(sanction_words).collect(),
         lessons: file.lessons.iter().map(lesson_words).collect(),
         drafts: drafts(&file.given_back),

@@ -48,7 +48,7 @@ impl App {
         }
     }
 
-    async fn look(&self, look: &Look, what: &str) -> Result<(File, Option<Form>), Error> {
+    pub(super) async fn look(&self, look: &Look, what: &str) -> Result<(File, Option<Form>), Error> {
         let mut change = self.store.change().await?;
         let kept = store::find(change.conn(), &self.keys, look.case)
             .await?

@@ -1,10 +1,10 @@
 //! What is said of a case.
 
 use huiyin_contracts::events::investigation::{
-    ArchivedV1, AskedAgainV1, ClosedV1, EvidenceAddedV1, EvidenceScannedV1, FollowUpLapsedV1, FollowedUpV1, FoundV1,
-    LessonDrawnV1, OpinionOverruledV1, OrderAcceptedV1, RedressDecidedV1, RedressDeliveredV1, RedressDroppedV1,
-    RedressProposedV1, ReopenedV1, RepliedV1, ReplyDraftedV1, ReplyRefusedV1, ReviewAskedV1, ReviewedV1,
-    StatementTakenV1, WordsSeenV1,
+    ArchivedV1, AskedAgainV1, ClosedV1, EvidenceAddedV1, EvidenceScannedV1, ExtensionToldV1, FollowUpLapsedV1,
+    FollowedUpV1, FoundV1, LessonDrawnV1, OpinionOverruledV1, OrderAcceptedV1, RedressDecidedV1, RedressDeliveredV1,
+    RedressDroppedV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyDraftedV1, ReplyRefusedV1, ReviewAskedV1,
+    ReviewedV1, StatementTakenV1, WordsSeenV1,
 };
 use huiyin_contracts::events::sanctions::{
     SanctionAppealedV1, SanctionDecidedV1, SanctionProposedV1, SanctionSettledV1,
@@ -40,6 +40,7 @@ pub(crate) enum Saying {
     Reviewed(ReviewedV1),
     AskedAgain(AskedAgainV1),
     OpinionOverruled(OpinionOverruledV1),
+    ExtensionTold(ExtensionToldV1),
     LessonDrawn(LessonDrawnV1),
     SanctionProposed(SanctionProposedV1),
     SanctionDecided(SanctionDecidedV1),
@@ -162,6 +163,7 @@ impl Saying {
             Self::Reviewed(event) => say(change, case, event),
             Self::AskedAgain(event) => say(change, case, event),
             Self::OpinionOverruled(event) => say(change, case, event),
+            Self::ExtensionTold(event) => say(change, case, event),
             Self::LessonDrawn(event) => say(change, case, event),
             Self::SanctionProposed(event) => say(change, case, event),
             Self::SanctionDecided(event) => say(change, case, event),

@@ -6,6 +6,7 @@ use huiyin_contracts::views::investigation::{
 };
 
 use super::act::File;
+use super::extensions::extension_views;
 use super::form::step_view;
 use super::lessons::lesson_view;
 use super::sanctions::sanction_view;
@@ -53,6 +54,7 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
         appeal_by: case.answered.as_ref().and_then(|answered| answered.appeal_by),
         redress: file.redress.iter().map(redress_view).collect(),
         opinions: file.opinions.iter().map(opinion_view).collect(),
+        extensions: extension_views(case, &file.extensions),
         sanctions: file.sanctions.iter().map(sanction_view).collect(),
         lessons: file.lessons.iter().map(lesson_view).collect(),
         reopened: reopenings(case, &file.steps),
@@ -77,7 +79,7 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
 
 /// What the form of a case lacks, by rule.
 pub(super) fn missing_parts(file: &File, case: &Case) -> Vec<MissingPart> {
-    let missing = missing::missing(case, &file.redress, &file.opinions);
+    let missing = missing::missing(case, &file.redress, &file.opinions, &file.extensions);
     let part = |one: missing::Missing| MissingPart {
         part: one.code().to_owned(),
         rule: one.rule().to_owned(),
@@ -334,6 +336,7 @@ mod tests {
                 },
             )],
             opinions: vec![],
+            extensions: vec![],
             lessons: vec![],
             sanctions: vec![sample::sanction(SanctionStage::Proposed)],
             given_back: vec![],

@@ -3,6 +3,7 @@
 pub(crate) mod assigned;
 pub(crate) mod destruction;
 pub(crate) mod ended;
+pub(crate) mod extended;
 pub(crate) mod linked;
 pub(crate) mod migrated;
 pub(crate) mod opinions;
@@ -75,7 +76,7 @@ fn orders(hears: Hears, app: &App) -> Hears {
     let hears = on!(hears, app, CoHandlingAskedV1, opinions::asked);
     let hears = on!(hears, app, CoHandlingSuppliedV1, opinions::given);
     let hears = promised!(hears, app, ClockStartedV1);
-    let hears = promised!(hears, app, ClockExtendedV1);
+    let hears = on!(hears, app, ClockExtendedV1, extended::hear);
     let hears = promised!(hears, app, ClockResumedV1);
     promised!(hears, app, ClockRecomputedV1)
 }

@@ -1,5 +1,6 @@
 //! What the handling form lacks until the case can be closed, and by which rule (R6.1).
 
+use super::extension::{self, Extension};
 use super::{Case, Opinion, Redress, Review, Stage, Verdict};
 
 /// A part of the form that is not there yet.
@@ -21,6 +22,8 @@ pub(crate) enum Missing {
     RedressDecision,
     /// What was promised is not delivered.
     RedressDelivery,
+    /// The complainant is not told that the reply needs longer.
+    ExtensionLetter,
     /// The draft is not approved.
     ReplyApproval,
     /// The reply.
@@ -41,6 +44,7 @@ impl Missing {
             Self::Opinion => "opinion",
             Self::RedressDecision => "redress_decision",
             Self::RedressDelivery => "redress_delivery",
+            Self::ExtensionLetter => "extension_letter",
             Self::ReplyApproval => "reply_approval",
             Self::Reply => "reply",
             Self::FollowUp => "follow_up",
@@ -58,13 +62,19 @@ impl Missing {
             Self::Opinion => "R4.8",
             Self::RedressDecision => "R5.3",
             Self::RedressDelivery => "R5.7",
+            Self::ExtensionLetter => "R4.5",
             Self::ReplyApproval | Self::Reply => "R5.4",
         }
     }
 }
 
 /// What is missing, in the order of the work. Of a closed case nothing is, but what is owed of its redress.
-pub(crate) fn missing(case: &Case, redress: &[Redress], opinions: &[Opinion]) -> Vec<Missing> {
+pub(crate) fn missing(
+    case: &Case,
+    redress: &[Redress],
+    opinions: &[Opinion],
+    extensions: &[Extension],
+) -> Vec<Missing> {
     let stage = &case.stage;
     let (open, finding) = (stage.closing().is_none(), stage.finding());
     // A communication complaint is answered without a statement and without a finding against anybody.
@@ -80,6 +90,7 @@ pub(crate) fn missing(case: &Case, redress: &[Redress], opinions: &[Opinion]) ->
             Missing::Review,
         ),
         (!replied && opinions.iter().any(Opinion::is_awaited), Missing::Opinion),
+        (extension::owed(case, extensions).is_some(), Missing::ExtensionLetter),
         (stage.draft().is_some_and(super::Draft::waits), Missing::ReplyApproval),
         (!replied, Missing::Reply),
         (!matches!(stage, Stage::FollowedUp { .. }), Missing::FollowUp),
@@ -101,7 +112,7 @@ mod tests {
     use crate::domain::{Approver, OpinionStage, RedressStage, close};
 
     fn codes(case: &Case, redress: &[Redress], opinions: &[Opinion]) -> Vec<(&'static str, &'static str)> {
-        let missing = missing(case, redress, opinions);
+        let missing = missing(case, redress, opinions, &[]);
         missing.into_iter().map(|one| (one.code(), one.rule())).collect()
     }
 
@@ -133,6 +144,18 @@ mod tests {
             draft: Some(sample::draft()),
         });
         assert_eq!(codes(&drafted, &[], &[])[0], ("reply_approval", "R5.4"));
+    }
+
+    #[test]
+    fn r4_5_the_letter_about_more_time_is_missing_until_the_answer_is_there() {
+        let owed = [sample::extension(1, false)];
+        let first = |case: &Case| {
+            missing(case, &[], &[], &owed)
+                .first()
+                .map(|one| (one.code(), one.rule()))
+        };
+        assert_eq!(first(&sample::found()), Some(("extension_letter", "R4.5")));
+        assert_eq!(first(&sample::replied()), Some(("follow_up", "R5.8")));
     }
 
     #[test]
@@ -173,7 +196,7 @@ mod tests {
                     at: sample::at(20),
                 };
                 let can = close::decide(case.clone(), close, redress).is_ok();
-                assert_eq!(can, missing(&case, redress, &[]).is_empty(), "{:?}", case.stage);
+                assert_eq!(can, missing(&case, redress, &[], &[]).is_empty(), "{:?}", case.stage);
                 closed += u32::from(can);
             }
         }

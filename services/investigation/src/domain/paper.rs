@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Draft, Lesson, Opinion, Redress, Sanction};
+use super::{Draft, Extension, Lesson, Opinion, Redress, Sanction};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub(crate) enum Paper {
     Sanction(Sanction),
     /// What is to be learnt from the case (R6.2).
     Lesson(Lesson),
+    /// More time for the reply, and the letter about it (R4.5).
+    Extension(Extension),
 }
 
 /// A draft of the reply that was given back, or that a review overtook: kept as it was written, with why and by whom.
@@ -39,6 +41,7 @@ impl Paper {
             Self::GivenBack(back) => back.id,
             Self::Sanction(sanction) => sanction.id,
             Self::Lesson(lesson) => lesson.id,
+            Self::Extension(extension) => extension.id,
         }
     }
 }

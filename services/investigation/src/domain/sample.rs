@@ -165,6 +165,28 @@ pub(crate) fn opinion(n: u128, stage: OpinionStage) -> Opinion {
     }
 }
 
+/// The n-th extension of the reply, a day longer each; told or not.
+pub(crate) fn extension(n: u128, told: bool) -> Extension {
+    let letter = Letter {
+        code: "extended".to_owned(),
+        words: words("it needs longer"),
+        last_day: None,
+    };
+    let told = told.then(|| extension::Told {
+        channel: Code::new("letter").unwrap(),
+        reason: words("the expert is away"),
+        last_day: jiff::civil::date(2026, 11, 26),
+        letter,
+        mark: mark("handler"),
+    });
+    Extension {
+        id: Uuid::from_u128(9000 + n),
+        due: at(48 + 24 * i64::try_from(n).unwrap()),
+        approved: mark("boss"),
+        told,
+    }
+}
+
 pub(crate) fn statement(n: u128) -> Statement {
     Statement {
         id: StatementId(Uuid::from_u128(1000 + n)),

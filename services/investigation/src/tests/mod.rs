@@ -7,6 +7,7 @@ mod earlier;
 mod either_order;
 mod ending;
 mod evidence;
+mod extended;
 mod kept;
 mod lapse;
 mod learning;

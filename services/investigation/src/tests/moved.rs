@@ -20,15 +20,7 @@ async fn extended(room: &Room, kind: &str) -> ClockExtendedV1 {
         kind: kind.to_owned(),
         ..ClockExtendedV1::example()
     };
-    let heard = room
-        .hears(
-            event.clone(),
-            async |app, change, heard: huiyin_chassis::Heard<ClockExtendedV1>| {
-                let event = heard.event;
-                bus::promised::hear(app, change, event.complaint, &event.kind, event.due).await
-            },
-        )
-        .await;
+    let heard = room.hears(event.clone(), bus::extended::hear).await;
     assert_eq!(heard, Outcome::Done);
     event
 }

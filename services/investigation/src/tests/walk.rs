@@ -84,7 +84,7 @@ async fn the_handling_form_holds_everything_and_bears_out_its_fingerprint() {
             form.headers["huiyin-form-sha256"],
             closed.body["form_sha256"].as_str().unwrap()
         );
-        assert_eq!(form.body["form"], 4);
+        assert_eq!(form.body["form"], 5);
         assert_eq!(form.body["number"], sample::subject().number.as_str());
         assert_eq!(form.body["finding"]["facts"], "the recording bears it out");
         assert_eq!(form.body["reply"]["apology"], true);

@@ -333,6 +333,22 @@ events! { "investigation", "complaint";
         by: Actor = samples::clerk(),
     }
 
+    /// The complainant is told that the reply needs longer (R4.5). The letter stays in investigation.
+    ExtensionToldV1 "extension_told" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The line of routing's ledger by which it is extended.
+        delay: uuid::Uuid = samples::uuid(9),
+        /// How: `letter`, `phone`, `visit` …
+        channel: String = "letter".to_owned(),
+        /// The day that the letter commits to.
+        last_day: String = "2026-11-30".to_owned(),
+        /// The unit that told it.
+        unit: UnitPath = samples::unit(),
+        /// Who did.
+        by: Actor = samples::clerk(),
+    }
+
     /// The lead goes on without a co-handler's opinion, by name (R4.8). The reason stays in investigation.
     OpinionOverruledV1 "opinion_overruled" v 1 {
         /// The complaint.

@@ -118,6 +118,7 @@ pub struct CloseCase {
 mod decisions;
 mod earlier;
 mod evidence;
+mod extension;
 mod form;
 mod learning;
 mod sanctions;
@@ -125,6 +126,7 @@ mod sanctions;
 pub use decisions::*;
 pub use earlier::{EarlierAnswer, EarlierCase, EarlierFile, GroupView};
 pub use evidence::{CustodyLine, EvidenceView, FormEvidence, REASON};
+pub use extension::{ExtensionView, FormExtension, SentLetter, TellExtension};
 pub use form::{
     FormDraft, FormFinding, FormFollowUp, FormReopening, FormReply, FormRound, FormStatement, FormUnitFound,
     HandlingForm,
@@ -223,6 +225,9 @@ pub struct CaseView {
     /// What co-handlers were asked for (R4.8), the oldest first.
     #[serde(default)]
     pub opinions: Vec<OpinionView>,
+    /// More time for the reply, and whether the complainant is told of it (R4.5), the oldest first.
+    #[serde(default)]
+    pub extensions: Vec<ExtensionView>,
     /// What the misstep costs whom (R6.3), the oldest first.
     #[serde(default)]
     pub sanctions: Vec<SanctionView>,

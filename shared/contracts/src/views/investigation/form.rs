@@ -4,9 +4,9 @@ use huiyin_kernel::{Actor, CaseId, ComplaintId, ComplaintNumber, Date, OrderId, 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{FormEvidence, FormOpinion, FormRedress, LessonWords, SanctionWords, Step};
+use super::{FormEvidence, FormExtension, FormOpinion, FormRedress, LessonWords, SanctionWords, Step};
 
-/// The handling form (R6.1), version 4: all that the case holds. Stored as these bytes, with their SHA-256.
+/// The handling form (R6.1), version 5: all that the case holds. Stored as these bytes, with their SHA-256.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct HandlingForm {
     /// The form's version.
@@ -56,6 +56,9 @@ pub struct HandlingForm {
     /// What co-handlers were asked for (R4.8).
     #[serde(default)]
     pub opinions: Vec<FormOpinion>,
+    /// More time for the reply, with the letters about it (R4.5).
+    #[serde(default)]
+    pub extensions: Vec<FormExtension>,
     /// What the misstep costs whom (R6.3), as far as it was proposed before the closing.
     #[serde(default)]
     pub sanctions: Vec<SanctionWords>,
