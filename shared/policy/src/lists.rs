@@ -88,4 +88,16 @@ pub(crate) struct Attributes {
     pub(crate) met_by: BTreeMap<String, MetBy>,
     /// The kinds of clock that not every complaint has.
     pub(crate) optional_clocks: BTreeSet<String>,
+    /// The root cause that another one is a kind of.
+    pub(crate) cause_parent: BTreeMap<String, String>,
+}
+
+impl Attributes {
+    /// A root cause with those above it, the branch first.
+    pub(crate) fn cause_path<'a>(&'a self, code: &'a str) -> Vec<&'a str> {
+        let above = std::iter::successors(Some(code), |code| self.cause_parent.get(*code).map(String::as_str));
+        let mut path: Vec<&str> = above.collect();
+        path.reverse();
+        path
+    }
 }

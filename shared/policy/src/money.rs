@@ -114,10 +114,19 @@ impl Pack {
         }
     }
 
+    /// Whether a row speaks of this root cause, or of a branch of the tree that it stands on.
+    fn is_of(&self, row: Option<&Codes>, cause: Option<&str>) -> bool {
+        let fits = |cause| fits(row, cause, &self.lists.root_causes);
+        match cause {
+            Some(cause) => self.cause_path(cause).into_iter().any(|cause| fits(Some(cause))),
+            None => fits(None),
+        }
+    }
+
     /// The sanctions that a misstep can have, in the order of the table.
     pub fn sanctions_for<'a>(&'a self, misstep: &'a Misstep) -> impl Iterator<Item = &'a Sanction> {
         self.money.sanctions.iter().filter(|row| {
-            fits(row.cause.as_ref(), misstep.cause.as_deref(), &self.lists.root_causes)
+            self.is_of(row.cause.as_ref(), misstep.cause.as_deref())
                 && fits(row.channel.as_ref(), Some(&misstep.channel), &self.lists.channels)
                 && row.loss.is_none_or(|asked| asked == misstep.loss)
                 && row.skips_level.is_none_or(|asked| asked == misstep.skips_level)

@@ -145,6 +145,12 @@ impl Pack {
         &self.attributes.level_duties
     }
 
+    /// A root cause with those that it is a kind of, the branch of the tree first (R5.2). A cause that stands alone is its own branch.
+    #[must_use]
+    pub fn cause_path<'a>(&'a self, code: &'a str) -> Vec<&'a str> {
+        self.attributes.cause_path(code)
+    }
+
     /// A working calendar by its name, if this pack uses it (R4.6).
     #[must_use]
     pub fn calendar(&self, name: &str) -> Option<&Calendar> {

@@ -288,6 +288,10 @@ async fn ended(world: &World, registered: &Registered, held: &CaseView) {
         json!({ "minor": 800_000, "currency": "CNY" })
     );
     assert_eq!(form["evidence"][0]["sha256"], CUT.1);
-    let figures = world.get("/audit/v1/figures?by=ending").await;
-    assert_eq!(figures.body["rows"][0]["key"], json!(["mediation"]), "{figures:?}");
+    let figures = world.get("/audit/v1/figures?by=ending,cause_one,root_cause").await;
+    assert_eq!(
+        figures.body["rows"][0]["key"],
+        json!(["mediation", "care", "duty_of_care"]),
+        "{figures:?}"
+    );
 }

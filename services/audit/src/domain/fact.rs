@@ -30,6 +30,8 @@ pub(crate) enum Field {
     CaseStage,
     Finding,
     RootCause,
+    CauseOne,
+    CauseTwo,
     Ending,
     ClosedAt,
     InTime,
@@ -98,6 +100,14 @@ impl Patch {
     fn with(mut self, how: How, field: Field, value: Option<Value>) -> Self {
         self.details.extend(value.map(|value| (field, how, value)));
         self
+    }
+
+    /// The branches of the pack's tree that a root cause stands on. Of a release without trees a cause is its own branch.
+    fn cause(self, cause: Option<&String>, path: Option<&[String]>) -> Self {
+        let Some(cause) = cause else { return self };
+        let path = path.unwrap_or(std::slice::from_ref(cause));
+        let level = |at: usize| path.get(at).cloned().map_or(Value::NoText, Value::Text);
+        self.set(Field::CauseOne, level(0)).set(Field::CauseTwo, level(1))
     }
 }
 
@@ -240,6 +250,7 @@ fn found(envelope: &Envelope, event: &FoundV1) -> Patch {
         .text(Field::CaseStage, "found")
         .text(Field::Finding, &event.finding)
         .text(Field::RootCause, &event.root_cause)
+        .cause(Some(&event.root_cause), event.cause_path.as_deref())
 }
 
 fn closed(envelope: &Envelope, event: &ClosedV1) -> Patch {
@@ -253,6 +264,7 @@ fn closed(envelope: &Envelope, event: &ClosedV1) -> Patch {
         )
         .with(How::Set, Field::Finding, text(event.finding.as_ref()))
         .with(How::Set, Field::RootCause, text(event.root_cause.as_ref()))
+        .cause(event.root_cause.as_ref(), event.cause_path.as_deref())
 }
 
 #[cfg(test)]

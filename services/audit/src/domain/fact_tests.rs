@@ -78,6 +78,38 @@ fn the_day_is_that_of_the_organisation() {
 }
 
 #[test]
+fn r7_1_a_root_cause_is_counted_by_each_level_of_the_tree_that_it_stands_in() {
+    let levels = |path: Option<Vec<&str>>| {
+        let found = FoundV1 {
+            root_cause: "idle_counters".to_owned(),
+            cause_path: path.map(|path| path.into_iter().map(str::to_owned).collect()),
+            ..FoundV1::example()
+        };
+        let told = details(&found);
+        let of = |field| {
+            told.iter()
+                .find(|(told, ..)| *told == field)
+                .map(|(_, _, value)| value.clone())
+        };
+        (of(Field::CauseOne).unwrap(), of(Field::CauseTwo).unwrap())
+    };
+    let text = |text: &str| Value::Text(text.to_owned());
+    assert_eq!(
+        levels(Some(vec!["waiting", "counters", "idle_counters"])),
+        (text("waiting"), text("counters"))
+    );
+    assert_eq!(
+        levels(Some(vec!["idle_counters"])),
+        (text("idle_counters"), Value::NoText)
+    );
+    assert_eq!(
+        levels(None),
+        (text("idle_counters"), Value::NoText),
+        "a release before trees said none"
+    );
+}
+
+#[test]
 fn only_the_reply_clock_says_whether_it_was_in_time() {
     let mut met = ClockMetV1::example();
     assert_eq!(details(&met), []);

@@ -23,6 +23,10 @@ pub(crate) enum Key {
     Finding,
     /// The root cause (R5.2).
     RootCause,
+    /// The branch of the tree that the root cause stands on.
+    CauseOne,
+    /// The level below the branch.
+    CauseTwo,
     /// The way that it ended.
     Ending,
     /// The month that it was received in.
@@ -74,7 +78,7 @@ impl Refusal {
 }
 
 impl Key {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Channel,
         Self::Class,
         Self::Product,
@@ -83,6 +87,8 @@ impl Key {
         Self::Lead,
         Self::Finding,
         Self::RootCause,
+        Self::CauseOne,
+        Self::CauseTwo,
         Self::Ending,
         Self::Month,
         Self::InTime,
@@ -103,6 +109,8 @@ impl Key {
             Self::Lead => "lead",
             Self::Finding => "finding",
             Self::RootCause => "root_cause",
+            Self::CauseOne => "cause_one",
+            Self::CauseTwo => "cause_two",
             Self::Ending => "ending",
             Self::Month => "month",
             Self::InTime => "in_time",

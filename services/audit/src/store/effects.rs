@@ -50,8 +50,8 @@ pub(crate) async fn improvements<C: ConnectionTrait>(
     rows.into_iter().map(read).collect()
 }
 
-/// Complaints of this root cause, about this unit or one below it, that were received in these days: as far as the caller counts them.
-const SQL: &str = "SELECT COUNT(*) AS received FROM fact WHERE root_cause = $1 AND received_on BETWEEN $2 AND $3 \
+/// Complaints of this root cause, or of a branch of causes, about this unit or one below it, that were received in these days: as far as the caller counts them.
+const SQL: &str = "SELECT COUNT(*) AS received FROM fact WHERE (root_cause = $1 OR cause_one = $1 OR cause_two = $1) AND received_on BETWEEN $2 AND $3 \
      AND (unit = $4 OR SUBSTR(unit, 1, LENGTH($4) + 1) = $4 || '.') AND ($5 OR NOT COALESCE(restricted, FALSE))";
 
 /// How many complaints of an improvement's root cause came in these days.

@@ -63,6 +63,8 @@ fn column(field: Field) -> Column {
         Field::CaseStage => Column::CaseStage,
         Field::Finding => Column::Finding,
         Field::RootCause => Column::RootCause,
+        Field::CauseOne => Column::CauseOne,
+        Field::CauseTwo => Column::CauseTwo,
         Field::Ending => Column::Ending,
         Field::ClosedAt => Column::ClosedAt,
         Field::InTime => Column::InTime,

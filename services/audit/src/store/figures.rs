@@ -18,6 +18,9 @@ fn expression(key: Key) -> &'static str {
         Key::Lead => "lead",
         Key::Finding => "finding",
         Key::RootCause => "root_cause",
+        // What a release before trees wrote stands on a branch of its own.
+        Key::CauseOne => "COALESCE(cause_one, root_cause)",
+        Key::CauseTwo => "cause_two",
         Key::Ending => "ending",
         Key::Month => "SUBSTR(received_on, 1, 7)",
         Key::InTime => "CASE WHEN in_time IS NULL THEN NULL WHEN in_time THEN 'true' ELSE 'false' END",

@@ -6,7 +6,7 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use huiyin_contracts::views::investigation::{EarlierFile, FormRedress};
+use huiyin_contracts::views::investigation::{CauseView, EarlierFile, FormRedress};
 use huiyin_web::{Path, Problem};
 use serde::de::IgnoredAny;
 use uuid::Uuid;
@@ -15,9 +15,13 @@ use super::{problem, render};
 use crate::Door;
 use crate::commands::Command;
 use crate::form::{self, Kind, Shown, Typed, Wrongs};
+use crate::language::Language;
 use crate::refusal;
 use crate::services::{Answer, Done};
 use crate::visit::Visit;
+
+/// The field that names a root cause.
+const ROOT_CAUSE: &str = "root_cause";
 
 /// Whose command it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +109,8 @@ pub(crate) struct Said {
     pub(crate) wrongs: Wrongs,
     /// What was answered before, beside the form of the next answer (R5.4).
     pub(crate) before: Vec<EarlierFile>,
+    /// The root causes of the case's policy pack, with their names (R5.2).
+    pub(crate) causes: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -150,11 +156,42 @@ pub(crate) async fn form(State(door): State<Door>, visit: Visit, path: Reference
         Ok(about) => about,
         Err(refused) => return problem::page(&visit, &refused),
     };
-    let said = Said {
-        before: before(&door, &visit, &about).await,
-        ..Said::default()
-    };
+    let said = aided(&door, &visit, &about, Said::default()).await;
     page(&visit, &about, &Typed::default(), &said, StatusCode::OK)
+}
+
+/// With what helps to fill the form in.
+async fn aided(door: &Door, visit: &Visit, about: &About, said: Said) -> Said {
+    Said {
+        before: before(door, visit, about).await,
+        causes: causes(door, visit, about).await,
+        ..said
+    }
+}
+
+/// The root causes of the case's policy pack, each below what it is a kind of; where the service is away the catalogue's are offered.
+async fn causes(door: &Door, visit: &Visit, about: &About) -> Vec<(String, String)> {
+    let asks = about.command.fields.iter().any(|field| field.name == ROOT_CAUSE);
+    if !asks || about.place == Place::Learning {
+        return Vec::new();
+    }
+    let asked = format!("/investigation/v1/cases/{}/causes", about.id);
+    let answer = door.services.get(about.command.of, &asked, &(), &visit.passed).await;
+    let Answer::Here(causes) = answer else {
+        return Vec::new();
+    };
+    let causes: Vec<CauseView> = causes;
+    causes.iter().map(|cause| offered(visit, cause)).collect()
+}
+
+/// A root cause as the form offers it: a line for each level above it.
+fn offered(visit: &Visit, cause: &CauseView) -> (String, String) {
+    let name = match visit.words.language {
+        Language::Zh => &cause.zh,
+        Language::En => &cause.en,
+    };
+    let above = "– ".repeat(cause.level.saturating_sub(1));
+    (cause.code.clone(), format!("{above}{name}"))
 }
 
 /// What was answered before, for who writes the next answer: facts and position stay the same (R5.4). The look stands in the record.
@@ -284,8 +321,8 @@ async fn give(door: &Door, visit: &Visit, about: Result<About, Problem>, typed: 
         Done::Yes(_) => see_other(&visit.link_with(&about.back(), &[("done", about.command.key)])),
         Done::Refused(refused) => {
             let (said, status) = refused_by(visit, &refused, about.command);
-            let before = before(door, visit, &about).await;
-            page(visit, &about, &typed, &Said { before, ..said }, status)
+            let said = aided(door, visit, &about, said).await;
+            page(visit, &about, &typed, &said, status)
         }
         Done::Away => {
             let said = Said {
@@ -338,10 +375,15 @@ pub(crate) fn show(
 ) -> Response {
     // Where nobody knows whether it was done, the same key goes again, so that it is not done twice.
     let key = typed.key().filter(|_| said.away).unwrap_or(&visit.key);
+    let mut fields = form::shown(about.command.fields, typed, &said.wrongs, units, visit);
+    let of_causes = |shown: &&mut Shown<'_>| shown.field.name == ROOT_CAUSE && !said.causes.is_empty();
+    if let Some(shown) = fields.iter_mut().find(of_causes) {
+        shown.options.clone_from(&said.causes);
+    }
     let page = Page {
         v: visit,
         about,
-        fields: form::shown(about.command.fields, typed, &said.wrongs, units, visit),
+        fields,
         said,
         key,
     };

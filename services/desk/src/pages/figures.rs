@@ -16,7 +16,7 @@ use crate::sheet::Cell;
 use crate::visit::Visit;
 
 /// What can be counted by.
-pub(crate) const KEYS: [&str; 14] = [
+pub(crate) const KEYS: [&str; 16] = [
     "channel",
     "class",
     "product",
@@ -26,6 +26,8 @@ pub(crate) const KEYS: [&str; 14] = [
     "severity",
     "finding",
     "root_cause",
+    "cause_one",
+    "cause_two",
     "ending",
     "in_time",
     "stage",
@@ -100,7 +102,7 @@ fn name<'a>(visit: &'a Visit, by: &str, key: &'a Option<String>) -> &'a str {
         ("class", key) => visit.code("class", key),
         ("severity", key) => visit.code("severity", key),
         ("finding", key) => visit.code("finding", key),
-        ("root_cause", key) => visit.code("root_cause", key),
+        ("root_cause" | "cause_one" | "cause_two", key) => visit.code("root_cause", key),
         ("ending", key) => visit.code("ending", key),
         ("stage", key) => visit.code("stage", key),
         ("unit" | "lead", key) => visit.names.name(key),

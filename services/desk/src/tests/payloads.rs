@@ -150,6 +150,20 @@ fn of_reply(visit: &Visit, text: &str) -> Response {
     act::show(visit, &about, &Typed::default(), &said, &[], StatusCode::OK)
 }
 
+/// The form of a finding with the root causes of its pack.
+fn of_finding(visit: &Visit, text: &str) -> Response {
+    let about = About {
+        command: Command::named("find").unwrap(),
+        place: Place::Complaint(samples::complaint().number.to_string()),
+        id: samples::complaint().id.to_string(),
+    };
+    let said = Said {
+        causes: vec![(text.to_owned(), text.to_owned())],
+        ..Said::default()
+    };
+    act::show(visit, &about, &Typed::default(), &said, &[], StatusCode::OK)
+}
+
 /// Circulars and improvements.
 fn of_learning(visit: &Visit, text: &str) -> Response {
     learning::page(visit, samples::shelf(text), None)
@@ -186,6 +200,7 @@ async fn a_thousand_hostile_texts_are_text_in_every_view() {
         of_queue,
         of_registration,
         of_reply,
+        of_finding,
         of_learning,
         of_tracking,
     ] {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use huiyin_access::{Action, Scope};
 use huiyin_contracts::views::Count;
-use huiyin_contracts::views::investigation::{CaseLine, CaseView, Stage};
+use huiyin_contracts::views::investigation::{CaseLine, CaseView, CauseView, Stage};
 use huiyin_kernel::{Actor, CaseId, ComplaintId, UnitPath};
 use huiyin_web::{Caller, Json, Limit, Page, Path, Problem, Query, Version, cursor};
 use serde::Deserialize;
@@ -151,6 +151,20 @@ pub(super) async fn read_of_complaint(
 ) -> Result<(Version, Json<CaseView>), Problem> {
     let kept = api.app.case_of(complaint).await?;
     show(&api, &caller, kept).await
+}
+
+/// The root causes that a finding of the case may name: those of its policy pack, each before those that are kinds of it (R5.2).
+#[utoipa::path(get, path = "/cases/{id}/causes", params(("id" = uuid::Uuid, Path)), responses(
+    (status = 200, body = Vec<CauseView>), (status = "4XX", body = Problem), (status = "5XX", body = Problem)))]
+pub(super) async fn causes(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(id): Path<CaseId>,
+) -> Result<Json<Vec<CauseView>>, Problem> {
+    let kept = api.app.case(id).await?;
+    let (resource, reader) = api.app.sight(&caller, &kept).await?;
+    api.gate.require(&reader, Action::Read, &resource)?;
+    Ok(Json(api.app.causes(&kept.case)))
 }
 
 async fn show(api: &Api, caller: &Caller, kept: Kept) -> Result<(Version, Json<CaseView>), Problem> {

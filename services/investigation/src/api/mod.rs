@@ -39,6 +39,7 @@ pub(crate) fn routes(app: App, gate: Gate) -> OpenApiRouter {
         .routes(routes!(waiting::count))
         .routes(routes!(cases::read))
         .routes(routes!(cases::read_of_complaint))
+        .routes(routes!(cases::causes))
         .routes(routes!(commands::accept))
         .routes(routes!(papers::statements, commands::take_statement))
         .routes(routes!(commands::find))

@@ -47,7 +47,7 @@ impl App {
             if let Some(finding) = case.stage.finding()
                 && matches!(finding.review, Look::Overruled { .. })
             {
-                says.extend(Saying::found(&case, finding, by.clone()));
+                says.extend(Saying::found(&case, finding, by.clone(), &pack));
             }
             says.extend(Saying::reopened(&case));
             // A draft that waited was about the other verdict: it does not go out, and is not lost.

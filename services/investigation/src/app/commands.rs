@@ -138,7 +138,7 @@ impl App {
             let case = find::decide(file.case, finding, &pack)?;
             let by = call.by.clone();
             let found = case.stage.finding();
-            let says = found.map(|finding| Saying::found(&case, finding, by.clone()));
+            let says = found.map(|finding| Saying::found(&case, finding, by.clone(), &pack));
             let says = says.unwrap_or_default();
             Ok(Decided::step(case, "found", by, at, says))
         })
@@ -168,7 +168,7 @@ impl App {
             let case = Case { answered, ..case };
             let mut says = Vec::new();
             if let (Some(finding), Some(reply)) = (case.stage.finding(), case.stage.reply()) {
-                says.extend(Saying::found(&case, finding, by.clone()));
+                says.extend(Saying::found(&case, finding, by.clone(), &pack));
                 says.push(Saying::replied(&case, reply));
             }
             Ok(Decided::step(case, "communicated", by, at, says))

@@ -3,6 +3,7 @@
 use huiyin_contracts::events::investigation::{ArchivedV1, FollowedUpV1};
 use huiyin_contracts::views::investigation::CaseView;
 use huiyin_kernel::{Actor, Timestamp};
+use huiyin_policy::Pack;
 
 use super::act::{Call, Decided, File};
 use super::commands::step;
@@ -75,8 +76,9 @@ impl App {
                 by: by.clone(),
                 at,
             };
+            let pack = self.pack_of(&case);
             let case = close::decide(case, close, &redress)?;
-            Ok(closed(case, by, at, form))
+            Ok(closed(case, &pack, (by, at), form))
         })
         .await
     }
@@ -99,7 +101,7 @@ impl App {
             };
             let pack = self.pack_of(&file.case);
             let case = end_outside::decide(file.case, end, &file.redress, &pack)?;
-            Ok(closed(case, by, at, form))
+            Ok(closed(case, &pack, (by, at), form))
         })
         .await
     }
@@ -123,10 +125,10 @@ impl App {
     }
 }
 
-fn closed(case: Case, by: Actor, at: Timestamp, form: Form) -> Decided {
+fn closed(case: Case, pack: &Pack, (by, at): (Actor, Timestamp), form: Form) -> Decided {
     let closing = case.stage.closing();
     let says = closing
-        .map(|closing| Saying::closed(&case, closing))
+        .map(|closing| Saying::closed(&case, closing, pack))
         .into_iter()
         .collect();
     Decided {

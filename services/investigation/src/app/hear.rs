@@ -73,7 +73,7 @@ impl App {
         if store::insert_new(change, &self.keys, &case).await? {
             // No step: nothing was done to it here.
             if let Some(closing) = case.stage.closing() {
-                Saying::closed(&case, closing).say(change, &case)?;
+                Saying::closed(&case, closing, &self.pack_of(&case)).say(change, &case)?;
             }
             return Ok(Took::Effect);
         }
@@ -258,7 +258,7 @@ impl App {
         let says = if closing.ending == Ending::Joined {
             vec![]
         } else {
-            vec![Saying::closed(&case, &closing)]
+            vec![Saying::closed(&case, &closing, &self.pack_of(&case))]
         };
         let decided = Decided {
             case,

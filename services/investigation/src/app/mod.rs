@@ -28,6 +28,7 @@ mod view;
 use std::sync::Arc;
 
 use huiyin_access::{Caller, Resource};
+use huiyin_contracts::views::investigation::CauseView;
 use huiyin_kernel::{Actor, CaseId, ComplaintId, Timestamp};
 use huiyin_policy::Pack;
 use huiyin_store::{DataKeys, Store};
@@ -80,6 +81,29 @@ impl App {
     /// The policy pack of a case.
     fn pack_of(&self, case: &Case) -> Arc<Pack> {
         self.packs.of(case.policy.as_deref())
+    }
+
+    /// The root causes that a finding of a case may name, branch by branch.
+    pub(crate) fn causes(&self, case: &Case) -> Vec<CauseView> {
+        let pack = self.pack_of(case);
+        let causes = &pack.lists().root_causes;
+        let place = |code: &str| causes.iter().position(|one| one.code == code);
+        let mut views: Vec<(Vec<Option<usize>>, CauseView)> = causes
+            .iter()
+            .map(|cause| {
+                let path = pack.cause_path(&cause.code);
+                let view = CauseView {
+                    code: cause.code.clone(),
+                    parent: path.iter().rev().nth(1).map(|parent| (*parent).to_owned()),
+                    level: path.len(),
+                    zh: cause.zh.clone(),
+                    en: cause.en.clone(),
+                };
+                (path.into_iter().map(place).collect(), view)
+            })
+            .collect();
+        views.sort_by(|(one, _), (other, _)| one.cmp(other));
+        views.into_iter().map(|(_, view)| view).collect()
     }
 
     /// Whether the versions of the policy that open cases are on are at hand.

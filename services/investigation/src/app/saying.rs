@@ -11,6 +11,7 @@ use huiyin_contracts::events::sanctions::{
 };
 use huiyin_contracts::{Event, Scope};
 use huiyin_kernel::{Actor, Date};
+use huiyin_policy::Pack;
 use huiyin_store::{Change, Said, StoreError};
 
 use crate::domain::{Case, Closing, Finding, Reply, Review, Stage};
@@ -50,7 +51,7 @@ pub(crate) enum Saying {
 
 impl Saying {
     /// That the case is closed as `closing` tells.
-    pub(crate) fn closed(case: &Case, closing: &Closing) -> Self {
+    pub(crate) fn closed(case: &Case, closing: &Closing, pack: &Pack) -> Self {
         Self::Closed(ClosedV1 {
             complaint: case.complaint,
             ending: closing.ending.code().to_owned(),
@@ -60,11 +61,12 @@ impl Saying {
             form_sha256: closing.form_sha256.clone(),
             closed: closing.at,
             by: closing.by.clone(),
+            cause_path: closing.root_cause.as_deref().map(|cause| path(pack, cause)),
         })
     }
 
     /// What was found, with the review that it goes to by itself (R5.10).
-    pub(crate) fn found(case: &Case, finding: &Finding, by: Actor) -> Vec<Self> {
+    pub(crate) fn found(case: &Case, finding: &Finding, by: Actor, pack: &Pack) -> Vec<Self> {
         let found = FoundV1 {
             complaint: case.complaint,
             finding: finding.verdict.code().to_owned(),
@@ -72,6 +74,7 @@ impl Saying {
             unit: case.unit.clone(),
             by,
             responsible_unit: finding.responsible_unit.clone(),
+            cause_path: Some(path(pack, finding.root_cause.as_str())),
         };
         let mut says = vec![Self::Found(found)];
         says.extend(Self::review_asked(case));
@@ -171,6 +174,11 @@ impl Saying {
             Self::SanctionSettled(event) => say(change, case, event),
         }
     }
+}
+
+/// Where a root cause stands in the tree of the pack that the case is on (R5.2).
+fn path(pack: &Pack, cause: &str) -> Vec<String> {
+    pack.cause_path(cause).into_iter().map(str::to_owned).collect()
 }
 
 /// Says an event about a case, where those may hear it who may hear of the case.

@@ -3,9 +3,12 @@
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Event;
 use huiyin_contracts::events::ledger::PolicyMigratedV1;
+use huiyin_contracts::views::investigation::CauseView;
+use serde_json::json;
 
 use super::room::{Room, complaint};
 use crate::bus;
+use crate::domain::sample;
 
 fn moved(to: &str) -> PolicyMigratedV1 {
     PolicyMigratedV1 {
@@ -13,6 +16,40 @@ fn moved(to: &str) -> PolicyMigratedV1 {
         to: to.to_owned(),
         ..PolicyMigratedV1::example()
     }
+}
+
+#[tokio::test]
+async fn r5_2_a_case_shows_the_root_causes_of_its_pack_branch_by_branch() {
+    let room = Room::sqlite().await;
+    let case = room.opens(1).await;
+    let causes = room.get(&format!("{case}/causes"), None).await.body;
+    assert_eq!(
+        causes.as_array().unwrap().len(),
+        sample::pack().lists().root_causes.len()
+    );
+    assert_eq!(
+        causes[0],
+        json!({"code": "work_error", "parent": null, "level": 1, "zh": "工作差错", "en": "Work error"})
+    );
+    let stranger = room.get(&format!("{case}/causes"), Some(("stranger", "ho.b02"))).await;
+    assert_eq!(stranger.status, 404);
+    let moved = room.hears(moved("queue-service@2026.1"), bus::migrated::hear).await;
+    assert_eq!(moved, Outcome::Done);
+    let causes = room.get(&format!("{case}/causes"), None).await.body;
+    let causes: Vec<CauseView> = serde_json::from_value(causes).unwrap();
+    let levels: Vec<_> = causes.into_iter().map(|cause| (cause.code, cause.level)).collect();
+    let wanted = [
+        ("error", 1),
+        ("contradictory_advice", 1),
+        ("waiting", 1),
+        ("counters", 2),
+        ("idle_counters", 3),
+        ("closed_counters", 3),
+        ("waiting_before", 2),
+        ("waiting_during", 2),
+        ("unfounded", 1),
+    ];
+    assert_eq!(levels, wanted.map(|(code, level)| (code.to_owned(), level)));
 }
 
 #[tokio::test]

@@ -46,6 +46,9 @@ events! { "investigation", "complaint";
         /// The unit that is responsible, where one is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         responsible_unit: Option<UnitPath> = Some(samples::unit()),
+        /// The root cause with those that it is a kind of in the policy pack's tree, the branch first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause_path: Option<Vec<String>> = Some(vec!["work_error".to_owned()]),
     }
 
     /// The complainant has a reply (R5.4). Its words stay in investigation.
@@ -120,6 +123,9 @@ events! { "investigation", "complaint";
         closed: Option<Timestamp> = Some(samples::at(1500)),
         /// Who closed it.
         by: Actor = samples::clerk(),
+        /// The root cause with those that it is a kind of in the policy pack's tree, the branch first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause_path: Option<Vec<String>> = Some(vec!["work_error".to_owned()]),
     }
 
     /// The file is in the archive (R6.1).

@@ -115,6 +115,7 @@ pub struct CloseCase {
     pub summary: Option<String>,
 }
 
+mod causes;
 mod decisions;
 mod earlier;
 mod evidence;
@@ -123,6 +124,7 @@ mod form;
 mod learning;
 mod sanctions;
 
+pub use causes::CauseView;
 pub use decisions::*;
 pub use earlier::{EarlierAnswer, EarlierCase, EarlierFile, GroupView};
 pub use evidence::{CustodyLine, EvidenceView, FormEvidence, REASON};

@@ -139,7 +139,7 @@ fn lists(pack: &Pack) -> Vec<Section> {
         levels(pack),
         kinds(pack),
         plain("finding", &lists.findings),
-        plain("root cause", &lists.root_causes),
+        causes(pack),
         plain("ending", &lists.endings),
         plain("decline reason", &lists.decline_reasons),
         plain("line", &lists.lines),
@@ -164,6 +164,14 @@ fn classes(pack: &Pack) -> Section {
         named(one).may("severity", severity).of(&one.code)
     };
     section("class", false, pack.lists.classes.iter().map(entry))
+}
+
+fn causes(pack: &Pack) -> Section {
+    let entry = |one: &Named| {
+        let parent = pack.attributes.cause_parent.get(&one.code);
+        named(one).may("parent", parent).of(&one.code)
+    };
+    section("root cause", false, pack.lists.root_causes.iter().map(entry))
 }
 
 fn levels(pack: &Pack) -> Section {

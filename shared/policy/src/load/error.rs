@@ -60,6 +60,17 @@ pub enum LoadProblem {
     /// An entry without one of its names.
     #[error("`{0}` needs a Chinese and an English name")]
     Nameless(String),
+    /// A root cause that stands before what it is a kind of.
+    #[error("the root cause `{cause}` stands before its parent `{parent}`: list the parent first")]
+    CauseBefore {
+        /// The cause.
+        cause: String,
+        /// What it is a kind of.
+        parent: String,
+    },
+    /// The tree of root causes is too deep.
+    #[error("`{0}` would stand on the fourth level: the tree of root causes has three")]
+    CauseDepth(String),
     /// A code that is in no list.
     #[error("`{code}` is not in the list of {list}")]
     Unlisted {

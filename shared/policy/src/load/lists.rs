@@ -27,8 +27,8 @@ pub(crate) struct ListsFile {
     clocks: Vec<At<Kind>>,
     /// What an investigation finds (R5.2).
     findings: Vec<At<Entry>>,
-    /// Why it came to the complaint (R5.2).
-    root_causes: Vec<At<Entry>>,
+    /// Why it came to the complaint (R5.2): a tree of at most three levels.
+    root_causes: Vec<At<Cause>>,
     /// How a complaint ends (R5.7).
     endings: Vec<At<Entry>>,
     /// Why a complaint is not taken on (R3.5).
@@ -51,6 +51,16 @@ struct Entry {
     code: String,
     zh: String,
     en: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Cause {
+    code: String,
+    zh: String,
+    en: String,
+    /// The cause that it is a kind of: one that stands before it. A cause without one is a branch of its own.
+    parent: Option<At<String>>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -132,7 +142,7 @@ macro_rules! coded {
     };
 }
 
-coded!(Entry, Severity, Class, Duty, Level, Kind, AxisFile);
+coded!(Entry, Cause, Severity, Class, Duty, Level, Kind, AxisFile);
 
 /// The codes that the product itself writes.
 const NEEDED_CLOCKS: [&str; 4] = [kinds::HAND_OVER, kinds::ACCEPT, kinds::REPLY, kinds::SUPPLY];
@@ -230,7 +240,37 @@ fn needed(text: &Text, list: &'static str, entries: &[Named], codes: &[&'static 
     }
 }
 
+/// How many levels the tree of root causes has at most: figures are counted by each (R7.1).
+const CAUSE_LEVELS: usize = 3;
+
+/// The tree of root causes. A parent stands before its children, so that no cause can stand below itself.
+fn fill_causes(text: &Text, file: Vec<At<Cause>>, lists: &Lists, done: &mut Attributes) -> Result<(), LoadError> {
+    for cause in file.into_iter().map(At::into_inner) {
+        let Some(parent) = cause.parent else { continue };
+        let place = |code: &str| lists.root_causes.iter().position(|one| one.code == code);
+        text.listed("root causes", &lists.root_causes, &parent)?;
+        let span = parent.span();
+        let parent = parent.into_inner();
+        if place(&parent) >= place(&cause.code) {
+            return Err(text.refuse(
+                &span,
+                LoadProblem::CauseBefore {
+                    cause: cause.code,
+                    parent,
+                },
+            ));
+        }
+        // What the organisation's pack has already stays as it is.
+        done.cause_parent.entry(cause.code.clone()).or_insert(parent);
+        if done.cause_path(&cause.code).len() > CAUSE_LEVELS {
+            return Err(text.refuse(&span, LoadProblem::CauseDepth(cause.code)));
+        }
+    }
+    Ok(())
+}
+
 fn fill_attributes(text: &Text, file: ListsFile, lists: &Lists, done: &mut Attributes) -> Result<(), LoadError> {
+    fill_causes(text, file.root_causes, lists, done)?;
     for severity in file.severities.into_iter().map(At::into_inner) {
         let tell = text.all_listed("duties", &lists.duties, severity.tell)?;
         done.severity_tell.insert(severity.code, tell);

@@ -29,6 +29,10 @@ pub(crate) struct Model {
     pub(crate) case_stage: Option<String>,
     pub(crate) finding: Option<String>,
     pub(crate) root_cause: Option<String>,
+    /// The branch of the pack's tree that the root cause stands on.
+    pub(crate) cause_one: Option<String>,
+    /// The next level below; nothing where the cause is the branch itself.
+    pub(crate) cause_two: Option<String>,
     pub(crate) ending: Option<String>,
     pub(crate) closed_at: Option<i64>,
     pub(crate) in_time: Option<bool>,

@@ -7,6 +7,7 @@ mod m0004_audit_archive;
 mod m0005_audit_sanctions;
 mod m0006_audit_improvements;
 mod m0007_audit_break_glass;
+mod m0008_audit_causes;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,5 +21,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_audit_sanctions::Migration),
         Box::new(m0006_audit_improvements::Migration),
         Box::new(m0007_audit_break_glass::Migration),
+        Box::new(m0008_audit_causes::Migration),
     ]
 }

@@ -56,6 +56,8 @@ async fn figures_count_by_any_keys_the_largest_first() {
             "unit",
             "lead",
             "root_cause",
+            "cause_one",
+            "cause_two",
             "ending",
             "line",
             "product",

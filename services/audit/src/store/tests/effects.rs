@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::{EVERYTHING, count_facts, id};
 use crate::domain::effect::Done;
+use crate::domain::figures::Request;
 use crate::domain::sight::Sight;
-use crate::store::{apply_done, effects};
+use crate::store::{apply_done, effects, figures};
 use crate::testing::{databases, heard};
 
 async fn complaint(store: &Store, n: u128, (unit, day, cause): (&str, &str, &str), confidential: bool) {
@@ -68,6 +69,58 @@ async fn r6_2_complaints_of_the_cause_are_counted_before_and_after_within_reach(
         );
         assert_eq!(count((11, 19), &branch).await, 1);
         assert_eq!(count((1, 9), &EVERYTHING).await, 3);
+    }
+}
+
+#[tokio::test]
+async fn r6_2_an_improvement_may_concern_a_branch_of_causes() {
+    for db in databases().await {
+        for (n, path) in [
+            (1, vec!["waiting", "counters", "idle_counters"]),
+            (2, vec!["waiting"]),
+            (3, vec!["work_error"]),
+        ] {
+            let registered = RegisteredV1 {
+                unit: "ho.b01".parse().unwrap(),
+                received: "2026-11-05T04:00:00Z".parse().unwrap(),
+                confidential: false,
+                ..RegisteredV1::example()
+            };
+            let found = FoundV1 {
+                root_cause: (*path.last().unwrap()).to_owned(),
+                cause_path: Some(path.into_iter().map(str::to_owned).collect()),
+                ..FoundV1::example()
+            };
+            count_facts(&db.store, &[heard(&registered, id(n), 1), heard(&found, id(n), 2)]).await;
+        }
+        for (cause, wanted) in [("waiting", 2), ("counters", 1), ("idle_counters", 1), ("work_error", 1)] {
+            let done = Done {
+                cause: cause.to_owned(),
+                ..done(1, "ho.b01")
+            };
+            let days = (date(2026, 11, 1), date(2026, 11, 9));
+            let counted = effects::received(db.store.read(), &done, days, &EVERYTHING)
+                .await
+                .unwrap();
+            assert_eq!(counted, wanted, "{cause}");
+        }
+        let request = Request::new("cause_one,cause_two,root_cause", None, None).unwrap();
+        let rows = figures::count(db.store.read(), &request, &EVERYTHING).await.unwrap();
+        let mut keys: Vec<Vec<_>> = rows.into_iter().map(|row| row.key).collect();
+        keys.sort();
+        let key = |levels: [&str; 3]| {
+            levels
+                .map(|level| (!level.is_empty()).then(|| level.to_owned()))
+                .to_vec()
+        };
+        assert_eq!(
+            keys,
+            [
+                key(["waiting", "", "waiting"]),
+                key(["waiting", "counters", "idle_counters"]),
+                key(["work_error", "", "work_error"])
+            ]
+        );
     }
 }
 

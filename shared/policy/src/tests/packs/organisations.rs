@@ -332,12 +332,22 @@ fn queue_service_has_the_process_owner_hear_of_waiting_and_its_own_root_causes()
     let wanted = [
         "error",
         "contradictory_advice",
+        "waiting",
+        "counters",
         "waiting_before",
         "waiting_during",
         "idle_counters",
         "closed_counters",
     ];
-    assert_eq!(causes[..6], wanted);
+    assert_eq!(causes[..8], wanted);
+    assert_eq!(
+        network.cause_path("closed_counters"),
+        ["waiting", "counters", "closed_counters"]
+    );
+    assert_eq!(
+        (network.cause_path("waiting"), network.cause_path("error")),
+        (vec!["waiting"], vec!["error"])
+    );
     let stray = network.decide(&of("visit", "waiting", "franchise"));
     assert!(
         matches!(stray.outcome, Outcome::Triage { .. }),
