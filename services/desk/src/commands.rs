@@ -115,7 +115,9 @@ pub(crate) const COMMANDS: &[Command] = &[
         "/routing/v1/orders/{id}/co_handlers",
         &[
             must("unit", Kind::Unit),
+            may("task", Kind::Choice("task_kind")),
             must("asks", Kind::Words),
+            may("optional", Kind::Flag),
             may("limit.amount", Kind::Number),
             may("limit.basis", Kind::Choice("basis")),
         ],

@@ -55,10 +55,12 @@ fn field_of(code: &str) -> Option<&'static str> {
         "supplied-missing" | "supplied-long" => "supplied",
         "asks-missing" | "asks-long" => "asks",
         "limit-out-of-range" => "limit.amount",
+        "task-unknown" => "task",
         "basis-unknown" => "limit.basis",
         "ground-unknown" => "ground",
         "no-apology" => "apology",
         "in-the-future" => "taken",
+        "not-the-head" => "person",
         "unknown-complaint" | "linked-to-itself" | "linked-to-later" | "linked-already" => "to",
         _ => return None,
     })

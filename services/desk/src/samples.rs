@@ -172,6 +172,8 @@ pub(crate) fn order() -> OrderView {
         served_at: at("2026-11-23T01:06:00Z"),
         accepted_at: None,
         supplied: None,
+        task: text(),
+        required: Some(true),
         stage_at: Some(at("2026-11-23T01:07:00Z")),
         next_due: Some(at("2026-11-24T09:00:00Z")),
     }

@@ -154,7 +154,7 @@ impl App {
             let severity = file.case.severity.as_deref();
             let command = Communicate {
                 severe: severity.is_some() && severity != least,
-                awaits: file.opinions.iter().any(Opinion::is_awaited),
+                awaits: file.opinions.iter().any(Opinion::holds_the_reply),
                 kind: new.kind.clone(),
                 channel: new.channel.clone(),
                 words: new.words.clone(),

@@ -7,7 +7,7 @@ use huiyin_store::{Change, StoreError};
 use super::App;
 use super::act::{Decided, read_file, save};
 use super::hear::{RACED, Took};
-use crate::domain::{Mark, Opinion, OpinionStage, Paper};
+use crate::domain::{Code, Mark, Opinion, OpinionStage, Paper};
 use crate::store;
 
 impl App {
@@ -25,6 +25,9 @@ impl App {
                 by: event.by.clone(),
                 at,
             },
+            // A word that is no code is kept by nobody.
+            task: event.task.as_deref().and_then(|task| Code::new(task).ok()),
+            optional: event.required == Some(false),
             due: event.due,
             stage: OpinionStage::Awaited,
         };

@@ -147,6 +147,8 @@ fn opinion_view(opinion: &Opinion) -> OpinionView {
         order: opinion.order,
         unit: opinion.unit.clone(),
         asked_by: opinion.asked.by.clone(),
+        task: opinion.task.as_ref().map(|task| task.as_str().to_owned()),
+        required: !opinion.optional,
         due: opinion.due,
         state: opinion.state().to_owned(),
         by,

@@ -89,7 +89,10 @@ pub(crate) fn missing(
             finding.is_some_and(|finding| matches!(finding.review, Review::Asked { .. })),
             Missing::Review,
         ),
-        (!replied && opinions.iter().any(Opinion::is_awaited), Missing::Opinion),
+        (
+            !replied && opinions.iter().any(Opinion::holds_the_reply),
+            Missing::Opinion,
+        ),
         (extension::owed(case, extensions).is_some(), Missing::ExtensionLetter),
         (stage.draft().is_some_and(super::Draft::waits), Missing::ReplyApproval),
         (!replied, Missing::Reply),

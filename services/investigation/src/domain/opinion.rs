@@ -4,7 +4,7 @@ use huiyin_kernel::{OrderId, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
 
 use super::approver::Mark;
-use super::text::Words;
+use super::text::{Code, Words};
 
 /// What a co-handling unit was asked for. Its words are in routing, with the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,12 @@ pub(crate) struct Opinion {
     pub(crate) unit: UnitPath,
     /// Who asked, and when.
     pub(crate) asked: Mark,
+    /// The kind of task; of one from before there were kinds, nothing.
+    #[serde(default)]
+    pub(crate) task: Option<Code>,
+    /// Whether the reply does not wait for it.
+    #[serde(default)]
+    pub(crate) optional: bool,
     /// By when.
     pub(crate) due: Option<Timestamp>,
     /// What became of it.
@@ -45,9 +51,14 @@ pub(crate) enum OpinionStage {
 }
 
 impl Opinion {
-    /// Whether the reply waits for it.
+    /// Whether it is still to come.
     pub(crate) fn is_awaited(&self) -> bool {
         matches!(self.stage, OpinionStage::Awaited)
+    }
+
+    /// Whether the reply waits for it.
+    pub(crate) fn holds_the_reply(&self) -> bool {
+        self.is_awaited() && !self.optional
     }
 
     /// Why the handler went on without it, also where it came later, and who did.
@@ -101,6 +112,18 @@ mod tests {
         let (reason, by) = given.overruled().unwrap();
         assert_eq!((reason.as_str(), by), ("the records tell it", &mark("handler")));
         assert_eq!(given.given(mark("other")), None, "it is given once");
+    }
+
+    #[test]
+    fn r4_8_the_reply_waits_for_what_is_required_and_not_for_the_rest() {
+        let required = opinion(1, OpinionStage::Awaited);
+        let optional = Opinion {
+            optional: true,
+            ..required.clone()
+        };
+        assert!(required.holds_the_reply() && !optional.holds_the_reply());
+        assert!(optional.is_awaited());
+        assert!(!required.given(mark("other")).unwrap().holds_the_reply());
     }
 
     #[test]

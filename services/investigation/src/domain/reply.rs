@@ -105,7 +105,7 @@ pub(super) fn rests(finding: &Finding, papers: Papers<'_>) -> Result<(), Refusal
     if !finding.verdict.at_fault() && papers.redress.iter().any(Redress::is_owed) {
         return Err(Refusal::RedressUndue);
     }
-    if papers.opinions.iter().any(Opinion::is_awaited) {
+    if papers.opinions.iter().any(Opinion::holds_the_reply) {
         return Err(Refusal::OpinionAwaited);
     }
     match finding.review {

@@ -160,6 +160,8 @@ pub(crate) fn opinion(n: u128, stage: OpinionStage) -> Opinion {
         order: OrderId::from_uuid(Uuid::from_u128(300 + n)),
         unit: "ho.b02".parse().unwrap(),
         asked: mark("handler"),
+        task: None,
+        optional: false,
         due: None,
         stage,
     }

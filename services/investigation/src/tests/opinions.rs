@@ -33,6 +33,30 @@ async fn gives(room: &Room, n: u128) -> Outcome {
 }
 
 #[tokio::test]
+async fn r4_8_the_reply_does_not_wait_for_a_task_that_is_not_required() {
+    for room in Room::both().await {
+        let case = room.finds(1, finding()).await;
+        let event = CoHandlingAskedV1 {
+            complaint: complaint(1),
+            order: order(1),
+            task: Some("on_site_check".to_owned()),
+            required: Some(false),
+            ..CoHandlingAskedV1::example()
+        };
+        assert_eq!(room.hears(event, bus::opinions::asked).await, Outcome::Done);
+        let replied = room.does(&format!("{case}/reply"), "handler", reply()).await;
+        let one = &replied.body["opinions"][0];
+        assert_eq!(
+            (&one["task"], &one["required"], &one["state"]),
+            (&json!("on_site_check"), &json!(false), &json!("awaited"))
+        );
+        assert_eq!(gives(&room, 1).await, Outcome::Done);
+        let after = room.get(&case, None).await.body;
+        assert_eq!(after["opinions"][0]["state"], "given", "it is taken when it comes");
+    }
+}
+
+#[tokio::test]
 async fn r4_8_the_reply_waits_for_opinions_or_goes_on_without_one_by_name_and_with_a_reason() {
     for room in Room::both().await {
         let case = room.finds(1, finding()).await;

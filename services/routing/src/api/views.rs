@@ -68,6 +68,8 @@ pub(super) fn order(order: &Order, complaint: &Complaint) -> OrderView {
         from: order.from.clone(),
         reason: order.reason.clone(),
         supplied: order.supplied.clone(),
+        task: order.task.map(|task| task.kind.word().to_owned()),
+        required: order.task.map(|task| task.required),
         severity: complaint.severity.clone(),
         class: complaint.class.clone(),
         row: complaint.row.clone(),

@@ -10,6 +10,7 @@ use super::effects::{Effects, Saying};
 use super::order::{Order, OrderKind};
 use super::rules::Rules;
 use super::start::On;
+use super::task::{Task, TaskKind};
 use super::unit::Unit;
 use super::words::{refuses_words, words};
 
@@ -20,6 +21,10 @@ pub(crate) struct AskCoHandler<'a> {
     pub(crate) to: Option<&'a Unit>,
     /// What it must supply.
     pub(crate) asks: &'a str,
+    /// The kind of task; an opinion where it is absent.
+    pub(crate) task: Option<&'a str>,
+    /// Whether the lead's reply waits for it.
+    pub(crate) required: bool,
     /// By when; the usual limit where it is absent.
     pub(crate) limit: Option<Limit>,
     pub(crate) by: &'a Actor,
@@ -41,6 +46,8 @@ pub(crate) enum Refusal {
     ClosedUnit,
     #[error("the unit leads the complaint itself")]
     SameUnit,
+    #[error("a task is an opinion, a statement, a document, an on-site check or an appraisal")]
+    UnknownTask,
     #[error("the unit is asked already and has not supplied it yet")]
     Asked,
     #[error("the complaint concerns this unit or its leader: it supplies nothing about itself here")]
@@ -59,9 +66,11 @@ refuses_words!(Refusal);
 impl AskCoHandler<'_> {
     /// A sub-order with a clock of its own. The lead unit's clocks are as they were.
     pub(crate) fn decide(&self, matter: &Matter, rules: &Rules<'_>) -> Result<Effects, Refusal> {
-        let (lead, to) = self.check(matter, rules)?;
+        let task = self.task()?;
+        let (lead, to) = self.check(matter, task, rules)?;
         let complaint = &matter.complaint;
         let order = Order {
+            task: Some(task),
             from: Some(lead.lead.clone()),
             reason: Some(words(self.asks)?),
             ..rules.serve(complaint, OrderKind::CoHandling, to.path.clone(), self.now)
@@ -82,13 +91,28 @@ impl AskCoHandler<'_> {
             unit: to.path.clone(),
             due,
             by: self.by.clone(),
+            task: Some(task.kind.word().to_owned()),
+            required: Some(task.required),
         });
         effects.said.insert(0, said);
         effects.order(matter, order);
         Ok(effects)
     }
 
-    fn check<'m>(&'m self, matter: &'m Matter, rules: &Rules<'_>) -> Result<(&'m Order, &'m Unit), Refusal> {
+    fn task(&self) -> Result<Task, Refusal> {
+        let kind = self.task.map_or(Some(TaskKind::Opinion), TaskKind::read);
+        Ok(Task {
+            kind: kind.ok_or(Refusal::UnknownTask)?,
+            required: self.required,
+        })
+    }
+
+    fn check<'m>(
+        &'m self,
+        matter: &'m Matter,
+        task: Task,
+        rules: &Rules<'_>,
+    ) -> Result<(&'m Order, &'m Unit), Refusal> {
         if matter.complaint.stage != ComplaintStage::Open {
             return Err(Refusal::Ended);
         }
@@ -106,7 +130,9 @@ impl AskCoHandler<'_> {
         if to.path == order.lead {
             return Err(Refusal::SameUnit);
         }
-        let asked = |open: &Order| open.kind == OrderKind::CoHandling && open.lead == to.path;
+        // Of a release without kinds each order asks for an opinion.
+        let same = |open: &Order| open.task.map_or(TaskKind::Opinion, |task| task.kind) == task.kind;
+        let asked = |open: &Order| open.kind == OrderKind::CoHandling && open.lead == to.path && same(open);
         if matter.orders.iter().any(asked) {
             return Err(Refusal::Asked);
         }
@@ -143,11 +169,50 @@ mod tests {
             order: matter.orders[0].id,
             to,
             asks,
+            task: None,
+            required: true,
             limit,
             by: &Actor::Operator,
             now: world.later(20),
         };
         request.decide(matter, &world.rules())
+    }
+
+    fn task(world: &World, matter: &Matter, task: &str, required: bool) -> Result<Effects, Refusal> {
+        let request = AskCoHandler {
+            order: matter.orders[0].id,
+            to: Some(world.unit("b2")),
+            asks: "the counter's record",
+            task: Some(task),
+            required,
+            limit: None,
+            by: &Actor::Operator,
+            now: world.later(20),
+        };
+        request.decide(matter, &world.rules())
+    }
+
+    #[test]
+    fn r4_8_a_unit_is_asked_for_tasks_of_a_kind_and_once_for_each() {
+        let world = World::new();
+        let mut matter = world.assigned("ho.b1.o1");
+        let effects = task(&world, &matter, "document", false).unwrap();
+        let wanted = Task {
+            kind: TaskKind::Document,
+            required: false,
+        };
+        assert_eq!(effects.orders[0].task, Some(wanted));
+        let Saying::CoHandlingAsked(said) = &effects.said[0] else {
+            panic!("{:?}", effects.said)
+        };
+        assert_eq!((said.task.as_deref(), said.required), (Some("document"), Some(false)));
+        matter.orders.extend(effects.orders);
+        assert_eq!(task(&world, &matter, "document", true), Err(Refusal::Asked));
+        assert!(task(&world, &matter, "on_site_check", true).is_ok(), "another task");
+        assert_eq!(
+            task(&world, &matter, "favour", true).unwrap_err().to_string(),
+            "a task is an opinion, a statement, a document, an on-site check or an appraisal"
+        );
     }
 
     fn hours(amount: u32) -> Option<Limit> {

@@ -174,6 +174,7 @@ impl Following<'_> {
         let next = Order {
             from: Some(self.order.lead.clone()),
             reason: Some(self.shift.why.word().to_owned()),
+            task: self.order.task,
             ..rules.serve(self.complaint, kind(self.order.kind), lead, self.now)
         };
         let mut effects = Effects {

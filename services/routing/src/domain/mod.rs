@@ -43,6 +43,7 @@ pub(crate) mod staff;
 pub(crate) mod start;
 pub(crate) mod supply;
 pub(crate) mod table;
+pub(crate) mod task;
 pub(crate) mod undo_facts;
 pub(crate) mod unit;
 pub(crate) mod words;

@@ -2,6 +2,8 @@
 
 use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
 
+use super::task::Task;
+
 /// An order as it was served. Paths stay those of the day on which it was served (R2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Order {
@@ -20,6 +22,8 @@ pub(crate) struct Order {
     pub(crate) accepted: Option<Timestamp>,
     /// Of a co-handling order: what was supplied, in the words of who did (R4.8).
     pub(crate) supplied: Option<String>,
+    /// Of a co-handling order: the task that it asks for (R4.8); of one from before there were kinds, nothing.
+    pub(crate) task: Option<Task>,
     /// The earliest limit that still waits, or was missed: what lists are sorted by.
     pub(crate) next_due: Option<Timestamp>,
 }

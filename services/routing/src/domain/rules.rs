@@ -129,6 +129,7 @@ impl Rules<'_> {
             stage: OrderStage::Served,
             accepted: None,
             supplied: None,
+            task: None,
             next_due: None,
         }
     }

@@ -72,6 +72,8 @@ mod tests {
             order: matter.orders[0].id,
             to: Some(world.unit("b2")),
             asks: "the record",
+            task: None,
+            required: true,
             limit: None,
             by: &Actor::Operator,
             now: world.now,

@@ -10,6 +10,7 @@ use super::{broken, read};
 use crate::domain::clock::{BASES, Clock, ClockStage, End, WaitsFor, basis_word};
 use crate::domain::complaint::{Complaint, ComplaintStage};
 use crate::domain::order::{Order, OrderKind, OrderStage};
+use crate::domain::task::{Task, TaskKind};
 
 /// The far future: sorts orders without a limit last, on both databases alike.
 pub(super) const NEVER: i64 = i64::MAX;
@@ -90,6 +91,8 @@ pub(super) fn order_row(order: &Order) -> order::ActiveModel {
         stage: Set(order.stage.word().to_owned()),
         accepted_at: Set(order.accepted.map(micros)),
         supplied: Set(order.supplied.clone()),
+        task: Set(order.task.map(|task| task.kind.word().to_owned())),
+        required: Set(order.task.map(|task| task.required)),
         stage_at: Set(order.stage.since().map(micros)),
         next_due_at: Set(order.next_due.map_or(NEVER, micros)),
     }
@@ -120,6 +123,14 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         ("stopped", Some(at)) => OrderStage::Stopped { at },
         (other, _) => return Err(broken(other)),
     };
+    let task = row
+        .task
+        .as_deref()
+        .map(|word| TaskKind::read(word).ok_or_else(|| broken(word)));
+    let task = task.transpose()?.map(|kind| Task {
+        kind,
+        required: row.required.unwrap_or(true),
+    });
     Ok(Order {
         id: OrderId::from_uuid(row.id),
         complaint: ComplaintId::from_uuid(row.complaint),
@@ -131,6 +142,7 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         stage,
         accepted: row.accepted_at.map(instant),
         supplied: row.supplied,
+        task,
         next_due: (row.next_due_at != NEVER).then(|| instant(row.next_due_at)),
     })
 }

@@ -65,6 +65,12 @@ events! { "routing", "complaint";
         due: Option<Timestamp> = Some(samples::at(1440)),
         /// Who asked.
         by: Actor = samples::clerk(),
+        /// The kind of task: `opinion`, `statement`, `document`, `on_site_check` or `appraisal`; absent where it is an opinion.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<String> = Some("opinion".to_owned()),
+        /// Whether the lead's reply waits for it; it does where this is absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        required: Option<bool> = Some(true),
     }
 
     /// A co-handling unit supplied what it was asked for, and its order ended (R4.8).

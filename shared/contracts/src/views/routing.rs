@@ -151,6 +151,12 @@ pub struct OrderView {
     /// Of a co-handling order: what was supplied.
     #[serde(default)]
     pub supplied: Option<String>,
+    /// Of a co-handling order: the kind of task (R4.8).
+    #[serde(default)]
+    pub task: Option<String>,
+    /// Of a co-handling order: whether the lead's reply waits for it.
+    #[serde(default)]
+    pub required: Option<bool>,
     /// `general`, `complex` or `major` (R4.2).
     pub severity: String,
     /// The class that the decision went by.

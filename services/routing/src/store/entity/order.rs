@@ -22,6 +22,9 @@ pub(in crate::store) struct Model {
     pub(in crate::store) accepted_at: Option<i64>,
     /// Of a co-handling order.
     pub(in crate::store) supplied: Option<String>,
+    /// Of a co-handling order: the kind of task, and whether the lead's reply waits for it.
+    pub(in crate::store) task: Option<String>,
+    pub(in crate::store) required: Option<bool>,
     /// The earliest limit that still waits: what lists are sorted by; the far future where none does.
     pub(in crate::store) next_due_at: i64,
 }

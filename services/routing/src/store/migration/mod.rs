@@ -13,6 +13,7 @@ mod m0010_counted;
 mod m0011_referrers_date;
 mod m0012_policies;
 mod m0013_due;
+mod m0014_tasks;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -32,5 +33,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0011_referrers_date::ReferrersDate),
         Box::new(m0012_policies::Policies),
         Box::new(m0013_due::DueOf),
+        Box::new(m0014_tasks::Tasks),
     ]
 }

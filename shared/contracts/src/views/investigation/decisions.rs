@@ -180,6 +180,12 @@ pub struct OpinionView {
     pub unit: UnitPath,
     /// Who asked.
     pub asked_by: Actor,
+    /// The kind of task: `opinion`, `statement`, `document`, `on_site_check` or `appraisal`.
+    #[serde(default)]
+    pub task: Option<String>,
+    /// Whether the reply waits for it.
+    #[serde(default = "always")]
+    pub required: bool,
     /// By when.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub due: Option<Timestamp>,
@@ -190,6 +196,11 @@ pub struct OpinionView {
     /// Who went on without it, also where it came later.
     #[serde(default)]
     pub overruled_by: Option<Actor>,
+}
+
+/// What was kept before there were optional tasks is required.
+fn always() -> bool {
+    true
 }
 
 /// An opinion, as the form shows it.

@@ -20,6 +20,13 @@ pub struct AskCoHandler {
     pub unit: UnitCode,
     /// What it must supply; at most 500 characters.
     pub asks: String,
+    /// The kind of task: `opinion`, `statement`, `document`, `on_site_check` or `appraisal`; an opinion where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "on_site_check")]
+    pub task: Option<String>,
+    /// Whether the lead's reply goes on without it: then nobody waits.
+    #[serde(default)]
+    pub optional: bool,
     /// By when; the usual limit where it is absent.
     pub limit: Option<LimitView>,
 }
