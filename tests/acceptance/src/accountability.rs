@@ -111,6 +111,16 @@ async fn r6_3_a_media_case_costs_the_person_the_head_and_two_levels_of_leaders()
     for databases in Databases::both() {
         let world = bank(databases, MONDAY).await;
         let (registered, held) = media_case(&world).await;
+        let other = json!({ "rule": "media_or_regulator", "role": "head", "person": "o1", "reasons": "Canary reasons.",
+            "amount": { "minor": 80_000, "currency": "CNY" } });
+        let other = step(&world, &held, "h1", "sanctions", other).await;
+        assert_eq!(
+            (other.status, other.sentence()),
+            (
+                422,
+                "by the directory somebody else is the responsible person of this unit"
+            )
+        );
         let teller = sanction(&world, &held, "person", "o2", 1_000).await;
         let head = sanction(&world, &held, "head", "o3", 800).await;
         let branch = sanction(&world, &held, "leader_one", "e3", 500).await;

@@ -105,6 +105,7 @@ pub(crate) async fn start(databases: Databases) -> World {
         time_zone: "Asia/Shanghai".to_owned(),
         open,
         duties: Vec::new(),
+        responsible: None,
     };
     let paths = ["ho", "ho.b01", "ho.b01.o1", "ho.b01.o_1", "ho.b02", "ho.b012"];
     let units = UnitsChangedV1 {

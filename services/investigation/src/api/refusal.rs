@@ -9,7 +9,7 @@ use crate::app::{Error, Refused};
 use crate::domain::TextError;
 
 /// Refusals of what was sent, whatever the case is: the same request would be refused again.
-const OF_THE_REQUEST: [&str; 27] = [
+const OF_THE_REQUEST: [&str; 28] = [
     "in_the_future",
     "unknown_statement",
     "no_apology",
@@ -29,6 +29,7 @@ const OF_THE_REQUEST: [&str; 27] = [
     "role_not_hit",
     "no_such_level",
     "not_responsible",
+    "not_the_head",
     "sanction_currency",
     "sanction_out_of_range",
     "not_confirmed",

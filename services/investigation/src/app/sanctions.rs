@@ -1,10 +1,12 @@
 //! Accountability (R6.3): proposed, decided, appealed against.
 
+use std::collections::BTreeMap;
+
 use huiyin_contracts::events::sanctions::{
     SanctionAppealedV1, SanctionDecidedV1, SanctionProposedV1, SanctionSettledV1,
 };
 use huiyin_contracts::views::investigation::{CaseView, SanctionView, SanctionWords};
-use huiyin_kernel::{Actor, Money, StaffCode, Timestamp};
+use huiyin_kernel::{Actor, Money, StaffCode, Timestamp, UnitPath};
 use uuid::Uuid;
 
 use super::act::{Call, Decided, File};
@@ -15,6 +17,10 @@ use crate::domain::{
     Case, Finding, Paper, Role, Sanction, SanctionStage, Stage, Words, appeal_sanction, decide_sanction,
     propose_sanction, settle_appeal,
 };
+use crate::store;
+
+/// The responsible unit, and two levels above it.
+const LEVELS: usize = 3;
 
 /// A sanction as it comes in.
 #[derive(Clone, Debug)]
@@ -41,12 +47,14 @@ impl App {
     /// Proposes a sanction by the pack's table.
     pub(crate) async fn propose_sanction(&self, call: &Call, new: &NewSanction) -> Result<CaseView, Error> {
         let id = self.store.ids().uuid();
+        let heads = self.heads(call).await?;
         self.act(call, |file, at| {
             let command = ProposeSanction {
                 id,
                 rule: new.rule.clone(),
                 role: new.role,
                 person: new.person.clone(),
+                heads: heads.clone(),
                 amount: new.amount,
                 loss: new.loss,
                 skips_level: new.skips_level,
@@ -69,6 +77,17 @@ impl App {
             Ok(changed(file.case, sanction, "sanction_proposed", &call.by, at, say))
         })
         .await
+    }
+
+    /// Who answers for the responsible unit and the two levels above it, as the directory says.
+    async fn heads(&self, call: &Call) -> Result<BTreeMap<UnitPath, StaffCode>, Error> {
+        let kept = self.case(call.case).await?;
+        let file = self.file(&kept).await?;
+        let responsible = finding(&file).and_then(|finding| finding.responsible_unit.as_ref());
+        let responsible = responsible.unwrap_or(&kept.case.unit);
+        let above = std::iter::successors(Some(responsible.clone()), UnitPath::parent);
+        let units: Vec<UnitPath> = above.take(LEVELS).collect();
+        Ok(store::heads(self.store.read(), &units).await?)
     }
 
     /// Imposes it, or refuses it (P16).

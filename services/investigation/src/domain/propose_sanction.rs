@@ -1,6 +1,8 @@
 //! Proposing a sanction (R6.3): for what is upheld, by a row of the policy pack's table, within its range, against whom it can hit.
 
-use huiyin_kernel::{Money, StaffCode};
+use std::collections::BTreeMap;
+
+use huiyin_kernel::{Money, StaffCode, UnitPath};
 use huiyin_policy::{Misstep, Pack};
 use uuid::Uuid;
 
@@ -18,6 +20,8 @@ pub(crate) struct ProposeSanction {
     pub(crate) role: Role,
     /// Whom.
     pub(crate) person: StaffCode,
+    /// The heads of units that the directory names (R2.3).
+    pub(crate) heads: BTreeMap<UnitPath, StaffCode>,
     /// How much.
     pub(crate) amount: Money,
     /// Whether somebody lost money by the misstep.
@@ -57,6 +61,9 @@ pub(crate) enum Refusal {
     /// They are not at fault.
     #[error("the finding does not name this person as responsible")]
     NotResponsible,
+    /// Somebody else answers for it.
+    #[error("by the directory somebody else is the responsible person of this unit")]
+    NotTheHead,
     /// The table is in another currency.
     #[error("by the policy's table this sanction is in {0}")]
     OtherCurrency(String),
@@ -89,6 +96,7 @@ impl Refuses for Refusal {
             Self::NotHit => "role_not_hit",
             Self::NoSuchLevel => "no_such_level",
             Self::NotResponsible => "not_responsible",
+            Self::NotTheHead => "not_the_head",
             Self::OtherCurrency(_) => "sanction_currency",
             Self::OutOfRange { .. } => "sanction_out_of_range",
             Self::Twice => "sanctioned_already",
@@ -151,10 +159,15 @@ pub(crate) fn decide(
         return Err(Refusal::Twice);
     }
     let responsible = finding.responsible_unit.as_ref().unwrap_or(&case.unit);
+    let unit = new.role.unit(responsible).ok_or(Refusal::NoSuchLevel)?;
+    let head = new.heads.get(&unit).filter(|_| new.role != Role::Person);
+    if head.is_some_and(|head| *head != new.person) {
+        return Err(Refusal::NotTheHead);
+    }
     Ok(Sanction {
         id: new.id,
         cause: finding.root_cause.clone(),
-        unit: new.role.unit(responsible).ok_or(Refusal::NoSuchLevel)?,
+        unit,
         rule: new.rule,
         role: new.role,
         person: new.person,
@@ -177,11 +190,37 @@ mod tests {
             rule: rule.to_owned(),
             role,
             person: StaffCode::new(person).unwrap(),
+            heads: BTreeMap::new(),
             amount: yuan(amount),
             loss: false,
             skips_level: false,
             reasons: words("it was not the first time"),
             mark: mark("handler"),
+        }
+    }
+
+    #[test]
+    fn r6_3_a_head_and_a_leader_are_those_of_the_directory_where_it_names_them() {
+        let finding = finding("service_attitude");
+        let heads = |unit: &str, head: &str| BTreeMap::from([(unit.parse().unwrap(), StaffCode::new(head).unwrap())]);
+        let propose = |role, heads| {
+            let new = ProposeSanction {
+                heads,
+                ..new("media_or_regulator", role, "boss", 500)
+            };
+            decide(&through("media"), Some(&finding), new, &[], sample::pack())
+        };
+        assert!(propose(Role::LeaderOne, heads("ho.b01", "boss")).is_ok());
+        for (role, unit) in [
+            (Role::Head, "ho.b01.o0123"),
+            (Role::LeaderOne, "ho.b01"),
+            (Role::LeaderTwo, "ho"),
+        ] {
+            assert_eq!(
+                propose(role, heads(unit, "other")).unwrap_err().to_string(),
+                "by the directory somebody else is the responsible person of this unit"
+            );
+            assert!(propose(role, BTreeMap::new()).is_ok(), "the directory names nobody");
         }
     }
 

@@ -215,6 +215,8 @@ pub(crate) mod unit {
         pub(crate) duties: String,
         /// Whether it is no longer in the tree (R2.1).
         pub(crate) closed: bool,
+        /// Its first responsible person (R2.3), where the directory names one.
+        pub(crate) responsible: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -35,5 +35,5 @@ pub(crate) use migration::migrations;
 pub(crate) use old::seal_old;
 pub(crate) use papers::{Form, Step, add_form, add_statement, add_step, form, statements, steps};
 pub(crate) use subjects::{forget_end, remember_end, remember_subject, subject_locked};
-pub(crate) use units::{Unit, change_units, duties_given, open_units, unit};
+pub(crate) use units::{Unit, change_units, duties_given, heads, open_units, unit};
 pub(crate) use waits::{PARENT, Waits, keep_waits};

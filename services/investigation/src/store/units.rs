@@ -1,15 +1,15 @@
 //! The organisation's units, as routing said them last.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use huiyin_contracts::events::organisation::UnitV1;
-use huiyin_kernel::{UnitCode, UnitPath};
+use huiyin_kernel::{StaffCode, UnitCode, UnitPath};
 use huiyin_store::{Change, Only, StoreError};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::cases::read;
+use super::cases::{read, unreadable};
 use super::entity::unit as row;
 
 /// Rows that one statement may insert.
@@ -34,6 +34,25 @@ pub(crate) async fn unit(conn: &impl ConnectionTrait, path: &UnitPath) -> Result
         level: row.level,
         duties: row.duties.split_whitespace().map(str::to_owned).collect(),
     }))
+}
+
+/// The first responsible persons of these units (R2.3), of those where the directory names one.
+pub(crate) async fn heads(
+    conn: &impl ConnectionTrait,
+    units: &[UnitPath],
+) -> Result<BTreeMap<UnitPath, StaffCode>, StoreError> {
+    let codes = units.iter().map(|unit| unit.code().as_str().to_owned());
+    let rows = row::Entity::find()
+        .filter(row::Column::Code.is_in(codes))
+        .all(conn)
+        .await?;
+    let mut heads = BTreeMap::new();
+    for unit in rows {
+        if let Some(code) = &unit.responsible {
+            heads.insert(read(&unit.path)?, StaffCode::new(code).map_err(unreadable)?);
+        }
+    }
+    Ok(heads)
 }
 
 /// The units that are in the tree now.
@@ -80,6 +99,7 @@ pub(crate) async fn change_units(change: &Change, units: &[UnitV1], closed: &[Un
         row::Column::Level,
         row::Column::Duties,
         row::Column::Closed,
+        row::Column::Responsible,
     ];
     for chunk in units.chunks(ROWS) {
         row::Entity::insert_many(chunk.iter().map(values))
@@ -98,5 +118,6 @@ fn values(unit: &UnitV1) -> row::ActiveModel {
         level: Set(unit.level.clone()),
         duties: Set(unit.duties.join(" ")),
         closed: Set(!unit.open),
+        responsible: Set(unit.responsible.as_ref().map(|code| code.as_str().to_owned())),
     }
 }

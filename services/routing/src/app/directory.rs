@@ -169,6 +169,7 @@ pub(super) fn tell(change: &mut Change, present: &Directory, next: &Directory) -
         time_zone: unit.time_zone.clone(),
         open: unit.is_open(),
         duties: directory.duties_of(unit).map(str::to_owned).collect(),
+        responsible: unit.responsible.clone(),
     };
     let open = |directory: &Directory, code: &UnitCode| {
         directory

@@ -1,6 +1,6 @@
 //! What routing says of the organisation.
 
-use huiyin_kernel::{UnitCode, UnitPath};
+use huiyin_kernel::{StaffCode, UnitCode, UnitPath};
 
 use super::samples;
 use crate::event::events;
@@ -16,6 +16,7 @@ events! { "routing", "organisation";
             time_zone: "Asia/Shanghai".to_owned(),
             open: true,
             duties: vec!["service_management".to_owned()],
+            responsible: None,
         }],
         /// Units that are no longer in the tree, by code.
         closed: Vec<UnitCode> = vec![],
@@ -37,4 +38,7 @@ pub struct UnitV1 {
     pub open: bool,
     /// The duties that it holds (R2.2).
     pub duties: Vec<String>,
+    /// Its first responsible person (R2.3), where the directory names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<StaffCode>,
 }

@@ -12,6 +12,7 @@ mod m0009_sealing;
 mod m0010_learning;
 mod m0011_matters;
 mod m0012_waits;
+mod m0013_heads;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -32,5 +33,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0010_learning::Learning),
         Box::new(m0011_matters::Matters),
         Box::new(m0012_waits::Waits),
+        Box::new(m0013_heads::Heads),
     ]
 }
