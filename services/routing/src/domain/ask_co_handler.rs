@@ -207,7 +207,7 @@ mod tests {
         };
         assert_eq!((said.task.as_deref(), said.required), (Some("document"), Some(false)));
         matter.orders.extend(effects.orders);
-        assert_eq!(task(&world, &matter, "document", true), Err(Refusal::Asked));
+        assert_eq!(task(&world, &matter, "document", true).unwrap_err(), Refusal::Asked);
         assert!(task(&world, &matter, "on_site_check", true).is_ok(), "another task");
         assert_eq!(
             task(&world, &matter, "favour", true).unwrap_err().to_string(),
