@@ -55,6 +55,7 @@ const BUILT_IN: [(&str, &str); 26] = [
     ("staff.escalated", include_str!("../templates/staff.escalated.toml")),
     ("staff.pressed", include_str!("../templates/staff.pressed.toml")),
     ("staff.co_handling", include_str!("../templates/staff.co_handling.toml")),
+    ("staff.supervised", include_str!("../templates/staff.supervised.toml")),
     ("staff.delay_asked", include_str!("../templates/staff.delay_asked.toml")),
     (
         "complainant.extended",
