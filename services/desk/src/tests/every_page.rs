@@ -47,8 +47,11 @@ const OTHERS: &[(&str, u16, &str)] = &[
 /// The addresses that the router answers GET at.
 fn addresses() -> Vec<&'static str> {
     let routes = ROUTES.split(".route(").skip(1);
-    let pages =
-        routes.filter(|route| route.split(".route(").next().unwrap().contains("get(") || route.contains("to_list"));
+    let reads = |route: &&str| {
+        let own = route.split("\n}").next().unwrap();
+        own.contains("get(") || own.contains("to_list")
+    };
+    let pages = routes.filter(reads);
     pages
         .filter_map(|route| route.trim_start().strip_prefix('"')?.split('"').next())
         .filter(|address| address.starts_with('/'))
