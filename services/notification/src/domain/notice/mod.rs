@@ -161,7 +161,7 @@ impl Notice {
 }
 
 /// The texts that notices are made from.
-pub(crate) const TEMPLATES: [&str; 26] = [
+pub(crate) const TEMPLATES: [&str; 27] = [
     "complainant.registered",
     "complainant.accepted",
     "complainant.declined",
