@@ -27,12 +27,16 @@ const ACTS: &[(&str, &[&str])] = &[
             "hand_over",
             "return_order",
             "ask_co_handler",
+            "supervise",
             PRINT,
             EXPORT,
         ],
     ),
-    ("due_today", &["hand_over", "ask_co_handler", PRINT, EXPORT]),
-    ("overdue", &["hand_over", "ask_co_handler", PRINT, EXPORT]),
+    (
+        "due_today",
+        &["hand_over", "ask_co_handler", "supervise", PRINT, EXPORT],
+    ),
+    ("overdue", &["hand_over", "ask_co_handler", "supervise", PRINT, EXPORT]),
     ("supervision", &["acknowledge", PRINT, EXPORT]),
     ("follow_up", &[PRINT, EXPORT]),
 ];

@@ -1,14 +1,12 @@
 //! Every command of the services that staff give, and its form: to add one, add a row here, its fields' and its own words to the
 //! catalogues, and the place where it is offered.
 
+mod archive;
 mod books;
 mod break_glass;
 mod learning;
 mod offered;
 
-pub(crate) use books::BOOKS;
-pub(crate) use break_glass::BREAK_GLASS;
-pub(crate) use learning::LEARNING;
 pub(crate) use offered::{
     of_case, of_clock, of_complaint, of_delay, of_extension, of_link, of_opinion, of_order, of_redress, of_sanction,
 };
@@ -17,7 +15,7 @@ use crate::form::{Field, Kind, may, must};
 use crate::services::Of;
 
 /// A command and its form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Command {
     /// Its name in addresses and, as `act.<key>`, in the catalogues.
     pub(crate) key: &'static str,
@@ -27,6 +25,52 @@ pub(crate) struct Command {
     pub(crate) route: &'static str,
     pub(crate) fields: &'static [Field],
 }
+
+/// A page with commands of its own, which are about no complaint's file.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Room {
+    /// Its address; its forms are below it.
+    pub(crate) address: &'static str,
+    /// The key of its name.
+    pub(crate) title: &'static str,
+    pub(crate) commands: &'static [Command],
+}
+
+impl Room {
+    /// The command of that name.
+    pub(crate) fn named(&self, key: &str) -> Option<&'static Command> {
+        self.commands.iter().find(|command| command.key == key)
+    }
+}
+
+/// The opinion books (R3.7).
+pub(crate) const BOOKS: Room = Room {
+    address: "/desk/books",
+    title: "books.title",
+    commands: books::BOOKS,
+};
+/// What the organisation learns (R6.2).
+pub(crate) const LEARNING: Room = Room {
+    address: "/desk/learning",
+    title: "learning.title",
+    commands: learning::LEARNING,
+};
+/// The archive (R8.3).
+pub(crate) const ARCHIVE: Room = Room {
+    address: "/desk/admin/archive",
+    title: "archive.title",
+    commands: archive::ARCHIVE,
+};
+
+/// What is opened to somebody from whom the rules keep it (R8.1).
+pub(crate) const BREAK_GLASS: Room = Room {
+    address: "/desk/break-glass",
+    title: "glass.title",
+    commands: break_glass::BREAK_GLASS,
+};
+
+/// All pages with commands of their own.
+pub(crate) static ROOMS: [Room; 4] = [BOOKS, LEARNING, ARCHIVE, BREAK_GLASS];
 
 const fn row(key: &'static str, of: Of, route: &'static str, fields: &'static [Field]) -> Command {
     Command { key, of, route, fields }
@@ -129,6 +173,18 @@ pub(crate) const COMMANDS: &[Command] = &[
         &[must("supplied", Kind::Words)],
     ),
     row("acknowledge", Of::Routing, "/routing/v1/orders/{id}/acknowledge", &[]),
+    row(
+        "supervise",
+        Of::Routing,
+        "/routing/v1/orders/{id}/supervise",
+        &[must("asks", Kind::Words), must("due", Kind::Day)],
+    ),
+    row(
+        "answer_supervision",
+        Of::Routing,
+        "/routing/v1/orders/{id}/answer",
+        &[must("answer", Kind::Words)],
+    ),
     // clocks
     row(
         "ask_extension",
@@ -392,21 +448,6 @@ impl Command {
     /// The command of that name about a complaint.
     pub(crate) fn named(key: &str) -> Option<&'static Self> {
         COMMANDS.iter().find(|command| command.key == key)
-    }
-
-    /// The command of that name about an opinion book.
-    pub(crate) fn of_books(key: &str) -> Option<&'static Self> {
-        BOOKS.iter().find(|command| command.key == key)
-    }
-
-    /// The command of that name about a circular or an improvement.
-    pub(crate) fn of_learning(key: &str) -> Option<&'static Self> {
-        LEARNING.iter().find(|command| command.key == key)
-    }
-
-    /// The command of that name about a request of break-glass.
-    pub(crate) fn of_break_glass(key: &str) -> Option<&'static Self> {
-        BREAK_GLASS.iter().find(|command| command.key == key)
     }
 
     /// Whether it is about a part of something: then the page's id names both, with a dot between.

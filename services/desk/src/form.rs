@@ -86,6 +86,16 @@ impl Typed {
         found.map_or("", |(_, value)| value.as_str())
     }
 
+    /// What was typed into a field, without blanks around it; what was ticked of several lines together.
+    fn of(&self, field: &Field) -> String {
+        if field.kind != Kind::Many {
+            return self.get(field.name).trim().to_owned();
+        }
+        let all = self.0.iter().filter(|(name, _)| name == field.name);
+        let all: Vec<&str> = all.map(|(_, value)| value.trim()).collect();
+        all.join(",")
+    }
+
     /// The key of the form: what is sent twice with it is done once. One that was tampered with is none.
     pub(crate) fn key(&self) -> Option<&str> {
         let key = self.get("key");
@@ -104,7 +114,7 @@ pub(crate) type Wrongs = Vec<(String, String)>;
 pub(crate) fn body(fields: &[Field], typed: &Typed, visit: &Visit) -> Result<Map<String, Value>, Wrongs> {
     let (mut body, mut wrongs) = (Map::new(), Wrongs::new());
     for field in fields {
-        match read(field, typed.get(field.name).trim(), visit) {
+        match read(field, &typed.of(field), visit) {
             Ok(Some(value)) => place(&mut body, field.name, value),
             Ok(None) => {}
             Err(key) => wrongs.push((field.name.to_owned(), visit.say(key).to_owned())),
@@ -265,11 +275,12 @@ mod tests {
             ("limit.basis", "working_days"),
             ("taken", "2026-11-23T10:00"),
             ("responsible", "e1，e2, ,"),
+            ("responsible", "e3"),
             ("apology", "on"),
         ]);
         let expected = serde_json::json!({
             "unit": "o011", "limit": { "amount": 3, "basis": "working_days" }, "taken": "2026-11-23T02:00:00Z",
-            "responsible": ["e1", "e2"], "apology": true,
+            "responsible": ["e1", "e2", "e3"], "apology": true,
         });
         assert_eq!(made.unwrap(), expected);
     }

@@ -2,21 +2,28 @@
 
 pub(crate) mod act;
 pub(crate) mod admin;
+pub(crate) mod archive;
 pub(crate) mod assets;
+pub(crate) mod attachments;
 pub(crate) mod books;
 pub(crate) mod break_glass;
 pub(crate) mod bulk;
+pub(crate) mod bus;
+pub(crate) mod calendars;
 pub(crate) mod complaint;
 pub(crate) mod drafts;
 pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod figures;
 mod headers;
+mod incoming;
 pub(crate) mod known;
 pub(crate) mod learning;
+pub(crate) mod letters;
 pub(crate) mod list;
 pub(crate) mod live;
 pub(crate) mod look;
+pub(crate) mod packs;
 pub(crate) mod paper;
 pub(crate) mod password;
 pub(crate) mod problem;
@@ -43,6 +50,7 @@ use huiyin_web::{Page, Problem, body_limit};
 use tower_http::compression::CompressionLayer;
 
 use crate::Door;
+use crate::commands::ROOMS;
 use crate::passed::Passed;
 use crate::services::{Answer, Of};
 use crate::visit::Visit;
@@ -71,6 +79,13 @@ pub(crate) fn router(door: Door) -> Router {
 }
 
 fn pages() -> Router<Door> {
+    let forms = ROOMS.iter().fold(own_pages(), |pages, room| {
+        pages.route(&format!("{}/acts/{{command}}/{{id}}", room.address), act::of_room(room))
+    });
+    forms.route("/desk/{*unknown}", get(problem::unknown))
+}
+
+fn own_pages() -> Router<Door> {
     let to_list = get(async || Redirect::temporary("/desk/"));
     Router::new()
         .route("/", to_list.clone())
@@ -90,19 +105,19 @@ fn pages() -> Router<Door> {
             "/desk/complaints/{reference}/evidence/{case}/{evidence}",
             post(evidence::content),
         )
+        .route(
+            "/desk/complaints/{reference}/attachments",
+            get(attachments::list).merge(post(attachments::add).layer(DefaultBodyLimit::disable())),
+        )
+        .route(
+            "/desk/complaints/{reference}/attachments/{attachment}",
+            post(attachments::content),
+        )
         .route("/desk/complaints/{reference}/look", get(look::form).post(look::look))
         .route("/desk/complaints/{reference}/paper/{order}", get(paper::order))
         .route("/desk/bulk", post(bulk::carry_out))
         .route("/desk/books", get(books::show))
-        .route(
-            "/desk/books/acts/{command}/{id}",
-            get(act::book_form).post(act::carry_out_on_book),
-        )
         .route("/desk/learning", get(learning::show))
-        .route(
-            "/desk/learning/acts/{command}/{id}",
-            get(act::learning_form).post(act::carry_out_on_learning),
-        )
         .merge(break_glass::routes())
         .route("/desk/lists/{list}", get(queue::list))
         .route("/desk/live", get(live::stream))
@@ -117,6 +132,12 @@ fn pages() -> Router<Door> {
         .route("/desk/export/figures.xlsx", get(export::figures))
         .route("/desk/admin/directory", get(admin::directory))
         .route("/desk/admin/deliveries", get(admin::deliveries))
+        .route("/desk/admin/archive", get(archive::show))
+        .route("/desk/admin/bus", get(bus::show))
+        .route("/desk/admin/bus/{service}/{event}/retry", post(bus::retry))
+        .route("/desk/admin/packs", get(packs::show).post(packs::check))
+        .route("/desk/admin/calendars", get(calendars::show))
+        .route("/desk/admin/letters", get(letters::show))
         .route("/desk/figures", get(figures::show))
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))
@@ -125,9 +146,12 @@ fn pages() -> Router<Door> {
         .route("/desk/sign-out", post(sign_in::sign_out))
         .route("/desk/track", get(track::form).post(track::open))
         .route("/desk/track/information", post(track::add))
+        .route(
+            "/desk/track/attachments",
+            post(attachments::add_by_receipt).layer(DefaultBodyLimit::disable()),
+        )
         .route("/desk/track/withdraw", post(track::withdraw))
         .route("/desk/assets/{name}", get(assets::show))
-        .route("/desk/{*unknown}", get(problem::unknown))
 }
 
 /// What the policies look at of a complaint. Who it concerns is known to the register, which decides by it as well.

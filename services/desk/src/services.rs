@@ -31,6 +31,15 @@ pub(crate) enum Of {
 }
 
 impl Of {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Intake,
+        Self::Routing,
+        Self::Investigation,
+        Self::Notification,
+        Self::Audit,
+    ];
+
     /// Its name, which caller tokens are for.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -200,25 +209,41 @@ impl Services {
         query: &impl Serialize,
         passed: &Passed,
     ) -> Done<reqwest::Response> {
-        let request = self.client.get(self.url(of, path)).query(query).timeout(UPLOAD);
-        let Ok(response) = request.headers(with_trace(passed.headers(of))).send().await else {
-            return Done::Away;
-        };
-        let status = response.status();
-        if status.is_success() {
-            return Done::Yes(response);
-        }
-        let body = response.bytes().await.unwrap_or_default();
-        match done::<serde::de::IgnoredAny>(of, status, &body) {
-            Done::Refused(refused) => Done::Refused(refused),
-            _ => Done::Away,
-        }
+        fetched(of, self.client.get(self.url(of, path)).query(query), passed).await
+    }
+
+    /// Asks for a file as [`Services::download`] does, where the look itself is posted.
+    pub(crate) async fn download_posted(
+        &self,
+        of: Of,
+        path: &str,
+        body: &impl Serialize,
+        passed: &Passed,
+    ) -> Done<reqwest::Response> {
+        fetched(of, self.client.post(self.url(of, path)).json(body), passed).await
     }
 
     fn url(&self, of: Of, path: &str) -> Url {
         let mut url = self.base(of).clone();
         url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
         url
+    }
+}
+
+/// A file as it comes, or why not.
+async fn fetched(of: Of, request: RequestBuilder, passed: &Passed) -> Done<reqwest::Response> {
+    let request = request.timeout(UPLOAD).headers(with_trace(passed.headers(of)));
+    let Ok(response) = request.send().await else {
+        return Done::Away;
+    };
+    let status = response.status();
+    if status.is_success() {
+        return Done::Yes(response);
+    }
+    let body = response.bytes().await.unwrap_or_default();
+    match done::<serde::de::IgnoredAny>(of, status, &body) {
+        Done::Refused(refused) => Done::Refused(refused),
+        _ => Done::Away,
     }
 }
 

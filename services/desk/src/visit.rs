@@ -226,10 +226,15 @@ impl Visit {
     }
 
     /// The pages of administration.
-    pub(crate) fn admin(&self) -> [(&'static str, &'static str); 2] {
+    pub(crate) fn admin(&self) -> [(&'static str, &'static str); 7] {
         [
             ("/desk/admin/directory", "admin.directory"),
             ("/desk/admin/deliveries", "admin.deliveries"),
+            ("/desk/admin/archive", "archive.title"),
+            ("/desk/admin/calendars", "calendars.title"),
+            ("/desk/admin/packs", "packs.title"),
+            ("/desk/admin/letters", "letters.title"),
+            ("/desk/admin/bus", "bus.title"),
         ]
     }
 

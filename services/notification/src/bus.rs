@@ -10,7 +10,7 @@ use huiyin_contracts::events::break_glass::BreakGlassOpenedV1;
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, RepresentedV1, UnlinkedV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
-use huiyin_contracts::events::orders::CoHandlingAskedV1;
+use huiyin_contracts::events::orders::{CoHandlingAskedV1, SupervisionOrderedV1};
 use huiyin_contracts::events::routing::{AlertedV1, AssignedV1, ContactPressedV1, EscalatedV1, RegradedV1, RemindedV1};
 
 use crate::app::App;
@@ -54,6 +54,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
     let hears = tell::<RemindedV1>(hears, app);
     let hears = tell::<ContactPressedV1>(hears, app);
     let hears = tell::<CoHandlingAskedV1>(hears, app);
+    let hears = tell::<SupervisionOrderedV1>(hears, app);
     let hears = tell::<DelayAskedV1>(hears, app);
     let hears = tell::<ClockExtendedV1>(hears, app);
     let hears = tell::<ClockPausedV1>(hears, app);

@@ -9,7 +9,7 @@ use crate::domain::notice::TEMPLATES;
 use crate::domain::template::Template;
 use crate::domain::words::Words;
 
-const BUILT_IN: [(&str, &str); 26] = [
+const BUILT_IN: [(&str, &str); 27] = [
     (
         "complainant.registered",
         include_str!("../templates/complainant.registered.toml"),
@@ -55,6 +55,7 @@ const BUILT_IN: [(&str, &str); 26] = [
     ("staff.escalated", include_str!("../templates/staff.escalated.toml")),
     ("staff.pressed", include_str!("../templates/staff.pressed.toml")),
     ("staff.co_handling", include_str!("../templates/staff.co_handling.toml")),
+    ("staff.supervised", include_str!("../templates/staff.supervised.toml")),
     ("staff.delay_asked", include_str!("../templates/staff.delay_asked.toml")),
     (
         "complainant.extended",

@@ -68,6 +68,10 @@ actions! {
     Supply => "supply",
     /// Take note of a supervision order (R4.7).
     Acknowledge => "acknowledge",
+    /// Press the unit that holds an order, from above (R4.7).
+    Supervise => "supervise",
+    /// Answer a supervision order that somebody gave (R4.7).
+    AnswerSupervision => "answer_supervision",
     /// Ask for an extension or a pause of a clock, or end a pause (R4.5, R4.12).
     AskDelay => "ask_delay",
     /// Approve or refuse an extension or a pause (R4.12).
@@ -150,7 +154,9 @@ actions! {
     ReadLearning => "read_learning",
     /// Make accounts, reset their passwords, issue and end tokens for programs.
     ManageAccounts => "manage_accounts",
-    /// Run the product: parked messages, replays, state.
+    /// See which events a service cannot apply, and have them tried again (P7).
+    TendParked => "tend_parked",
+    /// Run the product: replays, state.
     Operate => "operate",
 }
 

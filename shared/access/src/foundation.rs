@@ -8,6 +8,7 @@ mod archive;
 mod deciders;
 mod mistakes;
 mod recognise;
+mod supervise;
 
 const SEE: [Action; 5] = [
     Action::List,
@@ -16,7 +17,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 33] = [
+const HANDLE: [Action; 34] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -30,6 +31,7 @@ const HANDLE: [Action; 33] = [
     Action::AskCoHandler,
     Action::Supply,
     Action::Acknowledge,
+    Action::AnswerSupervision,
     Action::AskDelay,
     Action::DecideDelay,
     Action::TakeStatement,
@@ -110,7 +112,8 @@ fn places(action: Action) -> Vec<Kind> {
         | Action::ProposeImprovement
         | Action::EndImprovement
         | Action::ReadLearning => vec![Kind::Learning],
-        Action::Operate | Action::AskBreakGlass => vec![Kind::System],
+        Action::Supervise => vec![Kind::Order],
+        Action::Operate | Action::TendParked | Action::AskBreakGlass => vec![Kind::System],
         _ => MATTERS.to_vec(),
     }
 }

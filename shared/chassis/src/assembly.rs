@@ -16,6 +16,7 @@ use tracing::Instrument;
 
 use crate::feed::{self, Feed};
 use crate::metrics::Metrics;
+use crate::parked::{self, Parked};
 use crate::sealing::{self, Sealing};
 use crate::service::{Answering, Tick};
 use crate::settings::Delivery;
@@ -110,7 +111,11 @@ impl Assembly {
             store: store.clone(),
             gate,
         });
-        let mut routes = std::mem::take(&mut built.routes).merge(feed);
+        let parked = parked::router(Parked {
+            store: store.clone(),
+            gate: Gate::new(Arc::clone(&self.shared.access), self.shared.clock.clone()),
+        });
+        let mut routes = std::mem::take(&mut built.routes).merge(feed).merge(parked);
         if let Some(keys) = built.keys.take() {
             let sealing = Sealing {
                 store: store.clone(),

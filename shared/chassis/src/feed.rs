@@ -23,7 +23,7 @@ pub(crate) fn router(feed: Feed) -> OpenApiRouter {
 #[utoipa::path(get, path = "/feed", tag = "feed", operation_id = "feed", responses((status = 200, body = FeedView)))]
 async fn feed_view(State(feed): State<Feed>, caller: Caller) -> Result<Json<FeedView>, Problem> {
     feed.gate
-        .require(&caller, Action::Operate, &Resource::new(Kind::System))?;
+        .require(&caller, Action::TendParked, &Resource::new(Kind::System))?;
     match view(&feed.store).await {
         Ok(view) => Ok(Json(view)),
         Err(error) if error.is_transient() => Err(Problem::unavailable(1)),

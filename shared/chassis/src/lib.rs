@@ -11,6 +11,7 @@ mod feed;
 mod hears;
 mod lifecycle;
 mod metrics;
+mod parked;
 mod policies;
 mod relay;
 mod run;

@@ -1,7 +1,7 @@
 //! The packs in the binary, so that one file is the whole product.
 
 use crate::load::Source;
-use crate::{LoadError, Pack};
+use crate::{LoadError, Pack, PackFiles};
 
 // Every file of `deploy/policy` by its path there, as `build.rs` found them.
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -19,6 +19,19 @@ impl Pack {
     /// [`LoadError`] where there is no pack of that name.
     pub fn embedded(name: &str) -> Result<Self, LoadError> {
         Self::assemble(name, &SOURCE)
+    }
+
+    /// A pack of the binary, of which some files are others: what was sent stands in the place of the binary's own.
+    ///
+    /// # Errors
+    /// [`LoadError`], with file, line and sentence.
+    pub fn embedded_with(pack: &PackFiles) -> Result<Self, LoadError> {
+        let read = |path: &str| match pack.files.get(path) {
+            Some(text) => Ok(Some(text.clone())),
+            None => read(path),
+        };
+        let absent = "it is neither among the files that were sent nor in the binary";
+        Self::assemble(&pack.name, &Source { read: &read, absent })
     }
 
     /// The names of the organisations' packs in the binary.

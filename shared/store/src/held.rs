@@ -161,6 +161,32 @@ pub async fn release(change: &Change, event: EventId) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// A parked event.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn parked(change: &Change, event: EventId) -> Result<Option<Held>, StoreError> {
+    let row = held::Entity::find_by_id(event.uuid())
+        .filter(held::Column::State.eq(State::Parked.text()))
+        .one(change.conn())
+        .await?;
+    Ok(row.map(held))
+}
+
+/// Has a parked event tried again at once, when this change is committed.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn try_again(change: &Change, event: EventId) -> Result<(), StoreError> {
+    held::Entity::update_many()
+        .col_expr(held::Column::RetryAt, Expr::value(micros(change.store().clock().now())))
+        .filter(held::Column::EventId.eq(event.uuid()))
+        .filter(held::Column::State.eq(State::Parked.text()))
+        .exec(change.conn())
+        .await?;
+    Ok(())
+}
+
 impl Store {
     /// What is held in a state, the oldest first.
     ///
@@ -185,21 +211,6 @@ impl Store {
             .filter(held::Column::State.eq(state.text()))
             .count(self.read())
             .await?)
-    }
-
-    /// Asks for a parked event to be tried again at once. False where it is not parked.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn retry_held(&self, event: EventId) -> Result<bool, StoreError> {
-        let done = held::Entity::update_many()
-            .col_expr(held::Column::RetryAt, Expr::value(micros(self.clock().now())))
-            .filter(held::Column::EventId.eq(event.uuid()))
-            .filter(held::Column::State.eq(State::Parked.text()))
-            .exec(self.writer())
-            .await?;
-        self.inner.written.notify_one();
-        Ok(done.rows_affected == 1)
     }
 
     /// Keeps an event parked for another reason than before.

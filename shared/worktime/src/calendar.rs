@@ -23,6 +23,17 @@ pub struct Calendar {
     pub(crate) exceptions: BTreeMap<Date, Exception>,
 }
 
+/// A day that departs from its weekday, for people to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Departure<'a> {
+    /// The day.
+    pub day: Date,
+    /// The holiday's name.
+    pub name: &'a str,
+    /// The weekday as which it is worked: `friday`; nothing on a holiday.
+    pub works_as: Option<&'static str>,
+}
+
 /// A day that departs from its weekday.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Exception {
@@ -84,6 +95,35 @@ impl Calendar {
             .take_while(|year| self.years.contains(year))
             .last()?;
         Date::new(last, 12, 31).ok()
+    }
+
+    /// The working periods of each weekday, Monday first: `08:30-12:00`.
+    pub fn week(&self) -> impl Iterator<Item = Vec<String>> {
+        self.week
+            .iter()
+            .map(|day| day.iter().map(ToString::to_string).collect())
+    }
+
+    /// The years whose holidays are known.
+    pub fn years(&self) -> impl Iterator<Item = i16> {
+        self.years.iter().copied()
+    }
+
+    /// The days of a year that depart from their weekday, in order.
+    pub fn departures(&self, year: i16) -> impl Iterator<Item = Departure<'_>> {
+        let of_year = self.exceptions.iter().filter(move |(day, _)| day.year() == year);
+        of_year.map(|(day, exception)| match exception {
+            Exception::Holiday { name } => Departure {
+                day: *day,
+                name,
+                works_as: None,
+            },
+            Exception::MakeUp { name, works_as } => Departure {
+                day: *day,
+                name,
+                works_as: Some(weekday_name(*works_as)),
+            },
+        })
     }
 
     /// Whether people work on the date.

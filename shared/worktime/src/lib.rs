@@ -27,7 +27,7 @@ mod revision;
 #[cfg(test)]
 mod tests;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, Departure};
 pub use error::WorktimeError;
 pub use explanation::{Asked, DayLine, DayReason, Explanation, Used};
 pub use file::{CalendarFileError, CalendarProblem};

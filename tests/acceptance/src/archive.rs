@@ -140,7 +140,9 @@ async fn r8_3_an_order_to_destroy_what_is_open_is_parked_and_destroys_nothing() 
     for service in ["intake", "routing", "investigation"] {
         let store = world.store(service);
         let parked = store.held(State::Parked, 10).await.unwrap();
-        assert!(store.retry_held(parked[0].event).await.unwrap());
+        let retry = format!("/{service}/v1/parked/{}/retry", parked[0].event);
+        let done = world.post(&retry, &json!({})).await;
+        assert_eq!(done.status, 200, "{done:?}");
     }
     let path = format!("/investigation/v1/cases/{}", opened.line.id);
     eventually("what was parked is done when it is taken up again", async || {

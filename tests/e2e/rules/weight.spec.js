@@ -27,6 +27,29 @@ test('a first page is 60 KB at most, and a later one 20 KB', async ({ page, requ
   }
 });
 
+// What a slow counter computer waits until it sees something: a first visit, nothing kept, a processor four times slower than this one.
+const PAINT = 1000;
+
+test('something is seen within a second at a quarter of the processor', async ({ page, request, say }) => {
+  test.slow();
+  await actAs(page, say, 'd001');
+  const known = await open(request);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  for (const [name, way] of pages) {
+    await session.send('Network.clearBrowserCache');
+    await page.goto(way(known), { waitUntil: 'load' });
+    const paint = await page.evaluate(async () => {
+      const seen = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+      while (seen() === undefined) await new Promise((go) => requestAnimationFrame(go));
+      return seen();
+    });
+    console.log(`${name}: first paint ${paint.toFixed(0)} ms at 4x CPU throttle (wanted: ${PAINT} ms)`);
+    expect(paint, name).toBeLessThanOrEqual(PAINT);
+  }
+});
+
 test('the browser keeps nothing but its own choices', async ({ page, request, say }) => {
   await actAs(page, say, 'd001');
   const known = await open(request);

@@ -28,6 +28,7 @@ const told = {
     'e2e.reply': '我们为此致歉，并已调整柜台安排。',
     'e2e.summary': '午间增开一个柜台。',
     'e2e.more': '当天的排队号还在我手里。',
+    'e2e.purpose': '核对排队情况',
   },
   en: {
     'e2e.name': 'A. Customer',
@@ -37,6 +38,7 @@ const told = {
     'e2e.reply': 'We apologise, and have changed the hours of the counters.',
     'e2e.summary': 'A second counter is open at noon.',
     'e2e.more': 'I still have the ticket of that day.',
+    'e2e.purpose': 'to look at the queue',
   },
 };
 

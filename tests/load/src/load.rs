@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use huiyin_kernel::{Clock, Ids};
+use sea_orm::prelude::Uuid;
 use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep};
@@ -17,6 +18,12 @@ pub(crate) struct Registrar {
     http: reqwest::Client,
     url: Arc<str>,
     ids: Ids,
+}
+
+/// By what a complaint is known.
+pub(crate) struct Known {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
 }
 
 /// What a load came to.
@@ -58,6 +65,21 @@ impl Registrar {
 
     /// Registers one complaint about and at a unit, with a key of its own; how long it took.
     pub(crate) async fn register(&self, unit: &str) -> anyhow::Result<Duration> {
+        Ok(self.answered(unit).await?.0)
+    }
+
+    /// Registers one, and tells by what it is known.
+    pub(crate) async fn known(&self, unit: &str) -> anyhow::Result<Known> {
+        let answer: serde_json::Value = serde_json::from_str(&self.answered(unit).await?.1)?;
+        let text = |field: &str| answer.get(field).and_then(serde_json::Value::as_str);
+        Ok(Known {
+            id: text("id").context("the answer has no id")?.parse()?,
+            number: text("number").context("the answer has no number")?.to_owned(),
+        })
+    }
+
+    /// Registers one: how long it took, and the answer.
+    async fn answered(&self, unit: &str) -> anyhow::Result<(Duration, String)> {
         let body = json!({
             "channel": "hotline",
             "unit": unit,
@@ -77,7 +99,7 @@ impl Registrar {
         if status != 201 {
             bail!("a registration was answered {status}: {text}");
         }
-        Ok(took)
+        Ok((took, text))
     }
 
     /// So many a second, whether or not the ones before are answered.

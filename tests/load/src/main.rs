@@ -2,6 +2,7 @@
 //!
 //! It never asserts on time. It fails only where something does not work at all.
 
+mod apart;
 mod ear;
 mod floor;
 mod import;
@@ -10,6 +11,7 @@ mod load;
 mod postgres;
 mod process;
 mod product;
+mod reach;
 mod ready;
 mod report;
 mod sustained;
@@ -41,6 +43,9 @@ pub(crate) struct Flags {
     /// Where the data folders are made; absent: the system's folder for temporary files.
     #[arg(long)]
     folder: Option<PathBuf>,
+    /// How many complaints stand behind the pages whose reach is measured.
+    #[arg(long, default_value_t = 1_000_000)]
+    behind: u64,
     /// What to measure.
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = Part::value_variants().to_vec())]
     only: Vec<Part>,
@@ -59,6 +64,10 @@ enum Part {
     Import,
     /// Registrations a second on PostgreSQL.
     Postgres,
+    /// Pages of the desk with very many complaints behind them, on SQLite.
+    Reach,
+    /// The same on PostgreSQL.
+    ReachApart,
 }
 
 /// Where the programs and files are.
@@ -68,6 +77,7 @@ pub(crate) struct Place {
     rows: PathBuf,
     mapping: PathBuf,
     folder: PathBuf,
+    behind: u64,
 }
 
 impl Place {
@@ -92,6 +102,7 @@ impl Place {
             rows: flags.rows.clone(),
             mapping: flags.mapping.clone(),
             folder,
+            behind: flags.behind,
         })
     }
 
@@ -131,6 +142,8 @@ async fn measure(flags: &Flags) -> anyhow::Result<()> {
             Part::Sustained => sustained::measure(&place, &mut report).await,
             Part::Import => import::measure(&place, &mut report).await,
             Part::Postgres => postgres::measure(&place, &mut report).await,
+            Part::Reach => reach::measure(&place, &mut report).await,
+            Part::ReachApart => reach::measure_apart(&place, &mut report).await,
         };
         if let Err(error) = measured {
             let name = part

@@ -35,14 +35,14 @@ pub(crate) async fn measure(place: &Place, report: &mut Report) -> anyhow::Resul
         report.missing(NAME, WANTED, &format!("{absent} is not built"));
         return Ok(());
     }
-    let databases = Databases::make(&server).await?;
+    let databases = Databases::make(&server, &["floor", "intake", "routing"]).await?;
     let result = run(place, &databases, report).await;
     databases.drop_all().await?;
     result
 }
 
 #[expect(clippy::disallowed_methods, reason = "the same variable as for the tests")]
-fn test_server() -> Option<String> {
+pub(crate) fn test_server() -> Option<String> {
     std::env::var("HUIYIN_TEST_POSTGRES").ok()
 }
 
@@ -58,8 +58,8 @@ async fn run(place: &Place, databases: &Databases, report: &mut Report) -> anyho
     ))
     .await?;
     let bus = child.bus_config();
-    let routing = service(place, databases, &bus, "routing", folder.path()).await?;
-    let intake = service(place, databases, &bus, "intake", folder.path()).await?;
+    let routing = service(place, databases, &bus, "routing", folder.path(), &[]).await?;
+    let intake = service(place, databases, &bus, "intake", folder.path(), &[]).await?;
     import_tree(&routing.url).await?;
     let registrar = Registrar::new(&intake.url)?;
     registrar.wait_for_unit().await?;
@@ -76,18 +76,21 @@ async fn run(place: &Place, databases: &Databases, report: &mut Report) -> anyho
     Ok(child.stop().await?)
 }
 
-/// Starts a service's own program on a database of its own.
-async fn service(
+/// Starts a service's own program on a database of its own, with more settings by their names in the environment.
+pub(crate) async fn service(
     place: &Place,
     databases: &Databases,
     bus: &BusConfig,
     name: &str,
     folder: &Path,
+    settings: &[(String, String)],
 ) -> anyhow::Result<Running> {
     let port = free_port()?;
     let mut command = Command::new(place.program(&format!("huiyin-{name}")));
     let password = bus.password.as_ref().map_or("", |password| password.reveal());
-    command.current_dir(folder);
+    command
+        .current_dir(folder)
+        .envs(settings.iter().map(|(key, value)| (key, value)));
     command.env("HUIYIN__HTTP__LISTEN", format!("127.0.0.1:{port}"));
     command
         .env("HUIYIN__BUS__URL", &bus.url)
@@ -114,7 +117,7 @@ fn branch(client: usize) -> String {
     format!("b{client:02}")
 }
 
-async fn import_tree(routing: &str) -> anyhow::Result<()> {
+pub(crate) async fn import_tree(routing: &str) -> anyhow::Result<()> {
     let branches = (0..CLIENTS).map(|client| format!("{0},ho,branch,Branch {client}\n", branch(client)));
     let tree = format!(
         "node_id,parent_id,level,name\nho,,head_office,Head office\n{}",
@@ -128,25 +131,25 @@ async fn import_tree(routing: &str) -> anyhow::Result<()> {
 }
 
 /// Databases for this run.
-struct Databases {
+pub(crate) struct Databases {
     server: String,
     run: String,
+    names: &'static [&'static str],
 }
 
 impl Databases {
-    const NAMES: [&'static str; 3] = ["floor", "intake", "routing"];
-
-    async fn make(server: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn make(server: &str, names: &'static [&'static str]) -> anyhow::Result<Self> {
         let run = Ids::random(Clock::system()).uuid().simple().to_string();
         let databases = Self {
             server: server.to_owned(),
             run,
+            names,
         };
         databases.each("CREATE DATABASE", "").await?;
         Ok(databases)
     }
 
-    async fn drop_all(&self) -> anyhow::Result<()> {
+    pub(crate) async fn drop_all(&self) -> anyhow::Result<()> {
         self.each("DROP DATABASE IF EXISTS", "WITH (FORCE)").await
     }
 
@@ -156,7 +159,7 @@ impl Databases {
         let admin = Database::connect(options)
             .await
             .context("HUIYIN_TEST_POSTGRES names a server that does not answer")?;
-        for name in Self::NAMES {
+        for name in self.names {
             admin
                 .execute_unprepared(&format!("{act} load_{}_{name} {how}", self.run))
                 .await?;
@@ -164,7 +167,7 @@ impl Databases {
         Ok(admin.close().await?)
     }
 
-    fn url(&self, name: &str) -> String {
+    pub(crate) fn url(&self, name: &str) -> String {
         let base = self
             .server
             .rsplit_once('/')

@@ -21,7 +21,11 @@ pub(crate) struct Product {
 impl Product {
     /// Starts it; it answers `/readyz`, and may not have its first unit yet.
     pub(crate) async fn start(place: &Place) -> anyhow::Result<Self> {
-        let folder = place.fresh()?;
+        Self::again(place, place.fresh()?).await
+    }
+
+    /// Starts it on data that is there already, or not yet.
+    pub(crate) async fn again(place: &Place, folder: TempDir) -> anyhow::Result<Self> {
         let port = free_port()?;
         let mut command = Command::new(&place.product);
         command.arg("up").arg("--data").arg(folder.path().join("data"));
@@ -47,6 +51,12 @@ impl Product {
         let path = self.folder.path().join("data/bus/nats.conf");
         let config = bus_config(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         Ok(Bus::connect(&config, "load").await?)
+    }
+
+    /// Stops it, and keeps its data.
+    pub(crate) async fn halt(self) -> anyhow::Result<TempDir> {
+        self.running.stop().await?;
+        Ok(self.folder)
     }
 
     pub(crate) async fn stop(self) -> anyhow::Result<()> {

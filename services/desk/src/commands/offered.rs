@@ -61,14 +61,17 @@ pub(crate) fn of_order(order: &OrderView) -> Keys {
     let (served, accepted) = (order.stage == "served", order.stage == "accepted");
     match order.kind.as_str() {
         _ if !served && !accepted => &[],
+        // One that no ladder gave is answered by the unit that it presses (R4.7).
+        "supervision" if order.level.is_none() && order.accepted_at.is_none() => &["acknowledge", "answer_supervision"],
+        "supervision" if order.level.is_none() => &["answer_supervision"],
         "supervision" if order.accepted_at.is_none() => &["acknowledge"],
         "supervision" => &[],
-        "co_handling" => &["supply"],
-        "dispute" => &["decide_dispute"],
-        "decided" => &["hand_over", "ask_co_handler"],
-        "returned" if served => &["hand_over", "dispute", "ask_co_handler"],
-        "transfer" if served => &["hand_over", "return_order", "dispute", "ask_co_handler"],
-        _ => &["hand_over", "ask_co_handler"],
+        "co_handling" => &["supply", "supervise"],
+        "dispute" => &["decide_dispute", "supervise"],
+        "decided" => &["hand_over", "ask_co_handler", "supervise"],
+        "returned" if served => &["hand_over", "dispute", "ask_co_handler", "supervise"],
+        "transfer" if served => &["hand_over", "return_order", "dispute", "ask_co_handler", "supervise"],
+        _ => &["hand_over", "ask_co_handler", "supervise"],
     }
 }
 

@@ -1,139 +1,55 @@
 //! The table of commands against the services as they are.
 
-use std::path::Path;
-
-use huiyin_contracts::views::{break_glass, intake, investigation, routing};
+use huiyin_contracts::views::{break_glass, intake, investigation, retention, routing};
 use serde::de::DeserializeOwned;
 
 use super::*;
 use crate::form::{Typed, body};
 
-/// What is no command of a complaint's file, with the reason.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("/intake/v1/complaints", "the form of registration"),
-    ("/intake/v1/progress", "the complainant's page"),
-    ("/intake/v1/progress/withdraw", "the complainant's page"),
-    ("/intake/v1/progress/information", "the complainant's page"),
-    ("/intake/v1/progress/attachments", "no form yet"),
-    ("/intake/v1/complaints/{complaint}/look", "the page of looks"),
-    ("/intake/v1/complaints/{complaint}/attachments", "no form yet"),
-    (
-        "/intake/v1/complaints/{complaint}/attachments/{attachment}/look",
-        "no form yet",
-    ),
-    ("/investigation/v1/cases/{id}/evidence", "the page of evidence"),
-    ("/intake/v1/lookups", "the panel beside the form of registration"),
-    ("/intake/v1/imports", "the command line"),
-    ("/routing/v1/directory/changes", "the command line alone: a file"),
-    ("/routing/v1/policy-migrations", "the command line"),
-    ("/routing/v1/policy/simulations", "the command line"),
-    ("/routing/v1/directory/imports", "the command line"),
-    ("/routing/v1/staff/imports", "the command line"),
-    ("/audit/v1/counted", "for programs"),
-    ("/audit/v1/break-glass/{request}/enter", "the page of break-glass"),
-    ("/audit/v1/files/{id}/holds", "the command line"),
-    ("/audit/v1/files/{id}/holds/{hold}/release", "the command line"),
-    ("/audit/v1/destructions", "the command line"),
-    ("/audit/v1/destructions/{list}/approve", "the command line"),
-    ("/audit/v1/destructions/{list}/drop", "the command line"),
-];
-
-/// The routes that a service takes POSTs at, as its own description beside each handler says.
-fn routes(service: &str) -> Vec<String> {
-    let mut folders = vec![
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("..")
-            .join(service)
-            .join("src/api"),
-    ];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).unwrap();
-            for piece in text
-                .split("#[utoipa::path(")
-                .skip(1)
-                .filter(|piece| piece.trim_start().starts_with("post"))
-            {
-                let route = piece.split_once("path = \"").unwrap().1.split('"').next().unwrap();
-                found.push(format!("/{service}/v1{route}"));
-            }
-        }
-    }
-    found
-}
-
-fn plain(route: &str) -> String {
-    let mut plain = String::new();
-    for (at, piece) in route.split('{').enumerate() {
-        let rest = if at == 0 {
-            piece
-        } else {
-            piece.split_once('}').map_or("", |(_, rest)| rest)
-        };
-        plain.push_str(rest);
-        plain.push('*');
-    }
-    plain
-}
-
 fn all() -> impl Iterator<Item = &'static Command> {
-    COMMANDS
-        .iter()
-        .chain(BOOKS)
-        .chain(LEARNING)
-        .chain(BREAK_GLASS)
-        .chain(std::iter::once(&REGISTER))
+    let rooms = ROOMS.iter().flat_map(|room| room.commands);
+    COMMANDS.iter().chain(rooms).chain(std::iter::once(&REGISTER))
+}
+
+/// The rows of the README's table of commands: command, route, form.
+fn told() -> Vec<[&'static str; 3]> {
+    let readme = include_str!("../../README.md");
+    let table = readme.split_once("| Command | Route | Form |").unwrap().1;
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let cells = |row: &'static str| {
+        let cells: Vec<&str> = row.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
+        cells[1..4].try_into().unwrap()
+    };
+    rows.map(cells).collect()
 }
 
 #[test]
-fn every_post_of_the_services_has_a_form_or_a_reason_to_have_none() {
-    let services = ["intake", "routing", "investigation", "notification", "audit"];
-    let routes: Vec<String> = services.into_iter().flat_map(routes).collect();
-    assert!(routes.len() > 30, "the search finds {} routes only", routes.len());
-    let forms: Vec<String> = all().map(|command| plain(command.route)).collect();
-    let without: Vec<&String> = routes
-        .iter()
-        .filter(|route| {
-            !forms.contains(&plain(route)) && !ELSEWHERE.iter().any(|(other, _)| plain(other) == plain(route))
+fn the_readme_names_every_command_with_its_route_and_its_form_and_no_other() {
+    let words = crate::tests::visit("/desk/?lang=en").words;
+    let is: Vec<[&str; 3]> = all()
+        .map(|command| {
+            let form = match command.key {
+                "register" => words.say("desk.registration"),
+                key => words.code("act", key),
+            };
+            [command.key, command.route, form]
         })
         .collect();
-    let formless = ELSEWHERE.iter().filter(|(_, why)| *why == "no form yet").count();
-    assert!(
-        formless <= 3,
-        "{formless} commands have no form: their number only falls"
-    );
-    assert_eq!(
-        without,
-        Vec::<&String>::new(),
-        "a command without a form: a row in COMMANDS, or in ELSEWHERE with the reason"
-    );
-    let known: Vec<String> = routes.iter().map(|route| plain(route)).collect();
-    for command in all() {
-        assert!(known.contains(&plain(command.route)), "{} leads nowhere", command.route);
-    }
+    let told = told();
+    let missing: Vec<_> = is.iter().filter(|row| !told.contains(row)).collect();
+    assert_eq!(missing, Vec::<&[&str; 3]>::new(), "README.md lacks them");
+    let stale: Vec<_> = told.iter().filter(|row| !is.contains(row)).collect();
+    assert_eq!(stale, Vec::<&[&str; 3]>::new(), "no command is so");
+    assert_eq!(told.len(), is.len(), "a row stands twice");
 }
 
 #[test]
-fn the_readme_names_every_command() {
-    let readme = include_str!("../../README.md");
-    for command in all() {
-        assert!(
-            readme.contains(&format!("| `{}` |", command.key)),
-            "README.md does not name {}",
-            command.key
-        );
-        assert!(
-            readme.contains(&format!("`{}`", command.route)),
-            "README.md does not name {}",
-            command.route
-        );
-    }
+fn no_command_has_the_name_of_another() {
+    let mut keys: Vec<&str> = all().map(|command| command.key).collect();
+    keys.sort_unstable();
+    let before = keys.len();
+    keys.dedup();
+    assert_eq!(keys.len(), before);
 }
 
 fn reads<T: DeserializeOwned>(json: &str) -> Result<(), String> {
@@ -155,6 +71,8 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "return_order" | "dispute" => reads::<routing::Reason>(json),
         "ask_co_handler" => reads::<routing::AskCoHandler>(json),
         "supply" => reads::<routing::Supply>(json),
+        "supervise" => reads::<routing::Supervise>(json),
+        "answer_supervision" => reads::<routing::AnswerSupervision>(json),
         "ask_extension" => reads::<routing::AskExtension>(json),
         "ask_pause" => reads::<routing::AskPause>(json),
         "approve_delay" | "refuse_delay" | "resume_clock" => reads::<routing::Decide>(json),
@@ -188,7 +106,12 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "end_outside" => reads::<investigation::EndOutside>(json),
         "follow_up" => reads::<investigation::RecordFollowUp>(json),
         "close" => reads::<investigation::CloseCase>(json),
-        "accept"
+        "hold_file" => reads::<retention::HoldFile>(json),
+        "propose_destruction" => reads::<retention::ProposeDestruction>(json),
+        "release_file"
+        | "approve_destruction"
+        | "drop_destruction"
+        | "accept"
         | "withdraw"
         | "accept_order"
         | "archive"
@@ -222,7 +145,7 @@ fn filled(field: &Field, visit: &crate::visit::Visit, nth: usize) -> (String, St
         Kind::Day => "2026-11-23",
         Kind::Choice(family) | Kind::Code(family) => nth_of(family),
         Kind::Unit => "o011",
-        Kind::Many if field.name == "complaints" => "O011-20261123-00042-0",
+        Kind::Many if field.name == "complaints" => "01900000-0000-7000-8000-000000000001",
         Kind::Line if field.name == "amount.currency" => "CNY",
         Kind::Line if field.name == "responsible_unit" => "ho.b01",
         Kind::Line if field.name == "supersedes" => "01900000-0000-7000-8000-000000000001",

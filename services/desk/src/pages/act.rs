@@ -6,6 +6,7 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
 use huiyin_contracts::views::investigation::{CauseView, EarlierFile, FormRedress};
 use huiyin_web::{Path, Problem};
 use serde::de::IgnoredAny;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use super::{problem, render};
 use crate::Door;
-use crate::commands::Command;
+use crate::commands::{Command, Room};
 use crate::form::{self, Kind, Shown, Typed, Wrongs};
 use crate::language::Language;
 use crate::refusal;
@@ -28,12 +29,8 @@ const ROOT_CAUSE: &str = "root_cause";
 pub(crate) enum Place {
     /// A complaint's, by its number or id.
     Complaint(String),
-    /// An opinion book's.
-    Books,
-    /// A circular's or an improvement's.
-    Learning,
-    /// A request's of break-glass.
-    BreakGlass,
+    /// Something's that a page of its own shows.
+    Room(&'static Room),
 }
 
 /// Which command about what.
@@ -50,19 +47,9 @@ impl About {
         Self::named(command, Place::Complaint(reference), &id)
     }
 
-    fn of_books((command, id): (String, String)) -> Result<Self, Problem> {
-        let command = Command::of_books(&command).ok_or_else(Problem::not_found)?;
-        Self::named(command, Place::Books, &id)
-    }
-
-    fn of_learning((command, id): (String, String)) -> Result<Self, Problem> {
-        let command = Command::of_learning(&command).ok_or_else(Problem::not_found)?;
-        Self::named(command, Place::Learning, &id)
-    }
-
-    fn of_break_glass((command, id): (String, String)) -> Result<Self, Problem> {
-        let command = Command::of_break_glass(&command).ok_or_else(Problem::not_found)?;
-        Self::named(command, Place::BreakGlass, &id)
+    fn of_room(room: &'static Room, (command, id): &(String, String)) -> Result<Self, Problem> {
+        let command = room.named(command).ok_or_else(Problem::not_found)?;
+        Self::named(command, Place::Room(room), id)
     }
 
     /// What it is about is an id, and where it is about a part of that, an id or a day after a dot.
@@ -87,16 +74,14 @@ impl About {
     fn back(&self) -> String {
         match &self.place {
             Place::Complaint(reference) => format!("/desk/complaints/{reference}"),
-            Place::Books => "/desk/books".to_owned(),
-            Place::Learning => "/desk/learning".to_owned(),
-            Place::BreakGlass => "/desk/break-glass".to_owned(),
+            Place::Room(room) => room.address.to_owned(),
         }
     }
 
     fn reference(&self) -> &str {
         match &self.place {
             Place::Complaint(reference) => reference,
-            Place::Books | Place::Learning | Place::BreakGlass => "",
+            Place::Room(_) => "",
         }
     }
 }
@@ -140,15 +125,13 @@ impl Page<'_> {
     fn whose(&self) -> &str {
         match &self.about.place {
             Place::Complaint(reference) => reference,
-            Place::Books => self.v.say("books.title"),
-            Place::Learning => self.v.say("learning.title"),
-            Place::BreakGlass => self.v.say("glass.title"),
+            Place::Room(room) => self.v.say(room.title),
         }
     }
 }
 
 type Reference = Result<Path<(String, String, String)>, Problem>;
-type BookReference = Result<Path<(String, String)>, Problem>;
+type RoomReference = Result<Path<(String, String)>, Problem>;
 
 /// The empty form of a complaint's command.
 pub(crate) async fn form(State(door): State<Door>, visit: Visit, path: Reference) -> Response {
@@ -172,7 +155,7 @@ async fn aided(door: &Door, visit: &Visit, about: &About, said: Said) -> Said {
 /// The root causes of the case's policy pack, each below what it is a kind of; where the service is away the catalogue's are offered.
 async fn causes(door: &Door, visit: &Visit, about: &About) -> Vec<(String, String)> {
     let asks = about.command.fields.iter().any(|field| field.name == ROOT_CAUSE);
-    if !asks || about.place == Place::Learning {
+    if !asks || matches!(about.place, Place::Room(_)) {
         return Vec::new();
     }
     let asked = format!("/investigation/v1/cases/{}/causes", about.id);
@@ -207,35 +190,19 @@ async fn before(door: &Door, visit: &Visit, about: &About) -> Vec<EarlierFile> {
     }
 }
 
-/// The empty form of an opinion book's command.
-pub(crate) async fn book_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
-    empty(&door, &visit, path.and_then(|Path(named)| About::of_books(named)))
-}
-
-/// The empty form of the command about a circular or an improvement.
-pub(crate) async fn learning_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
-    empty(&door, &visit, path.and_then(|Path(named)| About::of_learning(named)))
-}
-
-/// The empty form of a command of break-glass.
-pub(crate) async fn glass_form(State(door): State<Door>, visit: Visit, path: BookReference) -> Response {
-    empty(&door, &visit, path.and_then(|Path(named)| About::of_break_glass(named)))
-}
-
-/// Gives a command of break-glass.
-pub(crate) async fn carry_out_on_glass(
-    State(door): State<Door>,
-    visit: Visit,
-    path: BookReference,
-    Form(typed): Form<Vec<(String, String)>>,
-) -> Response {
-    give(
-        &door,
-        &visit,
-        path.and_then(|Path(named)| About::of_break_glass(named)),
-        Typed(typed),
+/// The forms of a room's commands: empty, and given.
+pub(crate) fn of_room(room: &'static Room) -> MethodRouter<Door> {
+    get(
+        async move |State(door): State<Door>, visit: Visit, path: RoomReference| {
+            empty(&door, &visit, path.and_then(|Path(named)| About::of_room(room, &named)))
+        },
     )
-    .await
+    .post(
+        async move |State(door): State<Door>, visit: Visit, path: RoomReference, form: Form<Vec<(String, String)>>| {
+            let about = path.and_then(|Path(named)| About::of_room(room, &named));
+            give(&door, &visit, about, Typed(form.0)).await
+        },
+    )
 }
 
 /// Gives a complaint's command.
@@ -249,38 +216,6 @@ pub(crate) async fn carry_out(
         &door,
         &visit,
         path.and_then(|Path(named)| About::read(named)),
-        Typed(typed),
-    )
-    .await
-}
-
-/// Gives an opinion book's command.
-pub(crate) async fn carry_out_on_book(
-    State(door): State<Door>,
-    visit: Visit,
-    path: BookReference,
-    Form(typed): Form<Vec<(String, String)>>,
-) -> Response {
-    give(
-        &door,
-        &visit,
-        path.and_then(|Path(named)| About::of_books(named)),
-        Typed(typed),
-    )
-    .await
-}
-
-/// Gives the command about a circular or an improvement.
-pub(crate) async fn carry_out_on_learning(
-    State(door): State<Door>,
-    visit: Visit,
-    path: BookReference,
-    Form(typed): Form<Vec<(String, String)>>,
-) -> Response {
-    give(
-        &door,
-        &visit,
-        path.and_then(|Path(named)| About::of_learning(named)),
         Typed(typed),
     )
     .await

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::{problem, render};
 use crate::Door;
-use crate::commands::Command;
+use crate::commands::{BOOKS, Command};
 use crate::services::{Answer, Of};
 use crate::signal::Signal;
 use crate::visit::Visit;
@@ -93,7 +93,7 @@ pub(crate) async fn show(
         services.get(Of::Intake, "/intake/v1/opinion-books/missed", &(), headers),
         returns,
     );
-    let done = part.done.as_deref().and_then(Command::of_books);
+    let done = part.done.as_deref().and_then(|key| BOOKS.named(key));
     page(&visit, Shelf { books, missed, returns }, done)
 }
 

@@ -13,10 +13,10 @@ use huiyin_web::{Path, Problem};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::act::{self, see_other};
+use super::act::see_other;
 use super::{problem, render};
 use crate::Door;
-use crate::commands::Command;
+use crate::commands::{BREAK_GLASS, Command};
 use crate::entrance::Entered;
 use crate::services::{Answer, Done, Of};
 use crate::store::Opening;
@@ -66,16 +66,12 @@ pub(super) fn routes() -> Router<Door> {
         .route("/desk/break-glass", get(show))
         .route("/desk/break-glass/leave", post(leave))
         .route("/desk/break-glass/{request}/enter", post(enter))
-        .route(
-            "/desk/break-glass/acts/{command}/{id}",
-            get(act::glass_form).post(act::carry_out_on_glass),
-        )
 }
 
 /// The requests: one's own, and those that one may decide.
 async fn show(State(door): State<Door>, visit: Visit, part: Result<Query<Part>, QueryRejection>) -> Response {
     let part = part.map(|Query(part)| part).unwrap_or_default();
-    let done = part.done.as_deref().and_then(Command::of_break_glass);
+    let done = part.done.as_deref().and_then(|key| BREAK_GLASS.named(key));
     page(&door, &visit, done, None, StatusCode::OK).await
 }
 
@@ -90,6 +86,17 @@ async fn page(
         .services
         .get(Of::Audit, "/audit/v1/break-glass", &[("", ""); 0], &visit.passed)
         .await;
+    shown(visit, requests, done, refused, status)
+}
+
+/// The page with these requests.
+pub(crate) fn shown(
+    visit: &Visit,
+    requests: Answer<Vec<BreakGlassView>>,
+    done: Option<&'static Command>,
+    refused: Option<String>,
+    status: StatusCode,
+) -> Response {
     let page = Page {
         v: visit,
         requests,

@@ -72,6 +72,10 @@ impl Page<'_> {
         self.v.link(&format!("/desk/complaints/{}/look", self.heading()))
     }
 
+    fn attachments(&self) -> String {
+        self.v.link(&format!("/desk/complaints/{}/attachments", self.heading()))
+    }
+
     fn evidence(&self, case: &CaseView) -> String {
         self.v.link(&format!(
             "/desk/complaints/{}/evidence/{}",

@@ -1,22 +1,21 @@
 //! `/desk/complaints/{reference}/evidence/{case}`: a case's evidence in files (R5.1). A file is passed on as it comes and never kept here; one that
 //! is given out is saved, not shown, and the look says what it is for (R8.1).
 
-mod incoming;
-
 use askama::Template;
-use axum::body::Body;
 use axum::extract::multipart::{Field as MultipartField, MultipartRejection};
 use axum::extract::{Form, Multipart, State};
-use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
-use huiyin_contracts::views::investigation::EvidenceView;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use huiyin_contracts::views::investigation::{EvidenceView, REASON};
+use huiyin_files::names::encoded;
 use huiyin_kernel::CaseId;
 use huiyin_web::{Path, Problem};
 use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::act::{Said, see_other};
+use super::incoming::{self, FILE, given_out};
 use super::{problem, render};
 use crate::Door;
 use crate::form::{self, Field, Kind, Shown, Typed, may, must};
@@ -30,9 +29,6 @@ pub(crate) const FIELDS: &[Field] = &[
     must("given_by", Kind::Code("given_by")),
     may("reason", Kind::Line),
 ];
-
-/// The file's own field: the last of the form, so that all others have come when it comes.
-const FILE: &str = "file";
 
 #[derive(Template)]
 #[template(path = "evidence.html")]
@@ -92,6 +88,13 @@ impl About {
         door.gate.scope(&visit.caller)?;
         let (reference, _) = super::complaint::read(reference)?;
         Ok(Self { reference, case })
+    }
+
+    /// A case of the complaint that goes by this reference.
+    #[cfg(test)]
+    pub(crate) fn of(reference: &str, case: CaseId) -> Self {
+        let reference = reference.to_owned();
+        Self { reference, case }
     }
 
     fn page(&self) -> String {
@@ -175,18 +178,32 @@ async fn take(door: &Door, visit: &Visit, about: &About, typed: &Typed, file: Op
         return page(door, visit, about, typed, &said, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let key = typed.key().unwrap_or(&visit.key);
-    let what = incoming::described(told, typed, file.file_name(), key);
+    let (query, headers) = described(told, typed, incoming::headers(file.file_name(), key));
     let (asked, of) = (about.asked(), Of::Investigation);
-    let upload = |body| {
-        door.services
-            .upload(of, &asked, (&what.query, what.headers), body, &visit.passed)
-    };
+    let upload = |body| door.services.upload(of, &asked, (&query, headers), body, &visit.passed);
     let (said, status) = match incoming::pass_on(file, upload).await {
         Done::Yes(IgnoredAny) => return see_other(&visit.link_with(&about.page(), &[("done", "yes")])),
         Done::Refused(refused) => refused_by(visit, &refused),
         Done::Away => (away(), StatusCode::SERVICE_UNAVAILABLE),
     };
     page(door, visit, about, typed, &said, status).await
+}
+
+/// What is said of a file beside its bytes: codes go into the query, words into headers.
+fn described(told: &Map<String, Value>, typed: &Typed, mut headers: HeaderMap) -> (Vec<(String, String)>, HeaderMap) {
+    let said = |name: &str| told.get(name).and_then(Value::as_str).map(str::to_owned);
+    let mut query: Vec<(String, String)> = ["kind", "given_by"]
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), said(name)?)))
+        .collect();
+    let old = typed.get("supersedes");
+    if !old.is_empty() {
+        query.push(("supersedes".to_owned(), old.to_owned()));
+    }
+    if let Some(reason) = said("reason") {
+        incoming::say(&mut headers, REASON, &encoded(&reason));
+    }
+    (query, headers)
 }
 
 /// Gives a file out, for the purpose that was typed.
@@ -223,22 +240,6 @@ pub(crate) async fn content(
         Done::Away => (away(), StatusCode::SERVICE_UNAVAILABLE),
     };
     page(&door, &visit, &about, &typed, &said, status).await
-}
-
-/// The file as the service gives it: to be saved.
-fn given_out(file: reqwest::Response) -> Response {
-    let kept = [
-        CONTENT_TYPE,
-        CONTENT_LENGTH,
-        CONTENT_DISPOSITION,
-        CONTENT_SECURITY_POLICY,
-    ];
-    let headers = kept
-        .into_iter()
-        .filter_map(|name| file.headers().get(&name).cloned().map(|value| (name, value)));
-    let mut response = axum::http::HeaderMap::new();
-    response.extend(headers.map(|(name, value)| (Some(name), value)).collect::<Vec<_>>());
-    (response, Body::from_stream(file.bytes_stream())).into_response()
 }
 
 fn refused_by(visit: &Visit, refused: &Problem) -> (Said, StatusCode) {

@@ -35,7 +35,7 @@ pub(crate) async fn register(
     }
     let asked = filter.ok().and_then(|Query(filter)| filter.asked());
     let Some(asked) = asked else {
-        return list::show(&visit, &list::Filter::default(), Answer::Refused);
+        return list::show(&visit, &list::Filter::default(), Answer::Refused, None);
     };
     match all(&door, &visit, asked).await {
         Ok(found) => sheet(&visit, "register", &heading(&visit), lines(&visit, found)),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{problem, render};
 use crate::Door;
-use crate::commands::Command;
+use crate::commands::{Command, LEARNING};
 use crate::services::{Answer, Of};
 use crate::visit::Visit;
 
@@ -110,7 +110,7 @@ pub(crate) async fn show(
         ),
         services.get(Of::Audit, "/audit/v1/figures/effects", &(), headers),
     );
-    let done = part.done.as_deref().and_then(Command::of_learning);
+    let done = part.done.as_deref().and_then(|key| LEARNING.named(key));
     let shelf = Shelf {
         circulars,
         opened,

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_access::Action;
+use huiyin_contracts::views::Count;
 use huiyin_contracts::views::intake::{ComplaintFilter, ComplaintView};
 use huiyin_kernel::UnitPath;
 use huiyin_web::Page as Rows;
@@ -73,6 +74,7 @@ struct Page<'a> {
     v: &'a Visit,
     filter: &'a Filter,
     rows: Answer<Rows<ComplaintView>>,
+    count: Option<Count>,
 }
 
 impl Page<'_> {
@@ -100,6 +102,10 @@ impl Page<'_> {
         bulk::offered(self.list())
     }
 
+    fn total(&self) -> Option<String> {
+        self.count.map(|count| total(self.v, count))
+    }
+
     fn first(&self) -> String {
         self.v.link_with("/desk/", &self.filter.at(""))
     }
@@ -125,31 +131,51 @@ pub(crate) async fn list(
     }
     super::views::beside(&door, &mut visit).await;
     let Ok(Query(filter)) = filter else {
-        return show(&visit, &Filter::default(), Answer::Refused);
+        return show(&visit, &Filter::default(), Answer::Refused, None);
     };
-    let rows = match filter.asked() {
-        Some(asked) => {
-            let found: Answer<Rows<ComplaintView>> = door
-                .services
-                .get(Of::Intake, "/intake/v1/complaints", &asked, &visit.passed)
-                .await;
-            found.map(|mut rows| {
-                rows.items
-                    .retain(|row| door.gate.may(&visit.caller, Action::List, &resource(row)));
-                rows
-            })
-        }
-        None => Answer::Refused,
+    let Some(asked) = filter.asked() else {
+        return show(&visit, &filter, Answer::Refused, None);
     };
-    show(&visit, &filter, rows)
+    let (services, passed) = (&door.services, &visit.passed);
+    let (rows, count): (Answer<Rows<ComplaintView>>, _) = tokio::join!(
+        services.get(Of::Intake, "/intake/v1/complaints", &asked, passed),
+        services.get(Of::Intake, "/intake/v1/complaints/count", &asked, passed),
+    );
+    let rows = rows.map(|mut rows| {
+        rows.items
+            .retain(|row| door.gate.may(&visit.caller, Action::List, &resource(row)));
+        rows
+    });
+    let count = match count {
+        Answer::Here(count) => Some(count),
+        _ => None,
+    };
+    show(&visit, &filter, rows, count)
+}
+
+/// How long a list is. It is counted to a hundred and no farther: each line is decided as the list decides it, for a number that counted what
+/// the reader may not see would tell of it (R8.2), and nobody reads a longer list to its end.
+pub(super) fn total(visit: &Visit, count: Count) -> String {
+    let key = if count.more { "list.at_least" } else { "list.total" };
+    visit.words.fill(key, &[&count.rows.to_string()])
 }
 
 /// The page with these rows. What the filter got wrong is the caller's to put right: 422.
-pub(crate) fn show(visit: &Visit, filter: &Filter, rows: Answer<Rows<ComplaintView>>) -> Response {
+pub(crate) fn show(
+    visit: &Visit,
+    filter: &Filter,
+    rows: Answer<Rows<ComplaintView>>,
+    count: Option<Count>,
+) -> Response {
     let status = match rows {
         Answer::Refused => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
-    let page = Page { v: visit, filter, rows };
+    let page = Page {
+        v: visit,
+        filter,
+        rows,
+        count,
+    };
     render(visit, status, &page)
 }

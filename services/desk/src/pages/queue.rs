@@ -90,6 +90,12 @@ impl Page<'_> {
         each.map(|(list, count)| (*list, link(list), counted(count))).collect()
     }
 
+    fn total(&self) -> Option<String> {
+        let place = LISTS.iter().position(|list| *list == self.list)?;
+        let count = self.counts.get(place).copied().flatten()?;
+        Some(super::list::total(self.v, count))
+    }
+
     /// Whether its lines are cases; else they are orders.
     fn is_of_cases(&self) -> bool {
         matches!(self.list, "follow_up" | "waiting")

@@ -19,10 +19,10 @@ use crate::visit::Visit;
 
 /// Somebody whom the browser can act for.
 pub(crate) struct Person {
-    code: String,
-    unit: String,
-    duties: Vec<String>,
-    leader: bool,
+    pub(crate) code: String,
+    pub(crate) unit: String,
+    pub(crate) duties: Vec<String>,
+    pub(crate) leader: bool,
 }
 
 #[derive(Template)]
@@ -117,7 +117,8 @@ fn with_cookie(visit: &Visit, line: String) -> Response {
     response
 }
 
-fn page(visit: &Visit, people: Answer<Vec<Person>>, unknown: bool) -> Response {
+/// The page with these people.
+pub(crate) fn page(visit: &Visit, people: Answer<Vec<Person>>, unknown: bool) -> Response {
     let status = if unknown {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {

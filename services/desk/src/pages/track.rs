@@ -111,7 +111,28 @@ fn receipt(typed: &Typed) -> Receipt {
     }
 }
 
-async fn after(door: &Door, visit: &Visit, mut typed: Typed, sent: Done<IgnoredAny>, done: &'static str) -> Response {
+/// The form for number and code with what was typed.
+pub(super) fn begin(visit: &Visit, typed: &Typed) -> Response {
+    show(visit, typed, &Said::default(), None, StatusCode::OK)
+}
+
+/// No file was chosen.
+pub(super) async fn no_file(door: &Door, visit: &Visit, typed: &Typed) -> Response {
+    let said = Said {
+        refused: Some(visit.say("track.no_file").to_owned()),
+        ..Said::default()
+    };
+    progress(door, visit, typed, said).await
+}
+
+/// The page after something was sent: what became of it, and how far the complaint has come.
+pub(super) async fn after(
+    door: &Door,
+    visit: &Visit,
+    mut typed: Typed,
+    sent: Done<IgnoredAny>,
+    done: &'static str,
+) -> Response {
     let said = match sent {
         Done::Yes(_) => {
             typed.0.retain(|(name, _)| name != "words" && name != "new_facts");

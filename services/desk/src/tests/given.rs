@@ -10,7 +10,7 @@ use huiyin_web::{Page, Problem};
 use tower::ServiceExt;
 
 use super::{door, get, html, visit};
-use crate::commands::{BOOKS, BREAK_GLASS, COMMANDS, Command, LEARNING, REGISTER};
+use crate::commands::{COMMANDS, Command, REGISTER, ROOMS};
 use crate::form::Typed;
 use crate::pages::queue::{Filter, LISTS, Row};
 use crate::pages::{self, act, queue, register, track};
@@ -35,24 +35,22 @@ async fn post_to(router: Router, uri: &str, headers: &[(&str, &str)], body: &str
 pub(super) const OURS: [(&str, &str); 2] = [("host", "desk.example"), ("origin", "http://desk.example")];
 
 fn act_at(key: &str) -> String {
-    if Command::of_learning(key).is_some() {
-        return format!("/desk/learning/acts/{key}/{ID}?lang=en");
-    }
-    if Command::of_break_glass(key).is_some() {
-        return format!("/desk/break-glass/acts/{key}/{ID}?lang=en");
-    }
-    match (Command::named(key), Command::of_books(key)) {
-        (_, Some(command)) if command.takes_part() => format!("/desk/books/acts/{key}/{ID}.2026-11-23?lang=en"),
-        (_, Some(_)) => format!("/desk/books/acts/{key}/{ID}?lang=en"),
-        (Some(command), _) if command.takes_part() => {
-            format!("/desk/complaints/{ID}/acts/{key}/{ID}.{ID}?lang=en")
-        }
-        _ => format!("/desk/complaints/{ID}/acts/{key}/{ID}?lang=en"),
-    }
+    let room = ROOMS.iter().find(|room| room.named(key).is_some());
+    let command = room.and_then(|room| room.named(key)).or_else(|| Command::named(key));
+    let part = match command {
+        Some(command) if !command.takes_part() => String::new(),
+        Some(Command {
+            key: "amend_return", ..
+        }) => ".2026-11-23".to_owned(),
+        Some(_) => format!(".{ID}"),
+        None => String::new(),
+    };
+    let place = room.map_or_else(|| format!("/desk/complaints/{ID}"), |room| room.address.to_owned());
+    format!("{place}/acts/{key}/{ID}{part}?lang=en")
 }
 
 fn all() -> impl Iterator<Item = &'static Command> {
-    COMMANDS.iter().chain(BOOKS).chain(LEARNING).chain(BREAK_GLASS)
+    COMMANDS.iter().chain(ROOMS.iter().flat_map(|room| room.commands))
 }
 
 #[tokio::test]
@@ -79,6 +77,9 @@ async fn a_form_from_elsewhere_is_refused_at_every_address_that_takes_one() {
         "/desk/break-glass/01900000-0000-7000-8000-000000000001/enter?lang=en",
     ];
     addresses.extend(others.map(str::to_owned));
+    addresses.push("/desk/track/attachments?lang=en".to_owned());
+    addresses.push(format!("/desk/complaints/{ID}/attachments?lang=en"));
+    addresses.push(format!("/desk/complaints/{ID}/attachments/{ID}?lang=en"));
     addresses.push(format!("/desk/complaints/{ID}/look?lang=en"));
     addresses.push(format!("/desk/complaints/{ID}/evidence/{ID}?lang=en"));
     addresses.push(format!("/desk/complaints/{ID}/evidence/{ID}/{ID}?lang=en"));

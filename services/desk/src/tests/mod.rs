@@ -1,10 +1,12 @@
 //! The desk's promises. Nothing stands in for a service: pages are rendered from views, or the services are away.
 
 mod admin;
+mod archive;
 mod at_once;
 mod away;
 mod bulk;
 mod drafts;
+mod every_page;
 mod export;
 mod given;
 mod house;
@@ -12,6 +14,7 @@ mod known;
 mod moving;
 mod password;
 mod payloads;
+mod policy;
 mod refused;
 mod room;
 mod scripts;

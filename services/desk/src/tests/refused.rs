@@ -21,7 +21,6 @@ const FOR_PROGRAMS: &[&str] = &[
     "policy-migration",
     "too-many",
     "too-many-combinations",
-    "too-many-layers",
     "unknown-key",
     "unknown-stage",
     "unknown-state",

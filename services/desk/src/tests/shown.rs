@@ -31,7 +31,7 @@ async fn complaint(lang: &str, panels: Panels) -> String {
 
 async fn list(uri: &str, filter: &Filter, rows: Vec<ComplaintView>, next: Option<&str>) -> String {
     let next = next.map(str::to_owned);
-    let response = show(&visit(uri), filter, Answer::Here(Page { items: rows, next }));
+    let response = show(&visit(uri), filter, Answer::Here(Page { items: rows, next }), None);
     assert_eq!(response.status(), StatusCode::OK);
     html(response).await
 }

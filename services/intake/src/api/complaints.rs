@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use huiyin_access::{Action, Kind, Resource, Scope};
+use huiyin_contracts::views::Count;
 use huiyin_contracts::views::intake::{ComplaintFilter, ComplaintView};
 use huiyin_kernel::ComplaintId;
 use huiyin_web::{Caller, Gate, Json, Limit, Page, Path, Problem, Query, Version, cursor};
@@ -35,6 +36,33 @@ pub(crate) async fn list(
     page.items
         .retain(|complaint| gate.may(&caller, Action::List, &resource(complaint)));
     Ok(Json(page.map(view)))
+}
+
+/// How many complaints the filter leaves, counted to 100: what the caller may not see is not counted. `after` and `limit` change nothing.
+#[utoipa::path(
+    get,
+    path = "/complaints/count",
+    tag = "register",
+    params(ComplaintFilter),
+    responses((status = 200, body = Count), (status = 422, description = "An unknown or wrong filter"))
+)]
+pub(crate) async fn count(
+    State(app): State<Arc<App>>,
+    State(gate): State<Gate>,
+    caller: Caller,
+    Query(query): Query<ComplaintFilter>,
+) -> Result<Json<Count>, Problem> {
+    let whole = ComplaintFilter {
+        after: None,
+        limit: None,
+        ..query
+    };
+    let rows = app
+        .list(&filter(&gate, &caller, whole)?, Count::READ)
+        .await
+        .map_err(failed)?;
+    let sees = |complaint: &_| gate.may(&caller, Action::List, &resource(complaint));
+    Ok(Json(Count::of(&rows, sees)))
 }
 
 fn limit(told: Option<u16>) -> Result<Limit, Problem> {

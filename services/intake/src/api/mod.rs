@@ -43,6 +43,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(access::access))
         .routes(routes!(complaints::list, register::register))
+        .routes(routes!(complaints::count))
         .routes(routes!(complaints::get))
         .routes(routes!(commands::accept))
         .routes(routes!(commands::decline))

@@ -39,7 +39,15 @@ async fn the_register_is_filtered_by_subtree_stage_channel_and_time() {
         ] {
             let found: Vec<_> = list(&world, &[], query).await.iter().map(|row| row.id).collect();
             assert_eq!(found, expected, "{query}");
+            let (status, count) = get_as(&world, &[], &format!("/intake/v1/complaints/count{query}")).await;
+            assert_eq!(
+                (status, &count),
+                (200, &json!({ "rows": expected.len(), "more": false })),
+                "{query}"
+            );
         }
+        let (_, none) = get_as(&world, &[], "/intake/v1/complaints/count?limit=1").await;
+        assert_eq!(none["rows"], 3, "a page's limit is none of the count's");
         let (status, wrong) = get_as(&world, &[], "/intake/v1/complaints?stage=lost").await;
         assert_eq!(status, 422);
         assert!(
@@ -83,6 +91,12 @@ async fn staff_see_their_subtree_and_nothing_restricted() {
     let seen = register(&world, &told()).await.id;
     register(&world, &told_with("leader_concerned", json!(true))).await;
     let staff = |unit: &'static str| [("huiyin-staff", "s1"), ("huiyin-unit", unit)];
+    let (_, count) = get_as(&world, &staff("ho.b01"), "/intake/v1/complaints/count").await;
+    assert_eq!(
+        count,
+        json!({ "rows": 1, "more": false }),
+        "what is hidden is not counted (R8.2)"
+    );
     let branch: Vec<_> = list(&world, &staff("ho.b01"), "")
         .await
         .iter()

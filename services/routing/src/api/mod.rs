@@ -2,6 +2,7 @@
 
 mod access;
 mod acknowledge;
+mod answer_supervision;
 mod approve_delay;
 mod ask_co_handler;
 mod ask_extension;
@@ -19,11 +20,13 @@ mod holdings;
 mod migrate_policy;
 mod orders;
 mod planned;
+mod policy;
 mod refuse_delay;
 mod resume_clock;
 mod return_order;
 mod simulate;
 mod staff;
+mod supervise;
 mod supply;
 mod units;
 mod views;
@@ -49,7 +52,7 @@ use crate::domain::order::Order;
 /// The largest file that an import takes.
 const LARGEST_FILE: usize = 16 * 1024 * 1024;
 
-/// The largest pack that a simulation takes, as JSON: ten times what the fullest of ours has.
+/// The largest pack that a simulation or a check takes, as JSON: ten times what the fullest of ours has.
 const LARGEST_PACK: usize = 2 * 1024 * 1024;
 
 /// What every handler may ask for.
@@ -68,6 +71,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .layer(body_limit(LARGEST_FILE));
     let simulations = OpenApiRouter::new()
         .routes(routes!(simulate::simulate))
+        .routes(routes!(policy::check_pack))
         .layer(body_limit(LARGEST_PACK));
     OpenApiRouter::new()
         .routes(routes!(access::access))
@@ -87,6 +91,8 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(ask_co_handler::ask_co_handler))
         .routes(routes!(supply::supply))
         .routes(routes!(acknowledge::acknowledge))
+        .routes(routes!(supervise::supervise))
+        .routes(routes!(answer_supervision::answer_supervision))
         .routes(routes!(ask_extension::ask_extension))
         .routes(routes!(ask_pause::ask_pause))
         .routes(routes!(approve_delay::approve_delay))
@@ -94,6 +100,9 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(resume_clock::resume_clock))
         .routes(routes!(holdings::complaint_holdings))
         .routes(routes!(migrate_policy::migrate_policy))
+        .routes(routes!(policy::packs))
+        .routes(routes!(policy::calendars))
+        .routes(routes!(policy::letters))
         .merge(imports)
         .merge(simulations)
         .with_state(api)

@@ -13,7 +13,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::directory::Directory;
 use crate::domain::holding::{Holding, by_unit};
 use crate::domain::ledger::{Line, LineKind, LineStage};
-use crate::domain::order::{Order, OrderKind};
+use crate::domain::order::{BY_HAND, Order, OrderKind};
 use crate::domain::staff::Member;
 use crate::domain::unit::{Unit, UnitState};
 
@@ -76,7 +76,7 @@ pub(super) fn order(order: &Order, complaint: &Complaint) -> OrderView {
         policy_version: complaint.policy_version.clone(),
         restricted: complaint.restricted,
         clock: press.map(|(clock, _)| clock),
-        level: press.map(|(_, level)| level),
+        level: press.map(|(_, level)| level).filter(|level| *level != BY_HAND),
         served_at: order.served,
         accepted_at: order.accepted,
         stage_at: order.stage.since(),

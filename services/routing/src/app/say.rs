@@ -40,6 +40,8 @@ pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreE
             Saying::CoHandlingAsked(event) => change.say(&event, about, &scope, said),
             Saying::CoHandlingSupplied(event) => change.say(&event, about, &scope, said),
             Saying::Acknowledged(event) => change.say(&event, about, &scope, said),
+            Saying::SupervisionOrdered(event) => change.say(&event, about, &scope, said),
+            Saying::SupervisionAnswered(event) => change.say(&event, about, &scope, said),
             Saying::DelayAsked(event) => change.say(&event, about, &scope, said),
             Saying::DelayRefused(event) => change.say(&event, about, &scope, said),
             Saying::Extended(event) => change.say(&event, about, &scope, said),
@@ -72,6 +74,8 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         | Saying::CoHandlingAsked(_)
         | Saying::CoHandlingSupplied(_)
         | Saying::Acknowledged(_)
+        | Saying::SupervisionOrdered(_)
+        | Saying::SupervisionAnswered(_)
         | Saying::DelayAsked(_)
         | Saying::DelayRefused(_)
         | Saying::Extended(_)

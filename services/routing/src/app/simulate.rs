@@ -17,6 +17,11 @@ impl App {
         self.pack_in_force()
     }
 
+    /// The versions that are at hand, by the day from which they are in force.
+    pub(crate) fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.all()
+    }
+
     /// What `after` would have made of the complaints that were registered from one day to another, both included.
     pub(crate) async fn simulate(
         &self,

@@ -5,7 +5,7 @@ use huiyin_contracts::events::ledger::{
 };
 use huiyin_contracts::events::orders::{
     CoHandlingAskedV1, CoHandlingSuppliedV1, DisputeDecidedV1, DisputeRaisedV1, OrderReturnedV1,
-    SupervisionAcknowledgedV1,
+    SupervisionAcknowledgedV1, SupervisionAnsweredV1, SupervisionOrderedV1,
 };
 use huiyin_contracts::events::routing::{
     AlertedV1, AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1,
@@ -52,6 +52,8 @@ pub(crate) enum Saying {
     CoHandlingAsked(CoHandlingAskedV1),
     CoHandlingSupplied(CoHandlingSuppliedV1),
     Acknowledged(SupervisionAcknowledgedV1),
+    SupervisionOrdered(SupervisionOrderedV1),
+    SupervisionAnswered(SupervisionAnsweredV1),
     DelayAsked(DelayAskedV1),
     DelayRefused(DelayRefusedV1),
     Extended(ClockExtendedV1),

@@ -3,6 +3,7 @@
 pub(crate) mod accept;
 pub(crate) mod acknowledge;
 mod alert;
+pub(crate) mod answer_supervision;
 pub(crate) mod ask_co_handler;
 pub(crate) mod ask_delay;
 pub(crate) mod assign;
@@ -41,6 +42,7 @@ pub(crate) mod rules;
 pub(crate) mod simulate;
 pub(crate) mod staff;
 pub(crate) mod start;
+pub(crate) mod supervise;
 pub(crate) mod supply;
 pub(crate) mod table;
 pub(crate) mod task;

@@ -4,6 +4,9 @@ use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
 
 use super::task::Task;
 
+/// The level of a supervision order that no ladder gave: somebody above pressed by their own word.
+pub(crate) const BY_HAND: u32 = 0;
+
 /// An order as it was served. Paths stay those of the day on which it was served (R2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Order {
@@ -20,7 +23,7 @@ pub(crate) struct Order {
     pub(crate) stage: OrderStage,
     /// When work began on it, also after it has ended (R4.13).
     pub(crate) accepted: Option<Timestamp>,
-    /// Of a co-handling order: what was supplied, in the words of who did (R4.8).
+    /// Of a co-handling order what was supplied, of a supervision order that somebody gave the answer (R4.7, R4.8): in the words of who did.
     pub(crate) supplied: Option<String>,
     /// Of a co-handling order: the task that it asks for (R4.8); of one from before there were kinds, nothing.
     pub(crate) task: Option<Task>,
@@ -45,7 +48,7 @@ pub(crate) enum OrderKind {
     Decided,
     /// Supply what the lead unit asks for (R4.8).
     CoHandling,
-    /// See to it that what a clock waited for is done (R4.7).
+    /// See to it that what a clock waited for is done (R4.7): by a step of its ladder, or by somebody's own word ([`BY_HAND`]).
     Supervision { clock: ClockId, level: u32 },
 }
 
@@ -138,6 +141,11 @@ impl Order {
     /// Whether someone still has to act on it.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self.stage, OrderStage::Served | OrderStage::Accepted { .. })
+    }
+
+    /// Whether it is a supervision order that somebody gave, and no limit.
+    pub(crate) fn is_by_hand(&self) -> bool {
+        matches!(self.kind, OrderKind::Supervision { level: BY_HAND, .. })
     }
 
     /// Whether its unit leads the complaint by it.

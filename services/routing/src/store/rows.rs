@@ -9,7 +9,7 @@ use super::entity::{clock, complaint, order};
 use super::{broken, read};
 use crate::domain::clock::{BASES, Clock, ClockStage, End, WaitsFor, basis_word};
 use crate::domain::complaint::{Complaint, ComplaintStage};
-use crate::domain::order::{Order, OrderKind, OrderStage};
+use crate::domain::order::{BY_HAND, Order, OrderKind, OrderStage};
 use crate::domain::task::{Task, TaskKind};
 
 /// The far future: sorts orders without a limit last, on both databases alike.
@@ -74,9 +74,11 @@ pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreErro
 }
 
 pub(super) fn order_row(order: &Order) -> order::ActiveModel {
-    let press = match order.kind {
-        OrderKind::Supervision { clock, level } => Some((clock.uuid(), i32::try_from(level).unwrap_or(i32::MAX))),
-        _ => None,
+    // One that somebody gave is no step of a ladder: it has no level, and there may be several for one clock.
+    let (pressed, level) = match order.kind {
+        OrderKind::Supervision { clock, level: BY_HAND } => (Some(clock.uuid()), None),
+        OrderKind::Supervision { clock, level } => (Some(clock.uuid()), Some(i32::try_from(level).unwrap_or(i32::MAX))),
+        _ => (None, None),
     };
     order::ActiveModel {
         id: Set(order.id.uuid()),
@@ -85,8 +87,8 @@ pub(super) fn order_row(order: &Order) -> order::ActiveModel {
         lead: Set(order.lead.to_string()),
         from_unit: Set(order.from.as_ref().map(ToString::to_string)),
         reason: Set(order.reason.clone()),
-        clock: Set(press.map(|(clock, _)| clock)),
-        level: Set(press.map(|(_, level)| level)),
+        clock: Set(pressed),
+        level: Set(level),
         served_at: Set(micros(order.served)),
         stage: Set(order.stage.word().to_owned()),
         accepted_at: Set(order.accepted.map(micros)),
@@ -107,9 +109,9 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         ("dispute", ..) => OrderKind::Dispute,
         ("decided", ..) => OrderKind::Decided,
         ("co_handling", ..) => OrderKind::CoHandling,
-        ("supervision", Some(clock), Some(level)) => OrderKind::Supervision {
+        ("supervision", Some(clock), level) => OrderKind::Supervision {
             clock: ClockId::from_uuid(clock),
-            level: u32::try_from(level).unwrap_or(0),
+            level: level.map_or(BY_HAND, |level| u32::try_from(level).unwrap_or(u32::MAX)),
         },
         (other, ..) => return Err(broken(other)),
     };

@@ -23,4 +23,6 @@ mod returns;
 #[cfg(test)]
 mod simulate;
 #[cfg(test)]
+mod supervise;
+#[cfg(test)]
 mod world;

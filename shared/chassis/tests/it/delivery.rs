@@ -127,7 +127,14 @@ async fn a_poison_event_harms_one_complaint_and_is_taken_up_again_in_order() {
             "those behind it wait"
         );
         *POISONED.lock().unwrap() = None;
-        assert!(listener.retry_held(parked[0].event).await.unwrap());
+        let shown = world.get("/audit/v1/parked").await;
+        assert_eq!(shown.body[0]["reason"], "this complaint is poisoned", "{}", shown.body);
+        let retry = format!("/audit/v1/parked/{}/retry", parked[0].event);
+        let denied = world.post_by("s1", "ho", &retry, &serde_json::json!({})).await;
+        assert_eq!(denied.status, 403, "{}", denied.body);
+        assert_eq!(world.get_by("s1", "ho", "/audit/v1/parked").await.status, 403);
+        let done = world.post(&retry, &serde_json::json!({})).await;
+        assert_eq!(done.status, 200, "{}", done.body);
         eventually("nothing is held", async || {
             let held =
                 listener.count_held(State::Waiting).await.unwrap() + listener.count_held(State::Parked).await.unwrap();
@@ -137,6 +144,8 @@ async fn a_poison_event_harms_one_complaint_and_is_taken_up_again_in_order() {
         let heard = notes(listener).await;
         assert_eq!(heard.len(), 30);
         assert_whole(&heard, 3);
+        let gone = world.post(&retry, &serde_json::json!({})).await;
+        assert_eq!(gone.status, 404, "what is not parked is not tried again: {}", gone.body);
         world.end().await;
     }
 }

@@ -96,6 +96,39 @@ events! { "routing", "complaint";
         /// Who took note.
         by: Actor = samples::clerk(),
     }
+
+    /// A unit above, or the supervision desk, presses the unit that holds an order by its own word (R4.7). What is to be done stays in
+    /// routing.
+    SupervisionOrderedV1 "supervision_ordered" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The supervision order.
+        order: OrderId = OrderId::from_uuid(samples::uuid(9)),
+        /// The unit that is pressed.
+        unit: UnitPath = samples::unit(),
+        /// The unit that presses; nothing where the operator does.
+        from: Option<UnitPath> = Some(samples::branch()),
+        /// By when it is to be answered.
+        #[schemars(with = "Rfc3339")]
+        due: Timestamp = samples::at(2880),
+        /// Who presses.
+        by: Actor = samples::clerk(),
+    }
+
+    /// The unit that was pressed by somebody's own word answered, and the supervision order ended (R4.7). The answer stays in routing.
+    SupervisionAnsweredV1 "supervision_answered" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The supervision order.
+        order: OrderId = OrderId::from_uuid(samples::uuid(9)),
+        /// The unit that answered.
+        unit: UnitPath = samples::unit(),
+        /// The unit that had pressed it; nothing where the operator had.
+        to: Option<UnitPath> = Some(samples::branch()),
+        /// Who answered.
+        by: Actor = samples::clerk(),
+    }
+
     /// Routing destroyed the words that units gave each other about a complaint; orders, clocks and days stay (R8.3).
     OrdersDestroyedV1 "orders_destroyed" v 1 {
         /// The complaint.

@@ -1,5 +1,6 @@
 //! What every service answers about its feed, and about those that it hears.
 
+use huiyin_kernel::{EventId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -34,6 +35,26 @@ impl FeedView {
             .find(|heard| heard.producer == producer)
             .map_or(0, |heard| heard.through)
     }
+}
+
+/// An event that a service cannot apply. It blocks what it is about, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ParkedView {
+    /// The event.
+    pub event: EventId,
+    /// Its kind; nothing where it cannot be read.
+    pub kind: Option<String>,
+    /// Who said it.
+    pub producer: String,
+    /// What it is about: a complaint, or something of the organisation's.
+    pub about: Uuid,
+    /// Which of the producer's events about that it is.
+    pub version: i64,
+    /// Why it cannot be applied.
+    pub reason: String,
+    /// Since when it is held.
+    #[schema(value_type = String, format = DateTime)]
+    pub since: Timestamp,
 }
 
 /// How far a producer was heard.

@@ -12,10 +12,13 @@ mod motion;
 mod policy;
 mod simulation;
 
-pub use acts::{Acknowledge, AskCoHandler, LimitView, Reason, Supply};
+pub use acts::{Acknowledge, AnswerSupervision, AskCoHandler, LimitView, Reason, Supervise, Supply};
 pub use ledger::{AskExtension, AskPause, Decide, DelayView, HeldByView, HoldingView, HoldingsView};
 pub use motion::{PlannedChange, UnitChangeView, UnitsChanged};
-pub use policy::{MigratePolicy, MigratedView, PolicyMigrated};
+pub use policy::{
+    CalendarDayView, CalendarView, CheckPack, LetterView, MigratePolicy, MigratedView, PackChecked, PackView,
+    PolicyMigrated,
+};
 pub use simulation::{Simulate, SimulatedCounts, SimulatedUnit, SimulationView};
 
 /// What an import of the directory changed.

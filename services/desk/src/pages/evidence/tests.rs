@@ -1,5 +1,6 @@
 //! The page of evidence: hostile text stays text, what is infected has no way out, and a form keeps what was typed.
 
+use axum::body::Body;
 use axum::http::Request;
 use huiyin_contracts::views::investigation::CustodyLine;
 use huiyin_kernel::Actor;
@@ -121,14 +122,14 @@ async fn a_file_is_not_given_out_without_a_purpose() {
 fn words_go_in_headers_and_codes_in_the_address() {
     let told = serde_json::json!({ "kind": "photo", "given_by": "witness", "reason": "更清楚" });
     let typed = Typed(vec![("supersedes".to_owned(), ID.to_owned())]);
-    let what = incoming::described(told.as_object().unwrap(), &typed, Some("照片 1.png"), "key-0001");
-    let query: Vec<_> = what
-        .query
+    let headers = incoming::headers(Some("照片 1.png"), "key-0001");
+    let (query, headers) = described(told.as_object().unwrap(), &typed, headers);
+    let query: Vec<_> = query
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     assert_eq!(query, [("kind", "photo"), ("given_by", "witness"), ("supersedes", ID)]);
-    assert_eq!(what.headers["huiyin-file-name"], "%E7%85%A7%E7%89%87%201.png");
-    assert_eq!(what.headers["huiyin-reason"], "%E6%9B%B4%E6%B8%85%E6%A5%9A");
-    assert_eq!(what.headers["idempotency-key"], "key-0001");
+    assert_eq!(headers["huiyin-file-name"], "%E7%85%A7%E7%89%87%201.png");
+    assert_eq!(headers["huiyin-reason"], "%E6%9B%B4%E6%B8%85%E6%A5%9A");
+    assert_eq!(headers["idempotency-key"], "key-0001");
 }

@@ -161,7 +161,7 @@ impl Notice {
 }
 
 /// The texts that notices are made from.
-pub(crate) const TEMPLATES: [&str; 26] = [
+pub(crate) const TEMPLATES: [&str; 27] = [
     "complainant.registered",
     "complainant.accepted",
     "complainant.declined",
@@ -177,6 +177,7 @@ pub(crate) const TEMPLATES: [&str; 26] = [
     "staff.escalated",
     "staff.pressed",
     "staff.co_handling",
+    "staff.supervised",
     "staff.delay_asked",
     "complainant.extended",
     "complainant.paused",
@@ -192,6 +193,8 @@ pub(crate) const TEMPLATES: [&str; 26] = [
 
 /// A supervision order: it goes to all contacts of a unit, since the first has not reacted (R2.3).
 pub(crate) const ESCALATED: &str = "staff.escalated";
+/// A supervision order of somebody's own word: it goes to all contacts of the unit that is pressed (R4.7).
+pub(crate) const SUPERVISED: &str = "staff.supervised";
 /// A complaint that a link made more severe: its unit's head is told as well (R4.11).
 pub(crate) const REGRADED: &str = "staff.regraded";
 
@@ -203,7 +206,7 @@ pub(crate) const BREAK_GLASS: &str = "staff.break_glass";
 
 /// Whether all contacts of a unit are told; else the first is.
 pub(crate) fn goes_to_all(template: &str) -> bool {
-    [ESCALATED, REGRADED, EMERGENCY, BREAK_GLASS].contains(&template)
+    [ESCALATED, SUPERVISED, REGRADED, EMERGENCY, BREAK_GLASS].contains(&template)
 }
 
 /// An event that leads to notices; `occurred` is when it happened.

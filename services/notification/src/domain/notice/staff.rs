@@ -1,11 +1,11 @@
 //! What the contacts of a unit are told: orders, reminders, supervision orders (R2.3, R4.3, R4.7).
 
 use huiyin_contracts::events::ledger::DelayAskedV1;
-use huiyin_contracts::events::orders::CoHandlingAskedV1;
+use huiyin_contracts::events::orders::{CoHandlingAskedV1, SupervisionOrderedV1};
 use huiyin_contracts::events::routing::{AlertedV1, AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
 use huiyin_kernel::Timestamp;
 
-use super::{Details, EMERGENCY, ESCALATED, Notice, Tells};
+use super::{Details, EMERGENCY, ESCALATED, Notice, SUPERVISED, Tells};
 
 impl Tells for AssignedV1 {
     fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
@@ -78,6 +78,18 @@ impl Tells for CoHandlingAskedV1 {
             ..Details::at(occurred)
         };
         vec![Notice::staff(&self.unit, "staff.co_handling", details)]
+    }
+}
+
+impl Tells for SupervisionOrderedV1 {
+    /// Whom the operator presses is told without the name of a unit: theirs stands for it.
+    fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        let details = Details {
+            due: Some(self.due),
+            late_unit: Some(self.from.clone().unwrap_or_else(|| self.unit.clone())),
+            ..Details::at(occurred)
+        };
+        vec![Notice::staff(&self.unit, SUPERVISED, details)]
     }
 }
 

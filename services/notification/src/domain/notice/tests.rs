@@ -3,7 +3,7 @@ use huiyin_contracts::Event;
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, PastV1, RegisteredV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
-use huiyin_contracts::events::orders::CoHandlingAskedV1;
+use huiyin_contracts::events::orders::{CoHandlingAskedV1, SupervisionOrderedV1};
 use huiyin_contracts::events::routing::{AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
 
 use super::*;
@@ -84,6 +84,20 @@ fn a_unit_that_does_not_react_has_its_next_contact_told_and_a_co_handling_one_it
     assert_eq!(
         (notice.template, notice.audience.unit(), notice.details.late_unit),
         ("staff.co_handling", Some(&asked.unit), Some(asked.lead))
+    );
+}
+
+#[test]
+fn r4_7_who_is_pressed_hears_who_presses_and_by_when_it_is_to_be_answered() {
+    let ordered = SupervisionOrderedV1::example();
+    let notice = ordered.notices(NOW).pop().unwrap();
+    assert_eq!(
+        (notice.template, notice.audience.unit()),
+        ("staff.supervised", Some(&ordered.unit))
+    );
+    assert_eq!(
+        (notice.details.due, notice.details.late_unit),
+        (Some(ordered.due), ordered.from)
     );
 }
 

@@ -1,6 +1,6 @@
 //! What is done with orders (R4.7 to R4.9).
 
-use huiyin_kernel::UnitCode;
+use huiyin_kernel::{Date, UnitCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -47,6 +47,25 @@ pub struct LimitView {
 pub struct Supply {
     /// What is supplied, and where it is found; at most 500 characters. Papers themselves are evidence, and stand in the case.
     pub supplied: String,
+}
+
+/// Presses the unit that holds an order (R4.7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Supervise {
+    /// What is to be done; at most 500 characters.
+    pub asks: String,
+    /// The day by whose end it is to be answered, where the unit is.
+    #[schema(value_type = String, format = Date)]
+    pub due: Date,
+}
+
+/// Answers a supervision order that somebody gave (R4.7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerSupervision {
+    /// What was done, and what is still to be done; at most 500 characters. It is no reply to the complainant.
+    pub answer: String,
 }
 
 /// Takes note of a supervision order (R4.7).

@@ -2,21 +2,23 @@
 
 use std::time::Duration;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
 use futures::SinkExt;
 use futures::channel::mpsc;
 use huiyin_contracts::views::intake::FILE_NAME;
-use huiyin_contracts::views::investigation::REASON;
 use huiyin_files::names::encoded;
 use huiyin_web::{IDEMPOTENCY_KEY, Problem};
-use serde_json::{Map, Value};
 
-use super::FILE;
 use crate::form::Typed;
 use crate::services::Done;
+
+/// The file's own field: the last of the form, so that all others have come when it comes.
+pub(super) const FILE: &str = "file";
 
 /// The longest field beside the file, in bytes, and how many there may be.
 const FIELD: usize = 8 * 1024;
@@ -66,37 +68,21 @@ async fn text(mut field: Field<'_>) -> Result<String, Problem> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What is said of a file beside its bytes.
-pub(super) struct Described {
-    pub(super) query: Vec<(String, String)>,
-    pub(super) headers: HeaderMap,
+/// What every file has beside its bytes: the key of its form, and its name.
+pub(super) fn headers(name: Option<&str>, key: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    say(&mut headers, IDEMPOTENCY_KEY, key);
+    if let Some(name) = name {
+        say(&mut headers, FILE_NAME, &encoded(name));
+    }
+    headers
 }
 
-/// Codes go into the query, words into headers: an address may stand in a log.
-pub(super) fn described(told: &Map<String, Value>, typed: &Typed, name: Option<&str>, key: &str) -> Described {
-    let said = |name: &str| told.get(name).and_then(Value::as_str).map(str::to_owned);
-    let mut query: Vec<(String, String)> = ["kind", "given_by"]
-        .into_iter()
-        .filter_map(|name| Some((name.to_owned(), said(name)?)))
-        .collect();
-    let old = typed.get("supersedes");
-    if !old.is_empty() {
-        query.push(("supersedes".to_owned(), old.to_owned()));
+/// Words go into headers, never into the address: it may stand in a log.
+pub(super) fn say(headers: &mut HeaderMap, header: &'static str, text: &str) {
+    if let Ok(value) = HeaderValue::try_from(text) {
+        headers.insert(HeaderName::from_static(header), value);
     }
-    let mut headers = HeaderMap::new();
-    let mut say = |header: &'static str, text: &str| {
-        if let Ok(value) = HeaderValue::try_from(text) {
-            headers.insert(HeaderName::from_static(header), value);
-        }
-    };
-    say(IDEMPOTENCY_KEY, key);
-    if let Some(name) = name {
-        say(FILE_NAME, &encoded(name));
-    }
-    if let Some(reason) = said("reason") {
-        say(REASON, &encoded(&reason));
-    }
-    Described { query, headers }
 }
 
 /// Passes the file on as it comes, with a few pieces ahead at most.
@@ -122,4 +108,20 @@ pub(super) async fn pass_on<T, F: Future<Output = Done<T>>>(
     };
     let (done, ()) = futures::join!(upload(reqwest::Body::wrap_stream(from)), pieces);
     done
+}
+
+/// The file as its service gives it: to be saved.
+pub(super) fn given_out(file: reqwest::Response) -> Response {
+    let kept = [
+        CONTENT_TYPE,
+        CONTENT_LENGTH,
+        CONTENT_DISPOSITION,
+        CONTENT_SECURITY_POLICY,
+    ];
+    let headers = kept
+        .into_iter()
+        .filter_map(|name| file.headers().get(&name).cloned().map(|value| (name, value)));
+    let mut response = HeaderMap::new();
+    response.extend(headers.map(|(name, value)| (Some(name), value)).collect::<Vec<_>>());
+    (response, Body::from_stream(file.bytes_stream())).into_response()
 }
