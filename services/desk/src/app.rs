@@ -1,10 +1,12 @@
-//! Signing in, and knowing who is signed in; drafts and saved views.
+//! Signing in, and knowing who is signed in; identities at the provider; drafts and saved views.
 
 mod accounts;
 mod directory;
 mod drafts;
 mod hashing;
+mod identities;
 mod openings;
+mod provider;
 mod sessions;
 mod sign_in;
 mod tokens;
@@ -22,14 +24,19 @@ pub(crate) use accounts::{AddError, NewAccount, PasswordError};
 pub(crate) use directory::{Away, Directory, Lookup};
 pub(crate) use drafts::{Drafts, KeepError};
 pub(crate) use hashing::Hasher;
+pub(crate) use identities::{Bind, BindError};
 pub(crate) use openings::{Openings, Opens};
+pub(crate) use provider::{Held, NotLetIn, PATIENCE, ProviderError, Wanted};
 pub(crate) use sessions::{Secret, WhoError};
 pub(crate) use sign_in::SignInError;
 pub(crate) use tokens::{Issue, IssueError};
 pub(crate) use views::{Save, SaveError, Views};
 
+pub(crate) use crate::store::Identity;
+
 use crate::config::Costs;
 use crate::passed::Passed;
+use crate::provider::Provider;
 
 /// How long sessions go on.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +57,7 @@ pub(crate) struct App {
     terms: Terms,
     /// What break-glass opened; none where nobody says.
     openings: Option<Openings>,
+    provider: Option<Provider>,
 }
 
 impl App {
@@ -62,6 +70,7 @@ impl App {
             signer,
             terms,
             openings: None,
+            provider: None,
         }
     }
 
@@ -69,6 +78,11 @@ impl App {
     pub(crate) fn opening(self, opens: Opens) -> Self {
         let openings = Some(Openings::new(opens));
         Self { openings, ..self }
+    }
+
+    /// The same, where people sign in through a provider as well.
+    pub(crate) fn with(self, provider: Option<Provider>) -> Self {
+        Self { provider, ..self }
     }
 
     fn clock(&self) -> &Clock {

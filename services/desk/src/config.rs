@@ -1,5 +1,7 @@
 //! What the desk can be told.
 
+mod oidc;
+
 use std::time::Duration;
 
 use huiyin_seal::SealingConfig;
@@ -8,6 +10,9 @@ use serde::Deserialize;
 
 use crate::app::Terms;
 use crate::language::Language;
+
+pub use oidc::Oidc;
+pub(crate) use oidc::safe;
 
 /// The desk's section of the configuration; `config.default.toml` documents each key.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,6 +33,8 @@ pub struct Config {
     pub passwords: Costs,
     /// How long sessions go on.
     pub sessions: Sessions,
+    /// The organisation's own provider of identities.
+    pub oidc: Oidc,
     /// The keys of what drafts hold.
     pub sealing: SealingConfig,
     /// Pages that move.

@@ -91,7 +91,7 @@ async fn to_sign_in(door: &Door, request: Request) -> Response {
     }
     let visit = Visit::of(request.uri(), request.headers(), door);
     match Form::<Vec<(String, String)>>::from_request(request, &()).await {
-        Ok(Form(typed)) => sign_in::in_between(&visit, &wanted, typed),
+        Ok(Form(typed)) => sign_in::in_between(door, &visit, &wanted, &typed),
         Err(_) => problem::page(&visit, &Problem::too_large()),
     }
 }

@@ -17,6 +17,7 @@ mod names;
 mod origin;
 mod pages;
 mod passed;
+mod provider;
 mod refusal;
 mod services;
 mod sheet;
@@ -40,13 +41,14 @@ use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Addresses, Config, Costs, Sessions, Streams};
+pub use config::{Addresses, Config, Costs, Oidc, Sessions, Streams};
 pub use language::Language;
 
 use crate::api::Api;
 use crate::app::{App, Drafts, Views};
 use crate::live::{Live, Pace};
 use crate::names::UnitNames;
+use crate::provider::Provider;
 use crate::services::Services;
 use crate::words::Catalogues;
 
@@ -70,10 +72,14 @@ impl Service for Desk {
         let gate = Gate::new(parts.access, parts.clock);
         let lookup = bus::lookup(parts.bus.clone());
         let opens = bus::opens(parts.bus.clone());
+        let oidc = config.oidc.checked(&config.public_address)?;
+        let provider = oidc
+            .map(|oidc| Provider::new(oidc, parts.store.clock().clone()))
+            .transpose()?;
         let signs = |signer| {
             let terms = config.sessions.terms();
             let app = App::new(parts.store, parts.ids.clone(), signer, lookup, config.passwords, terms);
-            Arc::new(app.opening(opens))
+            Arc::new(app.opening(opens).with(provider))
         };
         let app = parts.signer.map(signs);
         let mut door = Door::new(&config, gate.clone(), parts.ids.clone())?;

@@ -20,6 +20,7 @@ pub(crate) mod look;
 pub(crate) mod paper;
 pub(crate) mod password;
 pub(crate) mod problem;
+pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod register;
 pub(crate) mod settings;
@@ -44,6 +45,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::Door;
 use crate::passed::Passed;
+use crate::provider::BACK;
 use crate::services::{Answer, Of};
 use crate::visit::Visit;
 use crate::{entrance, origin};
@@ -55,10 +57,18 @@ const LONGEST: usize = 1 << 20;
 pub(crate) fn router(door: Door) -> Router {
     let pages = pages().with_state(door.clone());
     // A form that comes back is shown by the same pages, to who has just come through the entrance.
-    let (kept, at) = (pages.clone().layer(body_limit(LONGEST)), door.clone());
+    let kept = pages.clone().layer(body_limit(LONGEST));
+    let (after, at) = (kept.clone(), door.clone());
+    let back = get(move |request| provider::back(at, after, request));
+    let at = door.clone();
     let sign_in = post(move |request| sign_in::sign_in(at, kept, request));
     let entrance = Router::new()
         .route("/desk/sign-in", get(sign_in::form).merge(sign_in))
+        .route(
+            "/desk/sign-in/provider",
+            get(provider::begin).post(provider::begin_with_form),
+        )
+        .route(BACK, back)
         .with_state(door.clone());
     pages
         .merge(entrance)

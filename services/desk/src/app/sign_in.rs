@@ -4,6 +4,7 @@ use huiyin_kernel::{Password, StaffCode, Timestamp};
 use huiyin_store::StoreError;
 
 use super::{App, Away, Secret};
+use crate::domain::session::Way;
 use crate::store;
 
 /// Why somebody is not let in. Nothing tells whether there is an account.
@@ -62,14 +63,15 @@ impl App {
         if known.is_none() {
             return Err(SignInError::Gone);
         }
-        account.signed_in = Some(self.now());
+        let now = self.now();
+        account.signed_in = Some(now);
         let change = self.store.change().await?;
         // In one transaction: who is given a new password at this moment either keeps this one out or ends its session.
         if !store::save_if_unchanged(&change, &account.password_hash, &account).await? {
             return Err(SignInError::Wrong);
         }
         store::forget_mistakes(&change, &staff).await?;
-        let begun = self.begin(&change, staff, before).await?;
+        let begun = self.begin(&change, (staff, Way::Password, Some(now)), before).await?;
         change.commit().await?;
         Ok(begun)
     }

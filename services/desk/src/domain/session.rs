@@ -29,6 +29,32 @@ impl Use {
     }
 }
 
+/// How who is signed in came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By a password of ours.
+    Password,
+    /// Through the organisation's provider.
+    Provider,
+}
+
+impl Way {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Provider => "provider",
+        }
+    }
+
+    /// What was written before there was a provider is of a password.
+    pub(crate) fn of(text: Option<&str>) -> Self {
+        match text {
+            Some("provider") => Self::Provider,
+            _ => Self::Password,
+        }
+    }
+}
+
 /// Whether a session that was last used at `seen` and is to end at `expires` goes on.
 pub(crate) fn goes_on(of: Use, seen: Timestamp, expires: Timestamp, idle: SignedDuration, now: Timestamp) -> bool {
     let rested = now.duration_since(seen);
@@ -49,5 +75,6 @@ mod tests {
         assert!(goes_on(Use::Session, 719, 719) && !goes_on(Use::Session, 719, 720));
         assert!(goes_on(Use::Token, 0, 719) && !goes_on(Use::Token, 719, 720));
         assert_eq!(Use::of(Use::Token.as_str()), Use::Token);
+        assert_eq!(Way::of(Some(Way::Provider.as_str())), Way::Provider);
     }
 }

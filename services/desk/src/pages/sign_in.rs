@@ -12,11 +12,12 @@ use huiyin_web::Problem;
 use tower::ServiceExt;
 
 use super::act::see_other;
-use super::{problem, render};
+use super::{problem, provider, render};
 use crate::Door;
 use crate::address::address;
 use crate::app::{App, Secret, SignInError, WhoError};
 use crate::cookies;
+use crate::domain::session::Way;
 use crate::entrance::Entered;
 use crate::form::Typed;
 use crate::visit::Visit;
@@ -34,6 +35,35 @@ struct Page<'a> {
     to: &'a str,
     kept: &'a [(String, String)],
     said: Option<String>,
+    /// What the organisation's provider is called, where there is one.
+    provider: Option<&'a str>,
+}
+
+impl Page<'_> {
+    /// Where the provider is led to, where nothing was typed that must come back.
+    fn at_provider(&self) -> String {
+        self.v.link_with("/desk/sign-in/provider", &[("to", self.to)])
+    }
+}
+
+/// The page of sign-in, as somebody comes to it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Entrance<'a> {
+    pub(super) staff: &'a str,
+    /// Where they go on.
+    pub(super) to: &'a str,
+    /// A form that they typed.
+    pub(super) kept: &'a [(String, String)],
+}
+
+/// Somebody who has just signed in.
+#[derive(Clone, Copy)]
+pub(super) struct Arrival<'a> {
+    pub(super) secret: &'a Secret,
+    /// Where they go on.
+    pub(super) to: &'a str,
+    /// A form that they typed.
+    pub(super) kept: &'a [(String, String)],
 }
 
 /// The form.
@@ -42,13 +72,22 @@ pub(crate) async fn form(State(door): State<Door>, visit: Visit) -> Response {
         return see_other(&visit.link("/desk/settings"));
     }
     let to = visit.asked("to").unwrap_or_default();
-    show(&visit, "", to, &[], None, StatusCode::OK)
+    let entrance = Entrance {
+        to,
+        ..Entrance::default()
+    };
+    show(&door, &visit, entrance, None, StatusCode::OK)
 }
 
 /// The form where somebody typed something else, which is kept.
-pub(crate) fn in_between(visit: &Visit, to: &str, typed: Vec<(String, String)>) -> Response {
+pub(crate) fn in_between(door: &Door, visit: &Visit, to: &str, typed: &[(String, String)]) -> Response {
     let said = Some(visit.say("sign_in.ended").to_owned());
-    show(visit, "", to, &typed, said, StatusCode::UNAUTHORIZED)
+    let entrance = Entrance {
+        to,
+        kept: typed,
+        ..Entrance::default()
+    };
+    show(door, visit, entrance, said, StatusCode::UNAUTHORIZED)
 }
 
 /// Signs in. `pages` shows the form that was kept.
@@ -67,36 +106,43 @@ pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Resp
     let password = Password::from(typed.raw("password"));
     let before = cookies::value(&headers, cookies::SESSION).map(Secret::of);
     match app.sign_in(staff, &password, before.as_ref()).await {
-        Ok((secret, _)) => go_on(&door, &app, pages, &secret, headers, to, &kept).await,
+        Ok((secret, _)) => {
+            let (secret, kept) = (&secret, kept.as_slice());
+            go_on(&door, &app, pages, headers, Arrival { secret, to, kept }).await
+        }
         Err(error) => {
             let (said, status) = refused(&visit, &error);
-            show(&visit, staff, to, &kept, Some(said), status)
+            let kept = &kept;
+            show(&door, &visit, Entrance { staff, to, kept }, Some(said), status)
         }
     }
 }
 
 /// Ends the session: its cookie is worth nothing from now on.
 pub(crate) async fn sign_out(State(door): State<Door>, visit: Visit, headers: HeaderMap) -> Response {
-    if let (Some(app), Some(secret)) = (&door.sign_in, cookies::value(&headers, cookies::SESSION))
-        && let Err(error) = app.sign_out(&Secret::of(secret)).await
-    {
-        return problem::page(&visit, &Problem::failed(&error));
-    }
-    let mut response = see_other(&visit.link("/desk/sign-in"));
+    let mut response = match (&door.sign_in, cookies::value(&headers, cookies::SESSION)) {
+        (Some(app), Some(secret)) => match app.sign_out(&Secret::of(secret)).await {
+            Ok(Some(Way::Provider)) => leave(&visit, app).await,
+            Ok(_) => see_other(&visit.link("/desk/sign-in")),
+            Err(error) => return problem::page(&visit, &Problem::failed(&error)),
+        },
+        _ => see_other(&visit.link("/desk/sign-in")),
+    };
     let gone = HeaderValue::from_static(cookies::SIGNED_OUT);
     response.headers_mut().append(SET_COOKIE, gone);
     response
 }
 
-async fn go_on(
-    door: &Door,
-    app: &App,
-    pages: Router,
-    secret: &Secret,
-    headers: HeaderMap,
-    to: &str,
-    kept: &[(String, String)],
-) -> Response {
+/// Out of the provider as well, where it can be: the next one at this computer would come in as who went.
+async fn leave(visit: &Visit, app: &App) -> Response {
+    match app.end_at_provider().await {
+        Some(address) => provider::onward(visit, &address, "sign_in.leaving"),
+        None => see_other(&visit.link("/desk/sign-in")),
+    }
+}
+
+pub(super) async fn go_on(door: &Door, app: &App, pages: Router, headers: HeaderMap, arrival: Arrival<'_>) -> Response {
+    let Arrival { secret, to, kept } = arrival;
     let to = Some(to).filter(|to| ours(to)).unwrap_or("/desk/");
     let mut response = match app.who(&secret.hash()).await {
         Ok(who) if who.must_change => see_other("/desk/password"),
@@ -155,7 +201,7 @@ async fn resumed(pages: Router, entered: Entered, headers: HeaderMap, to: &str, 
     }
 }
 
-fn kept(typed: &Typed) -> Vec<(String, String)> {
+pub(super) fn kept(typed: &Typed) -> Vec<(String, String)> {
     let pairs = typed.0.iter();
     let kept = pairs.filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone())));
     kept.collect()
@@ -178,20 +224,24 @@ fn refused(visit: &Visit, error: &SignInError) -> (String, StatusCode) {
     }
 }
 
-fn show(
+pub(super) fn show(
+    door: &Door,
     visit: &Visit,
-    staff: &str,
-    to: &str,
-    kept: &[(String, String)],
+    entrance: Entrance<'_>,
     said: Option<String>,
     status: StatusCode,
 ) -> Response {
+    let provider = door.sign_in.as_ref().and_then(|app| app.provider());
     let page = Page {
         v: visit,
-        staff,
-        to,
-        kept,
+        staff: entrance.staff,
+        to: entrance.to,
+        kept: entrance.kept,
         said,
+        provider: provider.map(|provider| match provider.config.name.as_str() {
+            "" => visit.say("sign_in.organisation"),
+            name => name,
+        }),
     };
     render(visit, status, &page)
 }

@@ -12,6 +12,7 @@ mod known;
 mod moving;
 mod password;
 mod payloads;
+mod provider;
 mod refused;
 mod room;
 mod scripts;

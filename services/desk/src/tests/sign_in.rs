@@ -18,7 +18,8 @@ use tower::ServiceExt;
 
 use super::{door, html};
 use crate::app::{App, Issue, Lookup, NewAccount};
-use crate::config::Costs;
+use crate::config::{Costs, Oidc};
+use crate::provider::Provider;
 use crate::{Desk, pages, samples};
 use huiyin_chassis::Service;
 
@@ -32,14 +33,14 @@ pub(super) struct Room {
     pub(super) app: Arc<App>,
     pub(super) router: Router,
     staff: Arc<Mutex<BTreeMap<String, StaffNow>>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub(super) fn code(text: &str) -> StaffCode {
     StaffCode::new(text).unwrap()
 }
 
-async fn room() -> Room {
+async fn room(oidc: Option<Oidc>) -> Room {
     let folder = tempfile::tempdir().unwrap();
     let clock = HeldClock::at(samples::complaint().registered);
     let ids = Ids::random(clock.clock());
@@ -70,7 +71,9 @@ async fn room() -> Room {
         lanes: 1,
     };
     let signer = Signer::new(&[5; 32]).unwrap();
-    let app = Arc::new(App::new(store, ids, signer, lookup, costs, config.sessions.terms()));
+    let provider = oidc.map(|oidc| Provider::new(oidc, clock.clock()).unwrap());
+    let app = App::new(store, ids, signer, lookup, costs, config.sessions.terms());
+    let app = Arc::new(app.with(provider));
     let mut door = door();
     door.sign_in = Some(Arc::clone(&app));
     let router = pages::router(door);
@@ -79,13 +82,18 @@ async fn room() -> Room {
         app,
         router,
         staff,
-        _folder: folder,
+        folder,
     }
 }
 
 impl Room {
     pub(super) async fn with_account(must_change: bool) -> Self {
-        let room = room().await;
+        Self::with_account_and(must_change, None).await
+    }
+
+    /// The same, where people sign in through a provider as well.
+    pub(super) async fn with_account_and(must_change: bool, oidc: Option<Oidc>) -> Self {
+        let room = room(oidc).await;
         let new = NewAccount {
             staff: code("e012"),
             password: Some(Password::from(FIRST)),
@@ -115,6 +123,19 @@ impl Room {
         self.post("/desk/sign-in?lang=en", cookie, &body).await
     }
 
+    /// Somebody leaves.
+    pub(super) fn leaves(&self, staff: &str) {
+        self.staff.lock().unwrap().remove(staff);
+    }
+
+    /// All that the database's files hold.
+    pub(super) fn everything(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files
+            .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+            .collect()
+    }
+
     /// Signs in; answers the cookie.
     pub(super) async fn signed_in(&self) -> String {
         let response = self.sign_in("e012", FIRST, "").await;
@@ -124,7 +145,7 @@ impl Room {
 }
 
 /// The session's cookie as a browser sends it.
-fn session(response: &Response) -> String {
+pub(super) fn session(response: &Response) -> String {
     let mut lines = response.headers().get_all("set-cookie").iter();
     let line = lines.find_map(|line| line.to_str().unwrap().strip_prefix("huiyin_session="));
     let value = line.expect("a session is given").split(';').next().unwrap();
