@@ -30,6 +30,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(sessions::sign_out))
         .routes(routes!(accounts::accounts, accounts::add))
         .routes(routes!(accounts::reset))
+        .routes(routes!(accounts::end_second))
         .routes(routes!(identities::identities, identities::bind))
         .routes(routes!(identities::unbind))
         .routes(routes!(tokens::tokens, tokens::issue))

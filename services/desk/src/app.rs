@@ -7,6 +7,7 @@ mod hashing;
 mod identities;
 mod openings;
 mod provider;
+mod second;
 mod sessions;
 mod sign_in;
 mod tokens;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 use huiyin_access::Caller;
 use huiyin_kernel::{Clock, Ids, Timestamp};
-use huiyin_store::Store;
+use huiyin_store::{DataKeys, Store};
 use huiyin_web::Signer;
 use jiff::SignedDuration;
 
@@ -27,7 +28,8 @@ pub(crate) use hashing::Hasher;
 pub(crate) use identities::{Bind, BindError};
 pub(crate) use openings::{Openings, Opens};
 pub(crate) use provider::{Held, NotLetIn, PATIENCE, ProviderError, Wanted};
-pub(crate) use sessions::{Secret, WhoError};
+pub(crate) use second::{SecondError, Standing};
+pub(crate) use sessions::{Secret, Who, WhoError};
 pub(crate) use sign_in::SignInError;
 pub(crate) use tokens::{Issue, IssueError};
 pub(crate) use views::{Save, SaveError, Views};
@@ -58,6 +60,10 @@ pub(crate) struct App {
     /// What break-glass opened; none where nobody says.
     openings: Option<Openings>,
     provider: Option<Provider>,
+    /// The keys of second factors.
+    keys: Option<DataKeys>,
+    /// The duties whose holders must have one.
+    second_for: Vec<String>,
 }
 
 impl App {
@@ -71,6 +77,8 @@ impl App {
             terms,
             openings: None,
             provider: None,
+            keys: None,
+            second_for: Vec::new(),
         }
     }
 
@@ -83,6 +91,15 @@ impl App {
     /// The same, where people sign in through a provider as well.
     pub(crate) fn with(self, provider: Option<Provider>) -> Self {
         Self { provider, ..self }
+    }
+
+    /// The same, with the keys of second factors, and the duties whose holders must have one.
+    pub(crate) fn asking_second(self, keys: DataKeys, duties: Vec<String>) -> Self {
+        Self {
+            keys: Some(keys),
+            second_for: duties,
+            ..self
+        }
     }
 
     fn clock(&self) -> &Clock {

@@ -35,6 +35,8 @@ pub struct Config {
     pub sessions: Sessions,
     /// The organisation's own provider of identities.
     pub oidc: Oidc,
+    /// Who must have a second factor.
+    pub second_factor: SecondFactor,
     /// The keys of what drafts hold.
     pub sealing: SealingConfig,
     /// Pages that move.
@@ -59,6 +61,14 @@ pub struct Costs {
 pub struct Streams {
     /// How many pages are told at once that something happened; further ones are read as they were loaded.
     pub streams: usize,
+}
+
+/// `[second_factor]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactor {
+    /// The duties whose holders must have one.
+    pub duties: Vec<String>,
 }
 
 /// `[sessions]`

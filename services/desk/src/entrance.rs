@@ -10,9 +10,9 @@ use huiyin_kernel::StaffCode;
 use huiyin_web::Problem;
 
 use crate::Door;
-use crate::app::{Secret, WhoError};
+use crate::app::{Secret, Who, WhoError};
 use crate::cookies;
-use crate::domain::session::Use;
+use crate::domain::session::{Use, Way};
 use crate::pages::act::see_other;
 use crate::pages::{live, problem, sign_in};
 use crate::visit::Visit;
@@ -21,6 +21,8 @@ use crate::visit::Visit;
 const OPEN: [&str; 3] = ["/desk/track", "/desk/assets/", "/desk/sign-in"];
 /// Where somebody can go before their first password is changed.
 const PASSWORD: [&str; 2] = ["/desk/password", "/desk/sign-out"];
+/// Where somebody can go before they have set up the second factor that their duties ask for.
+const SECOND: [&str; 2] = ["/desk/second-factor", "/desk/sign-out"];
 
 /// The stream of pages that move.
 const LIVE: &str = "/desk/live";
@@ -30,8 +32,25 @@ const LIVE: &str = "/desk/live";
 pub(crate) struct Entered {
     pub(crate) staff: StaffCode,
     pub(crate) caller: Caller,
+    /// How they came in.
+    pub(crate) way: Way,
+    /// Whether their duties ask for a second factor that they have not set up.
+    pub(crate) must_set_up: bool,
     /// The hash of the session.
     pub(crate) session: String,
+}
+
+impl Entered {
+    /// Who shows a session of this hash.
+    pub(crate) fn of(who: Who, session: String) -> Self {
+        Self {
+            staff: who.staff,
+            caller: who.caller,
+            way: who.way,
+            must_set_up: who.must_set_up,
+            session,
+        }
+    }
 }
 
 /// Lets in who is signed in, and everyone where nobody needs to be.
@@ -54,10 +73,12 @@ pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: 
     });
     match who {
         Ok(who) if who.must_change && !open && !PASSWORD.contains(&path.as_str()) => see_other("/desk/password"),
+        Ok(who) if !who.must_change && who.must_set_up && !open && !SECOND.contains(&path.as_str()) => {
+            see_other("/desk/second-factor")
+        }
         Ok(who) => {
-            let (staff, caller) = (who.staff, who.caller);
             let session = shown.map(|secret| secret.hash()).unwrap_or_default();
-            request.extensions_mut().insert(Entered { staff, caller, session });
+            request.extensions_mut().insert(Entered::of(who, session));
             next.run(request).await
         }
         Err(_) if open => next.run(request).await,

@@ -41,7 +41,7 @@ use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Addresses, Config, Costs, Oidc, Sessions, Streams};
+pub use config::{Addresses, Config, Costs, Oidc, SecondFactor, Sessions, Streams};
 pub use language::Language;
 
 use crate::api::Api;
@@ -79,7 +79,8 @@ impl Service for Desk {
         let signs = |signer| {
             let terms = config.sessions.terms();
             let app = App::new(parts.store, parts.ids.clone(), signer, lookup, config.passwords, terms);
-            Arc::new(app.opening(opens).with(provider))
+            let second = config.second_factor.duties.clone();
+            Arc::new(app.opening(opens).with(provider).asking_second(keys.clone(), second))
         };
         let app = parts.signer.map(signs);
         let mut door = Door::new(&config, gate.clone(), parts.ids.clone())?;

@@ -23,6 +23,7 @@ pub(crate) mod problem;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod register;
+pub(crate) mod second;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod track;
@@ -132,6 +133,7 @@ fn pages() -> Router<Door> {
         .route("/desk/settings/person", post(settings::act_for))
         .route("/desk/settings/look", post(settings::look))
         .route("/desk/password", get(password::form).post(password::change))
+        .route("/desk/second-factor", get(second::show).post(second::set_up))
         .route("/desk/sign-out", post(sign_in::sign_out))
         .route("/desk/track", get(track::form).post(track::open))
         .route("/desk/track/information", post(track::add))

@@ -8,6 +8,7 @@ mod identities;
 mod migration;
 mod openings;
 mod scopes;
+mod second;
 mod sessions;
 mod views;
 
@@ -20,5 +21,9 @@ pub(crate) use identities::{Identity, bind, identities, identity, identity_of, u
 pub(crate) use migration::migrations;
 pub(crate) use openings::{Opening, open, opening, shut, sweep_openings};
 pub(crate) use scopes::{limit, limits, limits_of, sweep_limits};
+pub(crate) use second::{
+    Second, begin_second, confirm_second, end_second, recovery_codes, recovery_left, second, seed_of, use_recovery,
+    use_step,
+};
 pub(crate) use sessions::{Session, add, by_hash, end, end_all_by_provider, end_all_of, end_token, see, sweep, tokens};
 pub(crate) use views::{View, count_views, delete_view, rename_view, save_view, view_named, views};

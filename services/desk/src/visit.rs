@@ -17,6 +17,7 @@ use jiff::tz::TimeZone;
 use crate::Door;
 use crate::address::address;
 use crate::cookies;
+use crate::domain::session::Way;
 use crate::domain::view;
 use crate::entrance::Entered;
 use crate::language::Language;
@@ -38,6 +39,8 @@ pub(crate) struct Visit {
     pub(crate) now: Timestamp,
     /// Whether who asks signed in.
     pub(crate) signed_in: bool,
+    /// Whether they did so with a password of ours.
+    pub(crate) by_password: bool,
     /// Whether the rooms of staff are shown: not before sign-in.
     pub(crate) rooms_open: bool,
     zone: TimeZone,
@@ -71,6 +74,7 @@ impl FromRequestParts<Door> for Visit {
                 visit.caller = Caller(entered.caller.clone());
                 visit.passed = app.passed(&entered.caller);
                 (visit.signed_in, visit.rooms_open) = (true, true);
+                visit.by_password = entered.way == Way::Password;
                 visit.names = door.names.now(&door.services, &visit.passed, visit.now).await;
             }
             return Ok(visit);
@@ -109,6 +113,7 @@ impl Visit {
             passed: Passed::Nobody,
             names: Arc::default(),
             signed_in: false,
+            by_password: false,
             rooms_open: door.sign_in.is_none(),
             now: door.gate.clock().now(),
             zone: door.zone.clone(),

@@ -172,7 +172,7 @@ async fn each_account_that_cannot_be_made_or_used_has_its_sentence() {
             "/desk/v1/sessions",
             json!({ "staff": "o1", "password": "wrong" }),
             401,
-            "the staff code or the password is wrong",
+            "the staff code, the password or the code of the second factor is wrong",
         ),
     ] {
         let refused = world.post(path, &body).await;

@@ -65,6 +65,9 @@ pub(crate) struct Who {
     pub(crate) staff: StaffCode,
     pub(crate) caller: Caller,
     pub(crate) must_change: bool,
+    /// Whether their duties ask for a second factor that they have not set up.
+    pub(crate) must_set_up: bool,
+    pub(crate) way: Way,
     pub(crate) reads_only: bool,
     pub(crate) of: Use,
 }
@@ -124,7 +127,11 @@ impl App {
         let opened = self.opened(hash, &session.staff).await?;
         // Who came through the provider has not used the password that must be changed.
         let must_change = session.way == Way::Password && account.is_some_and(|account| account.must_change);
+        let asked = session.way == Way::Password && session.of == Use::Session;
+        let must_set_up = asked && self.must_set_up(&session.staff, &staff.duties).await?;
         let who = Who {
+            must_set_up,
+            way: session.way,
             caller: Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties)
                 .limited(limits)
                 .opening(opened),
@@ -182,7 +189,7 @@ impl App {
             Err(WhoError::Over) => return Ok(TokenAnswer { token: None }),
             Err(error) => return Err(error.into()),
         };
-        if who.must_change && who.of == Use::Session {
+        if (who.must_change || who.must_set_up) && who.of == Use::Session {
             return Ok(TokenAnswer { token: None });
         }
         let claims = Claims {

@@ -105,7 +105,10 @@ pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Resp
     let (staff, to) = (typed.get("staff"), typed.get("to"));
     let password = Password::from(typed.raw("password"));
     let before = cookies::value(&headers, cookies::SESSION).map(Secret::of);
-    match app.sign_in(staff, &password, before.as_ref()).await {
+    match app
+        .sign_in(staff, (&password, typed.get("code")), before.as_ref())
+        .await
+    {
         Ok((secret, _)) => {
             let (secret, kept) = (&secret, kept.as_slice());
             go_on(&door, &app, pages, headers, Arrival { secret, to, kept }).await
@@ -146,12 +149,9 @@ pub(super) async fn go_on(door: &Door, app: &App, pages: Router, headers: Header
     let to = Some(to).filter(|to| ours(to)).unwrap_or("/desk/");
     let mut response = match app.who(&secret.hash()).await {
         Ok(who) if who.must_change => see_other("/desk/password"),
+        Ok(who) if who.must_set_up => see_other("/desk/second-factor"),
         Ok(who) if comes_back(to, kept) => {
-            let entered = Entered {
-                staff: who.staff,
-                caller: who.caller,
-                session: secret.hash(),
-            };
+            let entered = Entered::of(who, secret.hash());
             resumed(pages, entered, headers, to, kept).await
         }
         Ok(_) => see_other(to),

@@ -198,3 +198,43 @@ pub(super) mod attempt {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(super) mod second_factor {
+    //! What an authenticator shares with us, sealed.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "second_factor")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) staff: String,
+        pub(crate) key: Uuid,
+        pub(crate) seed: Vec<u8>,
+        pub(crate) begun_at: i64,
+        pub(crate) confirmed_at: Option<i64>,
+        pub(crate) used_step: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod recovery_code {
+    //! Recovery codes that were not used, by their hashes.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "recovery_code")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) hash: String,
+        pub(crate) staff: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -9,6 +9,7 @@ mod m0006_openings;
 mod m0007_ways;
 mod m0008_identities;
 mod m0009_attempts;
+mod m0010_second_factors;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -26,5 +27,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_ways::Ways),
         Box::new(m0008_identities::Identities),
         Box::new(m0009_attempts::Attempts),
+        Box::new(m0010_second_factors::SecondFactors),
     ]
 }

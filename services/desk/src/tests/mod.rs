@@ -16,6 +16,7 @@ mod provider;
 mod refused;
 mod room;
 mod scripts;
+mod second;
 mod shown;
 mod sign_in;
 mod views;

@@ -10,7 +10,8 @@ use axum::http::Request;
 use axum::response::Response;
 use huiyin_contracts::requests::{Answer, StaffNow, TokenRequest};
 use huiyin_kernel::{HeldClock, Ids, Password, StaffCode};
-use huiyin_store::{Store, StoreConfig};
+use huiyin_seal::KeyRing;
+use huiyin_store::{DataKeys, Store, StoreConfig};
 use huiyin_web::{Signer, Verifier};
 use jiff::SignedDuration;
 use tempfile::TempDir;
@@ -40,7 +41,7 @@ pub(super) fn code(text: &str) -> StaffCode {
     StaffCode::new(text).unwrap()
 }
 
-async fn room(oidc: Option<Oidc>) -> Room {
+async fn room(oidc: Option<Oidc>, second_for: &[&str]) -> Room {
     let folder = tempfile::tempdir().unwrap();
     let clock = HeldClock::at(samples::complaint().registered);
     let ids = Ids::random(clock.clock());
@@ -73,7 +74,12 @@ async fn room(oidc: Option<Oidc>) -> Room {
     let signer = Signer::new(&[5; 32]).unwrap();
     let provider = oidc.map(|oidc| Provider::new(oidc, clock.clock()).unwrap());
     let app = App::new(store, ids, signer, lookup, costs, config.sessions.terms());
-    let app = Arc::new(app.with(provider));
+    let ring = KeyRing::open(&folder.path().join("sealing.keys"), true, &Ids::random(clock.clock())).unwrap();
+    let second_for = second_for.iter().map(|duty| (*duty).to_owned()).collect();
+    let app = app
+        .with(provider)
+        .asking_second(DataKeys::new("desk", ring), second_for);
+    let app = Arc::new(app);
     let mut door = door();
     door.sign_in = Some(Arc::clone(&app));
     let router = pages::router(door);
@@ -93,7 +99,15 @@ impl Room {
 
     /// The same, where people sign in through a provider as well.
     pub(super) async fn with_account_and(must_change: bool, oidc: Option<Oidc>) -> Self {
-        let room = room(oidc).await;
+        Self::of(room(oidc, &[]).await, must_change).await
+    }
+
+    /// One where the holders of duties must have a second factor.
+    pub(super) async fn asking_second(duties: &[&str]) -> Self {
+        Self::of(room(None, duties).await, false).await
+    }
+
+    async fn of(room: Self, must_change: bool) -> Self {
         let new = NewAccount {
             staff: code("e012"),
             password: Some(Password::from(FIRST)),
@@ -205,7 +219,10 @@ async fn the_wrong_password_and_the_unknown_code_have_one_sentence_and_one_lock(
         let response = room.sign_in(staff, "wrong password", "").await;
         assert_eq!(response.status(), 401, "{staff}");
         let page = html(response).await;
-        assert!(page.contains("The staff code or the password is wrong."), "{page}");
+        assert!(
+            page.contains("The staff code, the password or the code is wrong."),
+            "{page}"
+        );
         assert!(!page.contains("wrong password"), "a password is never shown: {page}");
     }
     for staff in ["e012", "nobody"] {

@@ -25,6 +25,11 @@ pub(crate) enum Act {
         #[command(flatten)]
         shown: Shown,
     },
+    /// Ends the second factor of who has lost it, and signs them out.
+    EndSecondFactor {
+        /// The staff code.
+        staff: String,
+    },
     /// Lists the accounts.
     List {
         #[command(flatten)]
@@ -82,6 +87,14 @@ pub(crate) async fn run(client: &Client, act: Act) -> anyhow::Result<()> {
             let path = format!("/desk/v1/accounts/{staff}/reset");
             let first: FirstPassword = client.post(&path, None, &json!({})).await?;
             first_passwords(&shown, &[first])
+        }
+        Act::EndSecondFactor { staff } => {
+            let staff = StaffCode::new(staff)?;
+            client
+                .delete(&format!("/desk/v1/accounts/{staff}/second-factor"))
+                .await?;
+            say("It is ended: the password alone lets them in, until they set up another.");
+            Ok(())
         }
         Act::List { shown } => {
             let accounts: Vec<AccountView> = client.get("/desk/v1/accounts").await?;

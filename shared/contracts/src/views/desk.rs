@@ -13,6 +13,8 @@ pub struct SignIn {
     /// Their password.
     #[schema(value_type = String, format = "password")]
     pub password: Password,
+    /// The code that their authenticator shows, or a recovery code, where the account has a second factor.
+    pub code: Option<String>,
 }
 
 /// They are signed in.
