@@ -47,6 +47,8 @@ pub(crate) struct Terms {
     pub(crate) idle: SignedDuration,
     /// So long one lasts at the most.
     pub(crate) longest: SignedDuration,
+    /// So long somebody has just signed in.
+    pub(crate) fresh: SignedDuration,
 }
 
 /// Accounts and sessions.

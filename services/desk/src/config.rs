@@ -79,6 +79,8 @@ pub struct Sessions {
     pub idle_minutes: u32,
     /// After so many hours it is over in any case.
     pub longest_hours: u32,
+    /// So many minutes a sign-in is fresh.
+    pub fresh_minutes: u32,
     /// Whether browsers send the session over TLS alone.
     pub secure: bool,
 }
@@ -88,6 +90,7 @@ impl Sessions {
         Terms {
             idle: SignedDuration::from_mins(i64::from(self.idle_minutes.max(1))),
             longest: SignedDuration::from_hours(i64::from(self.longest_hours.max(1))),
+            fresh: SignedDuration::from_mins(i64::from(self.fresh_minutes.max(1))),
         }
     }
 }

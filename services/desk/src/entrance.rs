@@ -13,6 +13,7 @@ use crate::Door;
 use crate::app::{Secret, Who, WhoError};
 use crate::cookies;
 use crate::domain::session::{Use, Way};
+use crate::fresh::{Asks, Kept};
 use crate::pages::act::see_other;
 use crate::pages::{live, problem, sign_in};
 use crate::visit::Visit;
@@ -38,6 +39,8 @@ pub(crate) struct Entered {
     pub(crate) must_set_up: bool,
     /// The hash of the session.
     pub(crate) session: String,
+    /// Whether what they ask for needs a fresh sign-in.
+    pub(crate) asks: Asks,
 }
 
 impl Entered {
@@ -49,12 +52,13 @@ impl Entered {
             way: who.way,
             must_set_up: who.must_set_up,
             session,
+            asks: Asks::default(),
         }
     }
 }
 
 /// Lets in who is signed in, and everyone where nobody needs to be.
-pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
     let Some(app) = &door.sign_in else {
         return next.run(request).await;
     };
@@ -78,14 +82,34 @@ pub(crate) async fn guard(State(door): State<Door>, mut request: Request, next: 
         }
         Ok(who) => {
             let session = shown.map(|secret| secret.hash()).unwrap_or_default();
-            request.extensions_mut().insert(Entered::of(who, session));
-            next.run(request).await
+            let entered = Entered::of(who, session);
+            within(&door, request, next, entered).await
         }
         Err(_) if open => next.run(request).await,
         Err(WhoError::Over) => to_sign_in(&door, request).await,
         Err(WhoError::Away) => refused(&door, &request, &Problem::unavailable(1)),
         Err(WhoError::Failed(error)) => refused(&door, &request, &Problem::failed(&error)),
     }
+}
+
+/// The page, or the question who it is where it needs a fresh sign-in.
+async fn within(door: &Door, mut request: Request, next: Next, entered: Entered) -> Response {
+    if !entered.caller.stale {
+        request.extensions_mut().insert(entered);
+        return next.run(request).await;
+    }
+    let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let (kept, mut request) = match Kept::of(request).await {
+        Ok(both) => both,
+        Err(refused) => return problem::page(&Visit::of(&uri, &headers, door), &refused),
+    };
+    let (asks, staff) = (entered.asks.clone(), entered.staff.clone());
+    request.extensions_mut().insert(entered);
+    let page = next.run(request).await;
+    if asks.are_noted() {
+        return kept.again(door, staff.as_str()).await;
+    }
+    page
 }
 
 /// A page that moves by itself is no use of its session: otherwise one that lies open would never end.

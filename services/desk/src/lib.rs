@@ -11,6 +11,7 @@ mod cookies;
 mod domain;
 mod entrance;
 mod form;
+mod fresh;
 mod language;
 mod live;
 mod names;

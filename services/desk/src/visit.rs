@@ -20,6 +20,7 @@ use crate::cookies;
 use crate::domain::session::Way;
 use crate::domain::view;
 use crate::entrance::Entered;
+use crate::fresh::Asks;
 use crate::language::Language;
 use crate::names::Names;
 use crate::pages::{assets, problem};
@@ -41,6 +42,8 @@ pub(crate) struct Visit {
     pub(crate) signed_in: bool,
     /// Whether they did so with a password of ours.
     pub(crate) by_password: bool,
+    /// Whether what they ask for needs a fresh sign-in.
+    pub(crate) asks: Asks,
     /// Whether the rooms of staff are shown: not before sign-in.
     pub(crate) rooms_open: bool,
     zone: TimeZone,
@@ -74,6 +77,7 @@ impl FromRequestParts<Door> for Visit {
                 visit.caller = Caller(entered.caller.clone());
                 visit.passed = app.passed(&entered.caller);
                 (visit.signed_in, visit.rooms_open) = (true, true);
+                visit.asks = entered.asks.clone();
                 visit.by_password = entered.way == Way::Password;
                 visit.names = door.names.now(&door.services, &visit.passed, visit.now).await;
             }
@@ -114,6 +118,7 @@ impl Visit {
             names: Arc::default(),
             signed_in: false,
             by_password: false,
+            asks: Asks::default(),
             rooms_open: door.sign_in.is_none(),
             now: door.gate.clock().now(),
             zone: door.zone.clone(),

@@ -10,6 +10,7 @@ mod break_glass;
 mod desk;
 mod doors;
 mod faults;
+mod fresh;
 mod hospital;
 mod independent;
 mod learning;

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use super::{App, Away};
-use crate::domain::session::{Use, Way, goes_on};
+use crate::domain::session::{Use, Way, goes_on, stale};
 use crate::store::{self, Session};
 
 /// A use is written down no more often than this.
@@ -129,12 +129,16 @@ impl App {
         let must_change = session.way == Way::Password && account.is_some_and(|account| account.must_change);
         let asked = session.way == Way::Password && session.of == Use::Session;
         let must_set_up = asked && self.must_set_up(&session.staff, &staff.duties).await?;
+        let caller = Caller {
+            stale: stale(session.of, session.shown, self.terms.fresh, now),
+            ..Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties)
+                .limited(limits)
+                .opening(opened)
+        };
         let who = Who {
             must_set_up,
             way: session.way,
-            caller: Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties)
-                .limited(limits)
-                .opening(opened),
+            caller,
             staff: session.staff,
             must_change,
             reads_only: session.reads_only,

@@ -35,9 +35,10 @@ pub(crate) async fn begin(State(door): State<Door>, visit: Visit, here: Here) ->
     let to = visit.asked("to").unwrap_or_default().to_owned();
     let entrance = Entrance {
         to: &to,
+        again: visit.asked("again").unwrap_or_default(),
         ..Entrance::default()
     };
-    match led(&door, &visit, here, entrance, visit.asked("again").is_some()).await {
+    match led(&door, &visit, here, entrance).await {
         Ok((address, held)) => holding(see_other(&address), &held, &door),
         Err(refused) => *refused,
     }
@@ -55,27 +56,24 @@ pub(crate) async fn begin_with_form(
     let entrance = Entrance {
         to: typed.get("to"),
         kept: &kept,
+        again: typed.get("again"),
         ..Entrance::default()
     };
-    match led(&door, &visit, here, entrance, !typed.get("again").is_empty()).await {
+    match led(&door, &visit, here, entrance).await {
         Ok((address, held)) => holding(onward(&visit, &address, "sign_in.going"), &held, &door),
         Err(refused) => *refused,
     }
 }
 
 /// Where the browser is led, and what it holds meanwhile.
-async fn led(
-    door: &Door,
-    visit: &Visit,
-    here: Here,
-    entrance: Entrance<'_>,
-    again: bool,
-) -> Result<(String, Held), Box<Response>> {
+async fn led(door: &Door, visit: &Visit, here: Here, entrance: Entrance<'_>) -> Result<(String, Held), Box<Response>> {
     let app = door.sign_in.as_ref();
     let Some((app, provider)) = app.and_then(|app| Some((app, app.provider()?))) else {
         return Err(Box::new(problem::page(visit, &Problem::not_found())));
     };
-    let here = here.map(|Extension(entered)| entered.staff).filter(|_| again);
+    let here = here
+        .map(|Extension(entered)| entered.staff)
+        .filter(|_| !entrance.again.is_empty());
     let wanted = Wanted {
         to: entrance.to,
         form: entrance.kept,

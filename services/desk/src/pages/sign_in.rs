@@ -37,12 +37,14 @@ struct Page<'a> {
     said: Option<String>,
     /// What the organisation's provider is called, where there is one.
     provider: Option<&'a str>,
+    again: &'a str,
 }
 
 impl Page<'_> {
     /// Where the provider is led to, where nothing was typed that must come back.
     fn at_provider(&self) -> String {
-        self.v.link_with("/desk/sign-in/provider", &[("to", self.to)])
+        let asked = [("to", self.to), ("again", self.again)];
+        self.v.link_with("/desk/sign-in/provider", &asked)
     }
 }
 
@@ -54,6 +56,8 @@ pub(super) struct Entrance<'a> {
     pub(super) to: &'a str,
     /// A form that they typed.
     pub(super) kept: &'a [(String, String)],
+    /// Who is asked to sign in again, and nobody else.
+    pub(super) again: &'a str,
 }
 
 /// Somebody who has just signed in.
@@ -90,6 +94,18 @@ pub(crate) fn in_between(door: &Door, visit: &Visit, to: &str, typed: &[(String,
     show(door, visit, entrance, said, StatusCode::UNAUTHORIZED)
 }
 
+/// The form for who signed in too long ago for what they ask.
+pub(crate) fn again(door: &Door, visit: &Visit, to: &str, typed: &[(String, String)], staff: &str) -> Response {
+    let said = Some(visit.say("sign_in.stale").to_owned());
+    let entrance = Entrance {
+        staff,
+        to,
+        kept: typed,
+        again: staff,
+    };
+    show(door, visit, entrance, said, StatusCode::FORBIDDEN)
+}
+
 /// Signs in. `pages` shows the form that was kept.
 pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Response {
     let visit = Visit::of(request.uri(), request.headers(), &door);
@@ -102,7 +118,17 @@ pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Resp
     };
     let typed = Typed(typed);
     let kept = kept(&typed);
-    let (staff, to) = (typed.get("staff"), typed.get("to"));
+    let (staff, to, again) = (typed.get("staff"), typed.get("to"), typed.get("again"));
+    let entrance = Entrance {
+        staff,
+        to,
+        kept: &kept,
+        again,
+    };
+    if !again.is_empty() && again != staff.trim() {
+        let said = visit.say("provider_fault.other_person").to_owned();
+        return show(&door, &visit, entrance, Some(said), StatusCode::FORBIDDEN);
+    }
     let password = Password::from(typed.raw("password"));
     let before = cookies::value(&headers, cookies::SESSION).map(Secret::of);
     match app
@@ -115,8 +141,7 @@ pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Resp
         }
         Err(error) => {
             let (said, status) = refused(&visit, &error);
-            let kept = &kept;
-            show(&door, &visit, Entrance { staff, to, kept }, Some(said), status)
+            show(&door, &visit, entrance, Some(said), status)
         }
     }
 }
@@ -154,6 +179,7 @@ pub(super) async fn go_on(door: &Door, app: &App, pages: Router, headers: Header
             let entered = Entered::of(who, secret.hash());
             resumed(pages, entered, headers, to, kept).await
         }
+        Ok(_) if !kept.is_empty() => see_other(&shown_of(to)),
         Ok(_) => see_other(to),
         Err(WhoError::Failed(error)) => return Problem::failed(&error).into_response(),
         Err(_) => see_other("/desk/sign-in"),
@@ -172,6 +198,17 @@ pub(super) fn ours(to: &str) -> bool {
         && to.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
+/// A form that has no page of its own is sent again from its complaint's.
+fn shown_of(to: &str) -> String {
+    let path = to.split('?').next().unwrap_or(to);
+    let parts: Vec<&str> = path.split('/').take(4).collect();
+    match parts.as_slice() {
+        ["", "desk", "complaints", _] => parts.join("/"),
+        ["", "desk", "break-glass", ..] => "/desk/break-glass".to_owned(),
+        _ => "/desk/".to_owned(),
+    }
+}
+
 /// Forms that show what was typed without doing it.
 fn comes_back(to: &str, kept: &[(String, String)]) -> bool {
     let path = to.split('?').next().unwrap_or(to);
@@ -179,7 +216,8 @@ fn comes_back(to: &str, kept: &[(String, String)]) -> bool {
         && (matches!(
             path,
             "/desk/register" | "/desk/register/known" | "/desk/drafts" | "/desk/bulk"
-        ) || path.contains("/acts/"))
+        ) || path.contains("/acts/")
+            || path.ends_with("/look"))
 }
 
 /// The form, filled with what was kept.
@@ -237,6 +275,7 @@ pub(super) fn show(
         staff: entrance.staff,
         to: entrance.to,
         kept: entrance.kept,
+        again: entrance.again,
         said,
         provider: provider.map(|provider| match provider.config.name.as_str() {
             "" => visit.say("sign_in.organisation"),
@@ -249,6 +288,15 @@ pub(super) fn show(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_page_of_its_own_is_begun_again_from_its_complaint() {
+        assert_eq!(
+            shown_of("/desk/complaints/O011-1/evidence/1/2?lang=en"),
+            "/desk/complaints/O011-1"
+        );
+        assert_eq!(shown_of("/desk/admin/deliveries/1"), "/desk/");
+    }
 
     #[test]
     fn after_sign_in_nobody_is_led_away_from_the_desk() {

@@ -5,6 +5,7 @@ mod at_once;
 mod away;
 mod bulk;
 mod drafts;
+mod entries;
 mod export;
 mod given;
 mod house;

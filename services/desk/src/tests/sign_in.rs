@@ -137,6 +137,15 @@ impl Room {
         self.post("/desk/sign-in?lang=en", cookie, &body).await
     }
 
+    /// Somebody comes.
+    pub(super) fn joins(&self, staff: &str) {
+        let now = StaffNow {
+            unit: "ho.b01.o011".parse().unwrap(),
+            duties: Vec::new(),
+        };
+        self.staff.lock().unwrap().insert(staff.to_owned(), now);
+    }
+
     /// Somebody leaves.
     pub(super) fn leaves(&self, staff: &str) {
         self.staff.lock().unwrap().remove(staff);

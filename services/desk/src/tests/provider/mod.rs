@@ -1,5 +1,6 @@
 //! Signing in through a provider. The provider is this test's, with keys of its own: it is what the desk asks, and it lies when it is told to.
 
+mod again;
 mod answers;
 mod doors;
 mod fake;
