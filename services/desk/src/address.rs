@@ -16,6 +16,13 @@ pub(crate) fn address(path: &str, query: &[(&str, &str)]) -> String {
     address
 }
 
+/// A text as it stands in a query or a form.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut into = String::new();
+    encode(text, &mut into);
+    into
+}
+
 /// Percent-encodes all but the unreserved characters of RFC 3986.
 fn encode(text: &str, into: &mut String) {
     for byte in text.bytes() {

@@ -1,6 +1,7 @@
-//! The desk's HTTP API: sign-in for programs, accounts and tokens for the operator.
+//! The desk's HTTP API: sign-in for programs; accounts, identities and tokens for the operator.
 
 mod accounts;
+mod identities;
 mod sessions;
 mod tokens;
 
@@ -29,6 +30,9 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(sessions::sign_out))
         .routes(routes!(accounts::accounts, accounts::add))
         .routes(routes!(accounts::reset))
+        .routes(routes!(accounts::end_second))
+        .routes(routes!(identities::identities, identities::bind))
+        .routes(routes!(identities::unbind))
         .routes(routes!(tokens::tokens, tokens::issue))
         .routes(routes!(tokens::end))
         .with_state(api)

@@ -1,10 +1,13 @@
-//! Signing in, and knowing who is signed in; drafts and saved views.
+//! Signing in, and knowing who is signed in; identities at the provider; drafts and saved views.
 
 mod accounts;
 mod directory;
 mod drafts;
 mod hashing;
+mod identities;
 mod openings;
+mod provider;
+mod second;
 mod sessions;
 mod sign_in;
 mod tokens;
@@ -14,7 +17,7 @@ use std::sync::Arc;
 
 use huiyin_access::Caller;
 use huiyin_kernel::{Clock, Ids, Timestamp};
-use huiyin_store::Store;
+use huiyin_store::{DataKeys, Store};
 use huiyin_web::Signer;
 use jiff::SignedDuration;
 
@@ -22,14 +25,20 @@ pub(crate) use accounts::{AddError, NewAccount, PasswordError};
 pub(crate) use directory::{Away, Directory, Lookup};
 pub(crate) use drafts::{Drafts, KeepError};
 pub(crate) use hashing::Hasher;
+pub(crate) use identities::{Bind, BindError};
 pub(crate) use openings::{Openings, Opens};
-pub(crate) use sessions::{Secret, WhoError};
+pub(crate) use provider::{Held, NotLetIn, PATIENCE, ProviderError, Wanted};
+pub(crate) use second::{SecondError, Standing};
+pub(crate) use sessions::{Secret, Who, WhoError};
 pub(crate) use sign_in::SignInError;
 pub(crate) use tokens::{Issue, IssueError};
 pub(crate) use views::{Save, SaveError, Views};
 
+pub(crate) use crate::store::Identity;
+
 use crate::config::Costs;
 use crate::passed::Passed;
+use crate::provider::Provider;
 
 /// How long sessions go on.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +47,8 @@ pub(crate) struct Terms {
     pub(crate) idle: SignedDuration,
     /// So long one lasts at the most.
     pub(crate) longest: SignedDuration,
+    /// So long somebody has just signed in.
+    pub(crate) fresh: SignedDuration,
 }
 
 /// Accounts and sessions.
@@ -50,6 +61,11 @@ pub(crate) struct App {
     terms: Terms,
     /// What break-glass opened; none where nobody says.
     openings: Option<Openings>,
+    provider: Option<Provider>,
+    /// The keys of second factors.
+    keys: Option<DataKeys>,
+    /// The duties whose holders must have one.
+    second_for: Vec<String>,
 }
 
 impl App {
@@ -62,6 +78,9 @@ impl App {
             signer,
             terms,
             openings: None,
+            provider: None,
+            keys: None,
+            second_for: Vec::new(),
         }
     }
 
@@ -69,6 +88,20 @@ impl App {
     pub(crate) fn opening(self, opens: Opens) -> Self {
         let openings = Some(Openings::new(opens));
         Self { openings, ..self }
+    }
+
+    /// The same, where people sign in through a provider as well.
+    pub(crate) fn with(self, provider: Option<Provider>) -> Self {
+        Self { provider, ..self }
+    }
+
+    /// The same, with the keys of second factors, and the duties whose holders must have one.
+    pub(crate) fn asking_second(self, keys: DataKeys, duties: Vec<String>) -> Self {
+        Self {
+            keys: Some(keys),
+            second_for: duties,
+            ..self
+        }
     }
 
     fn clock(&self) -> &Clock {

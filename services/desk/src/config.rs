@@ -1,5 +1,7 @@
 //! What the desk can be told.
 
+mod oidc;
+
 use std::time::Duration;
 
 use huiyin_seal::SealingConfig;
@@ -8,6 +10,9 @@ use serde::Deserialize;
 
 use crate::app::Terms;
 use crate::language::Language;
+
+pub use oidc::Oidc;
+pub(crate) use oidc::safe;
 
 /// The desk's section of the configuration; `config.default.toml` documents each key.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,6 +33,10 @@ pub struct Config {
     pub passwords: Costs,
     /// How long sessions go on.
     pub sessions: Sessions,
+    /// The organisation's own provider of identities.
+    pub oidc: Oidc,
+    /// Who must have a second factor.
+    pub second_factor: SecondFactor,
     /// The keys of what drafts hold.
     pub sealing: SealingConfig,
     /// Pages that move.
@@ -54,6 +63,14 @@ pub struct Streams {
     pub streams: usize,
 }
 
+/// `[second_factor]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactor {
+    /// The duties whose holders must have one.
+    pub duties: Vec<String>,
+}
+
 /// `[sessions]`
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,6 +79,8 @@ pub struct Sessions {
     pub idle_minutes: u32,
     /// After so many hours it is over in any case.
     pub longest_hours: u32,
+    /// So many minutes a sign-in is fresh.
+    pub fresh_minutes: u32,
     /// Whether browsers send the session over TLS alone.
     pub secure: bool,
 }
@@ -71,6 +90,7 @@ impl Sessions {
         Terms {
             idle: SignedDuration::from_mins(i64::from(self.idle_minutes.max(1))),
             longest: SignedDuration::from_hours(i64::from(self.longest_hours.max(1))),
+            fresh: SignedDuration::from_mins(i64::from(self.fresh_minutes.max(1))),
         }
     }
 }

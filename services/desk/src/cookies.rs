@@ -4,9 +4,11 @@ use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 use huiyin_web::{DUTIES, STAFF, UNIT};
 
-use crate::app::Secret;
+use crate::app::{Held, PATIENCE, Secret};
 
 pub(crate) const SESSION: &str = "huiyin_session";
+/// With a state behind it: what the browser holds while somebody is at the provider.
+pub(crate) const ATTEMPT: &str = "huiyin_attempt_";
 pub(crate) const ACTING: &str = "huiyin_acting";
 pub(crate) const LANGUAGE: &str = "huiyin_language";
 pub(crate) const THEME: &str = "huiyin_theme";
@@ -38,6 +40,21 @@ pub(crate) fn session(secret: &Secret, secure: bool) -> String {
         "{SESSION}={}; Path=/desk; HttpOnly; SameSite=Lax{secure}",
         secret.reveal()
     )
+}
+
+/// The line of what a browser holds while somebody is at the provider: for the page that they come back to alone, and not for long. Each
+/// sign-in has its own, so that two pages can sign in at once.
+pub(crate) fn held(held: &Held, secure: bool) -> String {
+    let (secure, seconds) = (if secure { "; Secure" } else { "" }, PATIENCE.as_secs());
+    format!(
+        "{ATTEMPT}{}={}; Path=/desk/sign-in; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
+        held.state, held.secret
+    )
+}
+
+/// What the browser held for a state is over.
+pub(crate) fn let_go(state: &str) -> String {
+    format!("{ATTEMPT}{state}=; Path=/desk/sign-in; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
 /// The value of a cookie.

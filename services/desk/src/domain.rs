@@ -3,5 +3,7 @@
 pub(crate) mod draft;
 pub(crate) mod lockout;
 pub(crate) mod password;
+pub(crate) mod provider;
+pub(crate) mod second;
 pub(crate) mod session;
 pub(crate) mod view;

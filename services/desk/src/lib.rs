@@ -11,12 +11,14 @@ mod cookies;
 mod domain;
 mod entrance;
 mod form;
+mod fresh;
 mod language;
 mod live;
 mod names;
 mod origin;
 mod pages;
 mod passed;
+mod provider;
 mod refusal;
 mod services;
 mod sheet;
@@ -40,13 +42,14 @@ use huiyin_web::Gate;
 use jiff::tz::TimeZone;
 use sea_orm_migration::MigrationTrait;
 
-pub use config::{Addresses, Config, Costs, Sessions, Streams};
+pub use config::{Addresses, Config, Costs, Oidc, SecondFactor, Sessions, Streams};
 pub use language::Language;
 
 use crate::api::Api;
 use crate::app::{App, Drafts, Views};
 use crate::live::{Live, Pace};
 use crate::names::UnitNames;
+use crate::provider::Provider;
 use crate::services::Services;
 use crate::words::Catalogues;
 
@@ -70,10 +73,15 @@ impl Service for Desk {
         let gate = Gate::new(parts.access, parts.clock);
         let lookup = bus::lookup(parts.bus.clone());
         let opens = bus::opens(parts.bus.clone());
+        let oidc = config.oidc.checked(&config.public_address)?;
+        let provider = oidc
+            .map(|oidc| Provider::new(oidc, parts.store.clock().clone()))
+            .transpose()?;
         let signs = |signer| {
             let terms = config.sessions.terms();
             let app = App::new(parts.store, parts.ids.clone(), signer, lookup, config.passwords, terms);
-            Arc::new(app.opening(opens))
+            let second = config.second_factor.duties.clone();
+            Arc::new(app.opening(opens).with(provider).asking_second(keys.clone(), second))
         };
         let app = parts.signer.map(signs);
         let mut door = Door::new(&config, gate.clone(), parts.ids.clone())?;

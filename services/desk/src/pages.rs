@@ -27,8 +27,10 @@ pub(crate) mod packs;
 pub(crate) mod paper;
 pub(crate) mod password;
 pub(crate) mod problem;
+pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod register;
+pub(crate) mod second;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod track;
@@ -52,6 +54,7 @@ use tower_http::compression::CompressionLayer;
 use crate::Door;
 use crate::commands::ROOMS;
 use crate::passed::Passed;
+use crate::provider::BACK;
 use crate::services::{Answer, Of};
 use crate::visit::Visit;
 use crate::{entrance, origin};
@@ -63,10 +66,18 @@ const LONGEST: usize = 1 << 20;
 pub(crate) fn router(door: Door) -> Router {
     let pages = pages().with_state(door.clone());
     // A form that comes back is shown by the same pages, to who has just come through the entrance.
-    let (kept, at) = (pages.clone().layer(body_limit(LONGEST)), door.clone());
+    let kept = pages.clone().layer(body_limit(LONGEST));
+    let (after, at) = (kept.clone(), door.clone());
+    let back = get(move |request| provider::back(at, after, request));
+    let at = door.clone();
     let sign_in = post(move |request| sign_in::sign_in(at, kept, request));
     let entrance = Router::new()
         .route("/desk/sign-in", get(sign_in::form).merge(sign_in))
+        .route(
+            "/desk/sign-in/provider",
+            get(provider::begin).post(provider::begin_with_form),
+        )
+        .route(BACK, back)
         .with_state(door.clone());
     pages
         .merge(entrance)
@@ -143,6 +154,7 @@ fn own_pages() -> Router<Door> {
         .route("/desk/settings/person", post(settings::act_for))
         .route("/desk/settings/look", post(settings::look))
         .route("/desk/password", get(password::form).post(password::change))
+        .route("/desk/second-factor", get(second::show).post(second::set_up))
         .route("/desk/sign-out", post(sign_in::sign_out))
         .route("/desk/track", get(track::form).post(track::open))
         .route("/desk/track/information", post(track::add))

@@ -7,6 +7,7 @@ use crate::visit::Visit;
 
 /// The sentence of a refusal: the catalogue's in Chinese, the service's own in English and where the catalogue has none.
 pub(crate) fn sentence(visit: &Visit, problem: &Problem) -> String {
+    visit.asks.note(problem);
     let wait = problem.retry_after.map(|seconds| seconds.to_string());
     match (problem.status, wait) {
         (429, Some(seconds)) => return visit.words.fill("refused.slow_down", &[&seconds]),

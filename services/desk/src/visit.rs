@@ -17,8 +17,10 @@ use jiff::tz::TimeZone;
 use crate::Door;
 use crate::address::address;
 use crate::cookies;
+use crate::domain::session::Way;
 use crate::domain::view;
 use crate::entrance::Entered;
+use crate::fresh::Asks;
 use crate::language::Language;
 use crate::names::Names;
 use crate::pages::{assets, problem};
@@ -38,6 +40,10 @@ pub(crate) struct Visit {
     pub(crate) now: Timestamp,
     /// Whether who asks signed in.
     pub(crate) signed_in: bool,
+    /// Whether they did so with a password of ours.
+    pub(crate) by_password: bool,
+    /// Whether what they ask for needs a fresh sign-in.
+    pub(crate) asks: Asks,
     /// Whether the rooms of staff are shown: not before sign-in.
     pub(crate) rooms_open: bool,
     zone: TimeZone,
@@ -71,6 +77,8 @@ impl FromRequestParts<Door> for Visit {
                 visit.caller = Caller(entered.caller.clone());
                 visit.passed = app.passed(&entered.caller);
                 (visit.signed_in, visit.rooms_open) = (true, true);
+                visit.asks = entered.asks.clone();
+                visit.by_password = entered.way == Way::Password;
                 visit.names = door.names.now(&door.services, &visit.passed, visit.now).await;
             }
             return Ok(visit);
@@ -109,6 +117,8 @@ impl Visit {
             passed: Passed::Nobody,
             names: Arc::default(),
             signed_in: false,
+            by_password: false,
+            asks: Asks::default(),
             rooms_open: door.sign_in.is_none(),
             now: door.gate.clock().now(),
             zone: door.zone.clone(),

@@ -160,6 +160,21 @@ actions! {
     Operate => "operate",
 }
 
+impl Action {
+    /// Whether whoever does it must have shown who they are a short while ago: an open screen is not enough.
+    #[must_use]
+    pub fn needs_fresh_sign_in(self) -> bool {
+        matches!(
+            self,
+            Self::Reveal
+                | Self::AskBreakGlass
+                | Self::DecideBreakGlass
+                | Self::ApproveDestruction
+                | Self::ManageAccounts
+        )
+    }
+}
+
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -22,6 +22,8 @@ pub struct Caller {
     pub opened: Option<ComplaintId>,
     /// What they may do at the most, whatever the policies permit.
     pub limits: Limits,
+    /// Whether they signed in too long ago for what needs a fresh sign-in.
+    pub stale: bool,
 }
 
 impl Caller {
@@ -72,6 +74,7 @@ impl Caller {
             duties: Vec::new(),
             opened: None,
             limits: Limits::default(),
+            stale: false,
         }
     }
 

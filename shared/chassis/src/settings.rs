@@ -145,13 +145,13 @@ pub fn environment() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
-/// Replaces `…__PASSWORD_FILE` and `…__URL_FILE` by what the file holds.
+/// Replaces `…__PASSWORD_FILE`, `…__URL_FILE` and `…_SECRET_FILE` by what the file holds.
 fn secrets_from_files(
     variables: impl IntoIterator<Item = (String, String)>,
 ) -> Result<Map<String, String>, SettingsError> {
     let ours = variables.into_iter().filter(|(name, _)| name.starts_with("HUIYIN__"));
     ours.map(|(name, value)| match name.strip_suffix("_FILE") {
-        Some(stem) if stem.ends_with("__PASSWORD") || stem.ends_with("__URL") => {
+        Some(stem) if ["__PASSWORD", "__URL", "_SECRET"].iter().any(|end| stem.ends_with(end)) => {
             let text = std::fs::read_to_string(&value)
                 .map_err(|error| SettingsError::Unreadable(format!("{name} names {value}: {error}")))?;
             Ok((stem.to_owned(), text.trim_end().to_owned()))

@@ -40,6 +40,12 @@ impl DataKey {
         Self(ids.bytes())
     }
 
+    /// The key of 256 bits that somebody else keeps, or that was made of what they keep.
+    #[must_use]
+    pub fn of(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, SealError> {
         bytes.try_into().map(Self).map_err(|_| SealError::DoesNotOpen)
     }

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use huiyin_access::{Access, Action, Caller, Decision, Resource, Scope};
 use huiyin_kernel::Clock;
 
 use crate::Problem;
 use crate::idempotent::InFlight;
+
+/// The code of a refusal to who signed in too long ago.
+pub const NOT_FRESH: &str = "sign-in-not-fresh";
 
 /// What every route asks before it does anything. Part of a service's router state (`#[derive(FromRef)]`); cheap to clone.
 #[derive(Clone, Debug)]
@@ -46,11 +50,11 @@ impl Gate {
     /// Goes on only where `caller` may do `action` to `resource`.
     ///
     /// # Errors
-    /// 403; or 404 for a complaint, case or order that the caller may not even read, so that it does not show that it exists
+    /// 403, also where who may signed in too long ago; or 404 for a complaint, case or order that the caller may not even read, so that it does not show that it exists
     /// (R8.2): the same 404 as for one that does not.
     pub fn require(&self, caller: &Caller, action: Action, resource: &Resource) -> Result<(), Problem> {
         let Decision::Deny { reason } = self.access.decide(caller, action, resource) else {
-            return Ok(());
+            return fresh(caller, action);
         };
         tracing::info!(%action, %reason, "denied");
         let hidden = action != Action::Register && resource.is_matter() && !self.may(caller, Action::Read, resource);
@@ -79,6 +83,16 @@ impl Gate {
     }
 }
 
+/// Who may, and has just shown who they are, where that is asked.
+fn fresh(caller: &Caller, action: Action) -> Result<(), Problem> {
+    if !(caller.stale && action.needs_fresh_sign_in()) {
+        return Ok(());
+    }
+    tracing::info!(%action, "a fresh sign-in is asked for");
+    let sentence = "you signed in too long ago for this: sign in again";
+    Err(Problem::new(StatusCode::FORBIDDEN, NOT_FRESH, sentence))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +117,22 @@ mod tests {
             gate().require(&staff("ho.b01"), Action::Find, &complaint("ho.b01")),
             Ok(())
         );
+    }
+
+    #[test]
+    fn what_needs_a_fresh_sign_in_is_refused_to_who_signed_in_long_ago_and_nothing_else() {
+        let stale = Caller {
+            stale: true,
+            ..staff("ho.b01")
+        };
+        let matter = complaint("ho.b01");
+        let refused = gate().require(&stale, Action::Reveal, &matter).unwrap_err();
+        assert_eq!((refused.status, refused.code()), (403, NOT_FRESH));
+        assert_eq!(&*refused.detail, "you signed in too long ago for this: sign in again");
+        assert_eq!(gate().require(&staff("ho.b01"), Action::Reveal, &matter), Ok(()));
+        assert_eq!(gate().require(&stale, Action::Find, &matter), Ok(()));
+        let hidden = gate().require(&stale, Action::Reveal, &complaint("ho.b02"));
+        assert_eq!(hidden, Err(Problem::not_found()), "who may not is told nothing else");
     }
 
     #[test]

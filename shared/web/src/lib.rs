@@ -41,7 +41,7 @@ pub use caller::Caller;
 pub use callers::{Callers, Exchange};
 pub use claimed::{DUTIES, STAFF, UNIT};
 pub use explain::{ExplainQuery, Explained, ExplainedAct, ExplainedMatter};
-pub use gate::Gate;
+pub use gate::{Gate, NOT_FRESH};
 pub use health::{CheckState, Health};
 pub use hosts::{Hosts, NotLoopback, loopback_only};
 pub use idempotent::{IDEMPOTENCY_KEY, Idempotency, Idempotent};

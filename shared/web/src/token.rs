@@ -46,6 +46,9 @@ pub struct Claims {
     pub issued: i64,
     /// From when on it is worth nothing.
     pub expires: i64,
+    /// Whether they signed in too long ago for what needs a fresh sign-in. Left out where not: releases from before know no such word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stale: bool,
 }
 
 impl Claims {
@@ -56,6 +59,7 @@ impl Claims {
             actor: caller.actor,
             unit: caller.unit,
             duties: caller.duties,
+            stale: caller.stale,
             reads_only: false,
             opened: caller.opened,
             within: caller.limits.unit,
@@ -82,6 +86,7 @@ impl Claims {
             duties: self.duties,
             opened: self.opened,
             limits,
+            stale: self.stale,
         }
     }
 }
@@ -296,6 +301,17 @@ mod tests {
             ..claims()
         };
         assert_eq!(unknown.caller().limits.actions, Some(vec![Action::Register]));
+    }
+
+    #[test]
+    fn a_token_says_that_its_caller_signed_in_long_ago_and_otherwise_nothing_of_it() {
+        let stale = Claims {
+            stale: true,
+            ..claims()
+        };
+        let token = signer(1).sign(&stale).unwrap();
+        assert!(verify(&token, "intake", NOW).unwrap().caller().stale);
+        assert!(!serde_json::to_string(&claims()).unwrap().contains("stale"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod desk;
 mod doors;
 mod faults;
 mod forms;
+mod fresh;
 mod hospital;
 mod independent;
 mod learning;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::bank::{MONDAY, bank, complaint, register};
 
-const PASSWORD: &str = "a sentence of the test";
+pub(crate) const PASSWORD: &str = "a sentence of the test";
 
 /// Gives a member of staff an account, and signs them in.
 pub(crate) async fn session(world: &World, staff: &str) -> String {
@@ -123,9 +123,19 @@ async fn accounts_and_tokens_are_the_operators() {
         ("/desk/v1/accounts", &account),
         ("/desk/v1/accounts/o1/reset", &json!({})),
         ("/desk/v1/tokens", &issue),
+        (
+            "/desk/v1/identities",
+            &json!({ "staff": "h1", "issuer": "https://id.example", "subject": "1" }),
+        ),
     ] {
         assert_eq!(world.post_as(path, body, &staff).await.status, 403, "{path}");
     }
+    let token = session(&world, "h1").await;
+    for path in ["/desk/v1/identities/h1", "/desk/v1/accounts/h1/second-factor"] {
+        let asked = reqwest::Client::new().delete(world.url(path)).bearer_auth(&token);
+        assert_eq!(asked.send().await.unwrap().status(), 403, "{path}");
+    }
+    assert_eq!(lists(&world, "/desk/v1/identities", &token).await.0, 403);
     world.end().await;
 }
 
@@ -163,6 +173,12 @@ async fn each_account_that_cannot_be_made_or_used_has_its_sentence() {
             "this member of staff has no account: add one",
         ),
         (
+            "/desk/v1/identities",
+            json!({ "staff": "o1", "issuer": "https://id.example", "subject": "1" }),
+            422,
+            "this desk signs nobody in through that issuer: its own stands in oidc.issuer, letter by letter",
+        ),
+        (
             "/desk/v1/sessions",
             json!({ "staff": "o1", "password": first.body["password"] }),
             403,
@@ -172,7 +188,7 @@ async fn each_account_that_cannot_be_made_or_used_has_its_sentence() {
             "/desk/v1/sessions",
             json!({ "staff": "o1", "password": "wrong" }),
             401,
-            "the staff code or the password is wrong",
+            "the staff code, the password or the code of the second factor is wrong",
         ),
     ] {
         let refused = world.post(path, &body).await;

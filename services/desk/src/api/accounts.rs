@@ -85,6 +85,28 @@ pub(crate) async fn reset(
     Ok(shown(staff, &password))
 }
 
+/// Ends the second factor of who has lost it, and signs them out.
+#[utoipa::path(
+    delete,
+    path = "/accounts/{staff}/second-factor",
+    tag = "accounts",
+    params(("staff" = String, Path, description = "The staff code")),
+    responses((status = 204), (status = 404))
+)]
+pub(crate) async fn end_second(
+    State(app): State<Arc<App>>,
+    State(gate): State<Gate>,
+    caller: Caller,
+    Path(staff): Path<StaffCode>,
+) -> Result<StatusCode, Problem> {
+    gate.require(&caller, Action::ManageAccounts, &the_directory())?;
+    if app.end_second(&staff).await.map_err(|error| failed(&error))? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Problem::not_found())
+    }
+}
+
 fn shown(staff: StaffCode, password: &Password) -> Json<FirstPassword> {
     let password = password.reveal().to_owned();
     Json(FirstPassword { staff, password })

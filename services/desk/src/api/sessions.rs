@@ -11,7 +11,7 @@ use huiyin_web::{Json, Problem};
 use super::{broken, failed};
 use crate::app::{App, Secret, SignInError, WhoError};
 
-/// Signs in with staff code and password. The token serves at every service until it rests for the idle time, at most until `expires`.
+/// Signs in with staff code and password, and with a code where the account has a second factor. The token serves at every service until it rests for the idle time, at most until `expires`.
 ///
 /// It takes no `Idempotency-Key`: the answer is a secret, which is kept nowhere; sent again, it is another session.
 #[utoipa::path(
@@ -21,8 +21,8 @@ use crate::app::{App, Secret, SignInError, WhoError};
     request_body = SignIn,
     responses(
         (status = 201, body = SignedIn),
-        (status = 401, description = "The staff code or the password is wrong"),
-        (status = 403, description = "The first password must be changed on the desk's page, or the directory does not know them"),
+        (status = 401, description = "The staff code, the password or the code is wrong"),
+        (status = 403, description = "The first password must be changed, or a second factor set up, on the desk's page; or the directory does not know them"),
         (status = 429, description = "Too many wrong passwords for this staff code")
     )
 )]
@@ -30,13 +30,19 @@ pub(crate) async fn sign_in(
     State(app): State<Arc<App>>,
     Json(asked): Json<SignIn>,
 ) -> Result<(StatusCode, Json<SignedIn>), Problem> {
-    let begun = app.sign_in(&asked.staff, &asked.password, None).await;
+    let second = asked.code.as_deref().unwrap_or_default();
+    let begun = app.sign_in(&asked.staff, (&asked.password, second), None).await;
     let (secret, expires) = begun.map_err(refused)?;
     match app.who(&secret.hash()).await {
         Ok(who) if who.must_change => {
             app.sign_out(&secret).await.map_err(|error| failed(&error))?;
             let sentence = "change the first password first: sign in at /desk/sign-in";
             Err(Problem::new(StatusCode::FORBIDDEN, "password-must-change", sentence))
+        }
+        Ok(who) if who.must_set_up => {
+            app.sign_out(&secret).await.map_err(|error| failed(&error))?;
+            let sentence = "set up a second factor first: sign in at /desk/sign-in";
+            Err(Problem::new(StatusCode::FORBIDDEN, "second-factor-missing", sentence))
         }
         Ok(_) => {
             let token = secret.reveal().to_owned();

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use super::{App, Away};
-use crate::domain::session::{Use, goes_on};
+use crate::domain::session::{Use, Way, goes_on, stale};
 use crate::store::{self, Session};
 
 /// A use is written down no more often than this.
@@ -65,6 +65,9 @@ pub(crate) struct Who {
     pub(crate) staff: StaffCode,
     pub(crate) caller: Caller,
     pub(crate) must_change: bool,
+    /// Whether their duties ask for a second factor that they have not set up.
+    pub(crate) must_set_up: bool,
+    pub(crate) way: Way,
     pub(crate) reads_only: bool,
     pub(crate) of: Use,
 }
@@ -122,11 +125,20 @@ impl App {
         let account = store::account(self.store.read(), &session.staff).await?;
         let limits = store::limits(self.store.read(), hash).await?;
         let opened = self.opened(hash, &session.staff).await?;
-        let must_change = account.is_some_and(|account| account.must_change);
-        let who = Who {
-            caller: Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties)
+        // Who came through the provider has not used the password that must be changed.
+        let must_change = session.way == Way::Password && account.is_some_and(|account| account.must_change);
+        let asked = session.way == Way::Password && session.of == Use::Session;
+        let must_set_up = asked && self.must_set_up(&session.staff, &staff.duties).await?;
+        let caller = Caller {
+            stale: stale(session.of, session.shown, self.terms.fresh, now),
+            ..Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties)
                 .limited(limits)
-                .opening(opened),
+                .opening(opened)
+        };
+        let who = Who {
+            must_set_up,
+            way: session.way,
+            caller,
             staff: session.staff,
             must_change,
             reads_only: session.reads_only,
@@ -139,7 +151,7 @@ impl App {
     pub(super) async fn begin(
         &self,
         change: &Change,
-        staff: StaffCode,
+        (staff, way, shown): (StaffCode, Way, Option<Timestamp>),
         before: Option<&Secret>,
     ) -> Result<(Secret, Timestamp), StoreError> {
         let now = self.now();
@@ -155,6 +167,8 @@ impl App {
             created: now,
             seen: now,
             expires,
+            way,
+            shown,
         };
         if let Some(before) = before {
             store::end(change, &before.hash()).await?;
@@ -163,11 +177,13 @@ impl App {
         Ok((secret, expires))
     }
 
-    /// Ends a session: what is shown again is worth nothing.
-    pub(crate) async fn sign_out(&self, secret: &Secret) -> Result<(), StoreError> {
+    /// Ends a session: what is shown again is worth nothing. Answers how it began, where there was one.
+    pub(crate) async fn sign_out(&self, secret: &Secret) -> Result<Option<Way>, StoreError> {
         let change = self.store.change().await?;
+        let session = store::by_hash(change.conn(), &secret.hash()).await?;
         store::end(&change, &secret.hash()).await?;
-        change.commit().await
+        change.commit().await?;
+        Ok(session.map(|session| session.way))
     }
 
     /// The caller token that an opaque one stands for at a service.
@@ -177,7 +193,7 @@ impl App {
             Err(WhoError::Over) => return Ok(TokenAnswer { token: None }),
             Err(error) => return Err(error.into()),
         };
-        if who.must_change && who.of == Use::Session {
+        if (who.must_change || who.must_set_up) && who.of == Use::Session {
             return Ok(TokenAnswer { token: None });
         }
         let claims = Claims {
@@ -196,7 +212,9 @@ impl App {
         store::sweep_limits(&change).await?;
         store::sweep_openings(&change, now).await?;
         let day = SignedDuration::from_hours(24);
-        store::sweep_mistakes(&change, now.checked_sub(day).unwrap_or(now)).await?;
+        let day_before = now.checked_sub(day).unwrap_or(now);
+        store::sweep_mistakes(&change, day_before).await?;
+        store::sweep_attempts(&change, day_before).await?;
         change.commit().await?;
         Ok(false)
     }

@@ -4,13 +4,14 @@ use huiyin_kernel::{Password, StaffCode, Timestamp};
 use huiyin_store::StoreError;
 
 use super::{App, Away, Secret};
+use crate::domain::session::Way;
 use crate::store;
 
 /// Why somebody is not let in. Nothing tells whether there is an account.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SignInError {
-    /// No such account, or another password.
-    #[error("the staff code or the password is wrong")]
+    /// No such account, another password, or another code.
+    #[error("the staff code, the password or the code of the second factor is wrong")]
     Wrong,
     /// Too many mistakes.
     #[error("too many wrong passwords for this staff code: try again in {} s", seconds)]
@@ -37,11 +38,12 @@ impl From<StoreError> for SignInError {
 
 impl App {
     /// Lets in whose code and password fit. The mistake is counted before the password is looked at, and taken back when it fits.
-    /// Always under a new secret: the session that was shown `before` ends, and one that was planted is worth nothing.
+    /// Always under a new secret: the session that was shown `before` ends, and one that was planted is worth nothing. A wrong code of the second
+    /// factor is a mistake as a wrong password is, and looks the same.
     pub(crate) async fn sign_in(
         &self,
         code: &str,
-        password: &Password,
+        (password, second): (&Password, &str),
         before: Option<&Secret>,
     ) -> Result<(Secret, Timestamp), SignInError> {
         let Ok(staff) = StaffCode::new(code.trim()) else {
@@ -62,14 +64,19 @@ impl App {
         if known.is_none() {
             return Err(SignInError::Gone);
         }
-        account.signed_in = Some(self.now());
+        let now = self.now();
+        account.signed_in = Some(now);
         let change = self.store.change().await?;
         // In one transaction: who is given a new password at this moment either keeps this one out or ends its session.
         if !store::save_if_unchanged(&change, &account.password_hash, &account).await? {
             return Err(SignInError::Wrong);
         }
+        if !self.second_fits(&change, &staff, second).await? {
+            tracing::info!("a sign-in is refused");
+            return Err(SignInError::Wrong);
+        }
         store::forget_mistakes(&change, &staff).await?;
-        let begun = self.begin(&change, staff, before).await?;
+        let begun = self.begin(&change, (staff, Way::Password, Some(now)), before).await?;
         change.commit().await?;
         Ok(begun)
     }

@@ -8,7 +8,7 @@ use huiyin_store::StoreError;
 use jiff::SignedDuration;
 
 use super::{App, Away, Secret};
-use crate::domain::session::Use;
+use crate::domain::session::{Use, Way};
 use crate::store::{self, Session};
 
 /// The longest life of a token, in days.
@@ -87,6 +87,8 @@ impl App {
             created: now,
             seen: now,
             expires: now.checked_add(life).unwrap_or(now),
+            way: Way::Password,
+            shown: None,
         };
         let change = self.store.change().await?;
         store::add(&change, &session).await?;

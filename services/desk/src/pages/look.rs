@@ -99,6 +99,10 @@ pub(crate) async fn look(
     };
     let typed = Typed(typed);
     let purpose = typed.get("purpose").trim().to_owned();
+    if typed.comes_back() {
+        let typed = (purpose.as_str(), typed.get("what"));
+        return show(&visit, &reference, typed, &Said::default(), None, StatusCode::OK);
+    }
     if purpose.is_empty() {
         let said = Said {
             refused: Some(visit.say("look.no_purpose").to_owned()),
@@ -119,38 +123,25 @@ pub(crate) async fn look(
         }
         _ => of_register(&door, &visit, &reference, purpose.clone()).await,
     };
-    match seen {
-        Done::Yes(seen) => show(
-            &visit,
-            &reference,
-            (&purpose, typed.get("what")),
-            &Said::default(),
-            Some(seen),
-            StatusCode::OK,
-        ),
+    let (said, seen, status) = match seen {
+        Done::Yes(seen) => (Said::default(), Some(seen), StatusCode::OK),
         Done::Refused(refused) => {
             let said = Said {
                 refused: Some(refusal::sentence(&visit, &refused)),
                 ..Said::default()
             };
             let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::FORBIDDEN);
-            show(&visit, &reference, (&purpose, typed.get("what")), &said, None, status)
+            (said, None, status)
         }
         Done::Away => {
             let said = Said {
                 away: true,
                 ..Said::default()
             };
-            show(
-                &visit,
-                &reference,
-                (&purpose, typed.get("what")),
-                &said,
-                None,
-                StatusCode::SERVICE_UNAVAILABLE,
-            )
+            (said, None, StatusCode::SERVICE_UNAVAILABLE)
         }
-    }
+    };
+    show(&visit, &reference, (&purpose, typed.get("what")), &said, seen, status)
 }
 
 fn named(door: &Door, visit: &Visit, path: Reference) -> Result<String, Problem> {

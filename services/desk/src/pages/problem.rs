@@ -19,6 +19,7 @@ struct Page<'a> {
 
 /// A refusal or failure as a page.
 pub(crate) fn page(visit: &Visit, problem: &Problem) -> Response {
+    visit.asks.note(problem);
     let (title, advice) = match problem.status {
         400 | 422 => ("problem.wrong.title", "problem.wrong.advice"),
         403 => ("problem.forbidden.title", "problem.forbidden.advice"),

@@ -203,7 +203,7 @@ pub(crate) fn receipt(visit: &Visit, public: &str, given: &Registered) -> Respon
 }
 
 /// A QR code as its size in modules, with a quiet zone of four, and the path that draws its dark ones.
-fn qr(text: &str) -> Option<(usize, String)> {
+pub(super) fn qr(text: &str) -> Option<(usize, String)> {
     let code = QRBuilder::new(text).build().ok()?;
     let mut path = String::new();
     for (y, row) in code.data.chunks(code.size).take(code.size).enumerate() {

@@ -12,11 +12,12 @@ use huiyin_web::Problem;
 use tower::ServiceExt;
 
 use super::act::see_other;
-use super::{problem, render};
+use super::{problem, provider, render};
 use crate::Door;
 use crate::address::address;
 use crate::app::{App, Secret, SignInError, WhoError};
 use crate::cookies;
+use crate::domain::session::Way;
 use crate::entrance::Entered;
 use crate::form::Typed;
 use crate::visit::Visit;
@@ -34,6 +35,39 @@ struct Page<'a> {
     to: &'a str,
     kept: &'a [(String, String)],
     said: Option<String>,
+    /// What the organisation's provider is called, where there is one.
+    provider: Option<&'a str>,
+    again: &'a str,
+}
+
+impl Page<'_> {
+    /// Where the provider is led to, where nothing was typed that must come back.
+    fn at_provider(&self) -> String {
+        let asked = [("to", self.to), ("again", self.again)];
+        self.v.link_with("/desk/sign-in/provider", &asked)
+    }
+}
+
+/// The page of sign-in, as somebody comes to it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Entrance<'a> {
+    pub(super) staff: &'a str,
+    /// Where they go on.
+    pub(super) to: &'a str,
+    /// A form that they typed.
+    pub(super) kept: &'a [(String, String)],
+    /// Who is asked to sign in again, and nobody else.
+    pub(super) again: &'a str,
+}
+
+/// Somebody who has just signed in.
+#[derive(Clone, Copy)]
+pub(super) struct Arrival<'a> {
+    pub(super) secret: &'a Secret,
+    /// Where they go on.
+    pub(super) to: &'a str,
+    /// A form that they typed.
+    pub(super) kept: &'a [(String, String)],
 }
 
 /// The form.
@@ -42,13 +76,34 @@ pub(crate) async fn form(State(door): State<Door>, visit: Visit) -> Response {
         return see_other(&visit.link("/desk/settings"));
     }
     let to = visit.asked("to").unwrap_or_default();
-    show(&visit, "", to, &[], None, StatusCode::OK)
+    let entrance = Entrance {
+        to,
+        ..Entrance::default()
+    };
+    show(&door, &visit, entrance, None, StatusCode::OK)
 }
 
 /// The form where somebody typed something else, which is kept.
-pub(crate) fn in_between(visit: &Visit, to: &str, typed: Vec<(String, String)>) -> Response {
+pub(crate) fn in_between(door: &Door, visit: &Visit, to: &str, typed: &[(String, String)]) -> Response {
     let said = Some(visit.say("sign_in.ended").to_owned());
-    show(visit, "", to, &typed, said, StatusCode::UNAUTHORIZED)
+    let entrance = Entrance {
+        to,
+        kept: typed,
+        ..Entrance::default()
+    };
+    show(door, visit, entrance, said, StatusCode::UNAUTHORIZED)
+}
+
+/// The form for who signed in too long ago for what they ask.
+pub(crate) fn again(door: &Door, visit: &Visit, to: &str, typed: &[(String, String)], staff: &str) -> Response {
+    let said = Some(visit.say("sign_in.stale").to_owned());
+    let entrance = Entrance {
+        staff,
+        to,
+        kept: typed,
+        again: staff,
+    };
+    show(door, visit, entrance, said, StatusCode::FORBIDDEN)
 }
 
 /// Signs in. `pages` shows the form that was kept.
@@ -63,51 +118,68 @@ pub(crate) async fn sign_in(door: Door, pages: Router, request: Request) -> Resp
     };
     let typed = Typed(typed);
     let kept = kept(&typed);
-    let (staff, to) = (typed.get("staff"), typed.get("to"));
+    let (staff, to, again) = (typed.get("staff"), typed.get("to"), typed.get("again"));
+    let entrance = Entrance {
+        staff,
+        to,
+        kept: &kept,
+        again,
+    };
+    if !again.is_empty() && again != staff.trim() {
+        let said = visit.say("provider_fault.other_person").to_owned();
+        return show(&door, &visit, entrance, Some(said), StatusCode::FORBIDDEN);
+    }
     let password = Password::from(typed.raw("password"));
     let before = cookies::value(&headers, cookies::SESSION).map(Secret::of);
-    match app.sign_in(staff, &password, before.as_ref()).await {
-        Ok((secret, _)) => go_on(&door, &app, pages, &secret, headers, to, &kept).await,
+    match app
+        .sign_in(staff, (&password, typed.get("code")), before.as_ref())
+        .await
+    {
+        Ok((secret, _)) => {
+            let (secret, kept) = (&secret, kept.as_slice());
+            go_on(&door, &app, pages, headers, Arrival { secret, to, kept }).await
+        }
         Err(error) => {
             let (said, status) = refused(&visit, &error);
-            show(&visit, staff, to, &kept, Some(said), status)
+            show(&door, &visit, entrance, Some(said), status)
         }
     }
 }
 
 /// Ends the session: its cookie is worth nothing from now on.
 pub(crate) async fn sign_out(State(door): State<Door>, visit: Visit, headers: HeaderMap) -> Response {
-    if let (Some(app), Some(secret)) = (&door.sign_in, cookies::value(&headers, cookies::SESSION))
-        && let Err(error) = app.sign_out(&Secret::of(secret)).await
-    {
-        return problem::page(&visit, &Problem::failed(&error));
-    }
-    let mut response = see_other(&visit.link("/desk/sign-in"));
+    let mut response = match (&door.sign_in, cookies::value(&headers, cookies::SESSION)) {
+        (Some(app), Some(secret)) => match app.sign_out(&Secret::of(secret)).await {
+            Ok(Some(Way::Provider)) => leave(&visit, app).await,
+            Ok(_) => see_other(&visit.link("/desk/sign-in")),
+            Err(error) => return problem::page(&visit, &Problem::failed(&error)),
+        },
+        _ => see_other(&visit.link("/desk/sign-in")),
+    };
     let gone = HeaderValue::from_static(cookies::SIGNED_OUT);
     response.headers_mut().append(SET_COOKIE, gone);
     response
 }
 
-async fn go_on(
-    door: &Door,
-    app: &App,
-    pages: Router,
-    secret: &Secret,
-    headers: HeaderMap,
-    to: &str,
-    kept: &[(String, String)],
-) -> Response {
+/// Out of the provider as well, where it can be: the next one at this computer would come in as who went.
+async fn leave(visit: &Visit, app: &App) -> Response {
+    match app.end_at_provider().await {
+        Some(address) => provider::onward(visit, &address, "sign_in.leaving"),
+        None => see_other(&visit.link("/desk/sign-in")),
+    }
+}
+
+pub(super) async fn go_on(door: &Door, app: &App, pages: Router, headers: HeaderMap, arrival: Arrival<'_>) -> Response {
+    let Arrival { secret, to, kept } = arrival;
     let to = Some(to).filter(|to| ours(to)).unwrap_or("/desk/");
     let mut response = match app.who(&secret.hash()).await {
         Ok(who) if who.must_change => see_other("/desk/password"),
+        Ok(who) if who.must_set_up => see_other("/desk/second-factor"),
         Ok(who) if comes_back(to, kept) => {
-            let entered = Entered {
-                staff: who.staff,
-                caller: who.caller,
-                session: secret.hash(),
-            };
+            let entered = Entered::of(who, secret.hash());
             resumed(pages, entered, headers, to, kept).await
         }
+        Ok(_) if !kept.is_empty() => see_other(&shown_of(to)),
         Ok(_) => see_other(to),
         Err(WhoError::Failed(error)) => return Problem::failed(&error).into_response(),
         Err(_) => see_other("/desk/sign-in"),
@@ -126,6 +198,17 @@ pub(super) fn ours(to: &str) -> bool {
         && to.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
+/// A form that has no page of its own is sent again from its complaint's.
+fn shown_of(to: &str) -> String {
+    let path = to.split('?').next().unwrap_or(to);
+    let parts: Vec<&str> = path.split('/').take(4).collect();
+    match parts.as_slice() {
+        ["", "desk", "complaints", _] => parts.join("/"),
+        ["", "desk", "break-glass", ..] => "/desk/break-glass".to_owned(),
+        _ => "/desk/".to_owned(),
+    }
+}
+
 /// Forms that show what was typed without doing it.
 fn comes_back(to: &str, kept: &[(String, String)]) -> bool {
     let path = to.split('?').next().unwrap_or(to);
@@ -133,7 +216,8 @@ fn comes_back(to: &str, kept: &[(String, String)]) -> bool {
         && (matches!(
             path,
             "/desk/register" | "/desk/register/known" | "/desk/drafts" | "/desk/bulk"
-        ) || path.contains("/acts/"))
+        ) || path.contains("/acts/")
+            || path.ends_with("/look"))
 }
 
 /// The form, filled with what was kept.
@@ -155,7 +239,7 @@ async fn resumed(pages: Router, entered: Entered, headers: HeaderMap, to: &str, 
     }
 }
 
-fn kept(typed: &Typed) -> Vec<(String, String)> {
+pub(super) fn kept(typed: &Typed) -> Vec<(String, String)> {
     let pairs = typed.0.iter();
     let kept = pairs.filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone())));
     kept.collect()
@@ -178,20 +262,25 @@ fn refused(visit: &Visit, error: &SignInError) -> (String, StatusCode) {
     }
 }
 
-fn show(
+pub(super) fn show(
+    door: &Door,
     visit: &Visit,
-    staff: &str,
-    to: &str,
-    kept: &[(String, String)],
+    entrance: Entrance<'_>,
     said: Option<String>,
     status: StatusCode,
 ) -> Response {
+    let provider = door.sign_in.as_ref().and_then(|app| app.provider());
     let page = Page {
         v: visit,
-        staff,
-        to,
-        kept,
+        staff: entrance.staff,
+        to: entrance.to,
+        kept: entrance.kept,
+        again: entrance.again,
         said,
+        provider: provider.map(|provider| match provider.config.name.as_str() {
+            "" => visit.say("sign_in.organisation"),
+            name => name,
+        }),
     };
     render(visit, status, &page)
 }
@@ -199,6 +288,15 @@ fn show(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_page_of_its_own_is_begun_again_from_its_complaint() {
+        assert_eq!(
+            shown_of("/desk/complaints/O011-1/evidence/1/2?lang=en"),
+            "/desk/complaints/O011-1"
+        );
+        assert_eq!(shown_of("/desk/admin/deliveries/1"), "/desk/");
+    }
 
     #[test]
     fn after_sign_in_nobody_is_led_away_from_the_desk() {

@@ -143,6 +143,94 @@ pub(super) mod session {
         pub(crate) created_at: i64,
         pub(crate) seen_at: i64,
         pub(crate) expires_at: i64,
+        pub(crate) way: Option<String>,
+        pub(crate) shown_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod identity {
+    //! Who of the staff somebody at a provider is.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "identity")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) issuer: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) subject: String,
+        pub(crate) staff: String,
+        pub(crate) bound_by: String,
+        pub(crate) bound_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod attempt {
+    //! A sign-in at the provider that has begun, by the hash of its state.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attempt")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) state_hash: String,
+        pub(crate) browser_hash: String,
+        #[sea_orm(column_type = "Text")]
+        pub(crate) goes_to: String,
+        pub(crate) form: Option<Vec<u8>>,
+        pub(crate) again: Option<String>,
+        pub(crate) begun_at: i64,
+        pub(crate) code_hash: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod second_factor {
+    //! What an authenticator shares with us, sealed.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "second_factor")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) staff: String,
+        pub(crate) key: Uuid,
+        pub(crate) seed: Vec<u8>,
+        pub(crate) begun_at: i64,
+        pub(crate) confirmed_at: Option<i64>,
+        pub(crate) used_step: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod recovery_code {
+    //! Recovery codes that were not used, by their hashes.
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "recovery_code")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(crate) hash: String,
+        pub(crate) staff: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

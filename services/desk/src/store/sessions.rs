@@ -7,7 +7,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::session::{ActiveModel, Column, Entity, Model};
-use crate::domain::session::Use;
+use crate::domain::session::{Use, Way};
 
 /// Who is let in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub(crate) struct Session {
     pub(crate) created: Timestamp,
     pub(crate) seen: Timestamp,
     pub(crate) expires: Timestamp,
+    /// How they came in.
+    pub(crate) way: Way,
+    /// When they last showed who they are, if that is known.
+    pub(crate) shown: Option<Timestamp>,
 }
 
 fn to_session(row: Model) -> Option<Session> {
@@ -38,6 +42,8 @@ fn to_session(row: Model) -> Option<Session> {
         created: instant(row.created_at),
         seen: instant(row.seen_at),
         expires: instant(row.expires_at),
+        way: Way::of(row.way.as_deref()),
+        shown: row.shown_at.map(instant),
     })
 }
 
@@ -65,6 +71,8 @@ pub(crate) async fn add(change: &Change, session: &Session) -> Result<(), StoreE
         created_at: Set(micros(session.created)),
         seen_at: Set(micros(session.seen)),
         expires_at: Set(micros(session.expires)),
+        way: Set(Some(session.way.as_str().to_owned())),
+        shown_at: Set(session.shown.map(micros)),
     };
     Entity::insert(row).exec_without_returning(change.conn()).await?;
     Ok(())
@@ -89,6 +97,15 @@ pub(crate) async fn end_all_of(change: &Change, staff: &StaffCode, but: Option<&
     if let Some(kept) = but {
         all = all.filter(Column::Hash.ne(kept));
     }
+    all.exec(change.conn()).await?;
+    Ok(())
+}
+
+/// Ends all sessions of somebody that began at the provider.
+pub(crate) async fn end_all_by_provider(change: &Change, staff: &StaffCode) -> Result<(), StoreError> {
+    let all = Entity::delete_many()
+        .filter(Column::Staff.eq(staff.as_str()))
+        .filter(Column::Way.eq(Way::Provider.as_str()));
     all.exec(change.conn()).await?;
     Ok(())
 }

@@ -21,7 +21,10 @@ async fn a_sign_in_of_the_same_instant_neither_undoes_a_reset_nor_outlives_it() 
     let mut ended = 0;
     for _ in 0..60 {
         room.app.reset(given(FIRST)).await.unwrap();
-        let (old, reset) = tokio::join!(room.app.sign_in("e012", &first, None), room.app.reset(given(NEXT)));
+        let (old, reset) = tokio::join!(
+            room.app.sign_in("e012", (&first, ""), None),
+            room.app.reset(given(NEXT))
+        );
         reset.unwrap();
         if let Ok((secret, _)) = old {
             ended += 1;
@@ -32,7 +35,7 @@ async fn a_sign_in_of_the_same_instant_neither_undoes_a_reset_nor_outlives_it() 
             );
         }
         room.clock.wait(SignedDuration::from_hours(2));
-        let new = room.app.sign_in("e012", &Password::from(NEXT), None).await;
+        let new = room.app.sign_in("e012", (&Password::from(NEXT), ""), None).await;
         assert!(new.is_ok(), "the reset was undone: {new:?}");
     }
     println!("{ended} of 60 came first, and were signed out");

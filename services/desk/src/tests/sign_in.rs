@@ -10,7 +10,8 @@ use axum::http::Request;
 use axum::response::Response;
 use huiyin_contracts::requests::{Answer, StaffNow, TokenRequest};
 use huiyin_kernel::{HeldClock, Ids, Password, StaffCode};
-use huiyin_store::{Store, StoreConfig};
+use huiyin_seal::KeyRing;
+use huiyin_store::{DataKeys, Store, StoreConfig};
 use huiyin_web::{Signer, Verifier};
 use jiff::SignedDuration;
 use tempfile::TempDir;
@@ -18,7 +19,8 @@ use tower::ServiceExt;
 
 use super::{door, html};
 use crate::app::{App, Issue, Lookup, NewAccount};
-use crate::config::Costs;
+use crate::config::{Costs, Oidc};
+use crate::provider::Provider;
 use crate::{Desk, pages, samples};
 use huiyin_chassis::Service;
 
@@ -32,14 +34,14 @@ pub(super) struct Room {
     pub(super) app: Arc<App>,
     pub(super) router: Router,
     staff: Arc<Mutex<BTreeMap<String, StaffNow>>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub(super) fn code(text: &str) -> StaffCode {
     StaffCode::new(text).unwrap()
 }
 
-async fn room() -> Room {
+async fn room(oidc: Option<Oidc>, second_for: &[&str]) -> Room {
     let folder = tempfile::tempdir().unwrap();
     let clock = HeldClock::at(samples::complaint().registered);
     let ids = Ids::random(clock.clock());
@@ -70,7 +72,14 @@ async fn room() -> Room {
         lanes: 1,
     };
     let signer = Signer::new(&[5; 32]).unwrap();
-    let app = Arc::new(App::new(store, ids, signer, lookup, costs, config.sessions.terms()));
+    let provider = oidc.map(|oidc| Provider::new(oidc, clock.clock()).unwrap());
+    let app = App::new(store, ids, signer, lookup, costs, config.sessions.terms());
+    let ring = KeyRing::open(&folder.path().join("sealing.keys"), true, &Ids::random(clock.clock())).unwrap();
+    let second_for = second_for.iter().map(|duty| (*duty).to_owned()).collect();
+    let app = app
+        .with(provider)
+        .asking_second(DataKeys::new("desk", ring), second_for);
+    let app = Arc::new(app);
     let mut door = door();
     door.sign_in = Some(Arc::clone(&app));
     let router = pages::router(door);
@@ -79,13 +88,26 @@ async fn room() -> Room {
         app,
         router,
         staff,
-        _folder: folder,
+        folder,
     }
 }
 
 impl Room {
     pub(super) async fn with_account(must_change: bool) -> Self {
-        let room = room().await;
+        Self::with_account_and(must_change, None).await
+    }
+
+    /// The same, where people sign in through a provider as well.
+    pub(super) async fn with_account_and(must_change: bool, oidc: Option<Oidc>) -> Self {
+        Self::of(room(oidc, &[]).await, must_change).await
+    }
+
+    /// One where the holders of duties must have a second factor.
+    pub(super) async fn asking_second(duties: &[&str]) -> Self {
+        Self::of(room(None, duties).await, false).await
+    }
+
+    async fn of(room: Self, must_change: bool) -> Self {
         let new = NewAccount {
             staff: code("e012"),
             password: Some(Password::from(FIRST)),
@@ -115,6 +137,28 @@ impl Room {
         self.post("/desk/sign-in?lang=en", cookie, &body).await
     }
 
+    /// Somebody comes.
+    pub(super) fn joins(&self, staff: &str) {
+        let now = StaffNow {
+            unit: "ho.b01.o011".parse().unwrap(),
+            duties: Vec::new(),
+        };
+        self.staff.lock().unwrap().insert(staff.to_owned(), now);
+    }
+
+    /// Somebody leaves.
+    pub(super) fn leaves(&self, staff: &str) {
+        self.staff.lock().unwrap().remove(staff);
+    }
+
+    /// All that the database's files hold.
+    pub(super) fn everything(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files
+            .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+            .collect()
+    }
+
     /// Signs in; answers the cookie.
     pub(super) async fn signed_in(&self) -> String {
         let response = self.sign_in("e012", FIRST, "").await;
@@ -124,7 +168,7 @@ impl Room {
 }
 
 /// The session's cookie as a browser sends it.
-fn session(response: &Response) -> String {
+pub(super) fn session(response: &Response) -> String {
     let mut lines = response.headers().get_all("set-cookie").iter();
     let line = lines.find_map(|line| line.to_str().unwrap().strip_prefix("huiyin_session="));
     let value = line.expect("a session is given").split(';').next().unwrap();
@@ -184,7 +228,10 @@ async fn the_wrong_password_and_the_unknown_code_have_one_sentence_and_one_lock(
         let response = room.sign_in(staff, "wrong password", "").await;
         assert_eq!(response.status(), 401, "{staff}");
         let page = html(response).await;
-        assert!(page.contains("The staff code or the password is wrong."), "{page}");
+        assert!(
+            page.contains("The staff code, the password or the code is wrong."),
+            "{page}"
+        );
         assert!(!page.contains("wrong password"), "a password is never shown: {page}");
     }
     for staff in ["e012", "nobody"] {

@@ -1,4 +1,4 @@
-//! What the desk's API takes and answers: sign-in, accounts, tokens. Nothing here is printed: most of it is secret.
+//! What the desk's API takes and answers: sign-in, accounts, identities, tokens. Nothing here is printed: most of it is secret.
 
 use huiyin_kernel::{Password, StaffCode, Timestamp, UnitPath};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,8 @@ pub struct SignIn {
     /// Their password.
     #[schema(value_type = String, format = "password")]
     pub password: Password,
+    /// The code that their authenticator shows, or a recovery code, where the account has a second factor.
+    pub code: Option<String>,
 }
 
 /// They are signed in.
@@ -71,6 +73,34 @@ pub struct AccountView {
     /// When they signed in last.
     #[schema(value_type = Option<String>, format = "date-time")]
     pub signed_in: Option<Timestamp>,
+}
+
+/// An identity at the provider, to be bound to a member of staff.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BindIdentity {
+    /// Whose it is.
+    pub staff: StaffCode,
+    /// The provider's issuer identifier, letter by letter.
+    pub issuer: String,
+    /// Their subject there: what the provider calls them and nobody else.
+    pub subject: String,
+}
+
+/// An identity that is bound.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct IdentityView {
+    /// Whose it is.
+    pub staff: StaffCode,
+    /// The provider's issuer identifier.
+    pub issuer: String,
+    /// Their subject there.
+    pub subject: String,
+    /// Who bound it: `operator`, `staff:…`, or `claim` where a claim of the provider's did.
+    pub by: String,
+    /// When.
+    #[schema(value_type = String, format = "date-time")]
+    pub bound: Timestamp,
 }
 
 /// A token to be issued to a program.

@@ -368,7 +368,12 @@ fn of_views(_: &Visit, text: &str) -> Response {
 }
 
 fn of_sign_in(visit: &Visit, text: &str) -> Response {
-    sign_in::in_between(visit, "/desk/register", typed(&["narrative", "unit"], text).0)
+    sign_in::in_between(
+        &crate::tests::door(),
+        visit,
+        "/desk/register",
+        &typed(&["narrative", "unit"], text).0,
+    )
 }
 
 fn of_settings(visit: &Visit, text: &str) -> Response {
