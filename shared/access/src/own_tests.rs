@@ -118,7 +118,7 @@ fn the_acts_of_a_thing_are_those_of_the_schema() {
     assert!(!acts.contains(&Action::Register) && !acts.contains(&Action::HoldFile));
     assert_eq!(
         access.acts_on(&Resource::new(Kind::System)),
-        [Action::AskBreakGlass, Action::Operate]
+        [Action::AskBreakGlass, Action::TendParked, Action::Operate]
     );
 }
 

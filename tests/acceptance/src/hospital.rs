@@ -282,7 +282,7 @@ async fn ended(world: &World, registered: &Registered, held: &CaseView) {
         "15 years"
     );
     let path = format!("/investigation/v1/cases/{}/form?purpose=file", held.line.id);
-    let form = world.get(&path).await.body;
+    let form: Value = serde_json::from_str(&world.text(&path).await).unwrap();
     assert_eq!(
         form["redress"][0]["amount"],
         json!({ "minor": 800_000, "currency": "CNY" })

@@ -40,6 +40,12 @@ const OTHERS: &[(&str, u16, &str)] = &[
     ("/desk/views", 404, "the desk's own, where it has a database"),
     ("/desk/password", 404, "the desk's own, where people sign in"),
     ("/desk/sign-in", 303, "where nobody signs in it leads to the desk"),
+    (
+        "/desk/sign-in/provider",
+        404,
+        "where there is no provider, nobody is led to one",
+    ),
+    ("/desk/second-factor", 404, "the desk's own, where people sign in"),
     ("/desk/track", 200, "the form alone"),
     ("/desk/{*unknown}", 404, "nothing is there"),
 ];

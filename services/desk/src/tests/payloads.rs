@@ -64,6 +64,8 @@ pub(super) fn marks(page: &str) -> (usize, usize, usize) {
 /// Pages that show nothing that anybody wrote, with the reason.
 const NOTHING_WRITTEN: &[(&str, &str)] = &[
     ("password.html", "the refusal of a password never repeats it"),
+    ("onward.html", "its address is the provider's, made by the desk"),
+    ("second.html", "codes that the desk drew"),
     ("problem.html", "its words are the catalogue's, by the status alone"),
     ("base.html", "the frame"),
     ("public.html", "the frame of the complainant's pages"),

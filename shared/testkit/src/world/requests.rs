@@ -65,12 +65,12 @@ impl World {
             .await
     }
 
-    /// A page's text.
+    /// A text that only who sees content is given ([`SUPERVISION`]).
     ///
     /// # Panics
     /// Where the world does not answer.
     pub async fn text(&self, path: &str) -> String {
-        let request = self.signed(self.client.get(self.url(path)), path, &[]);
+        let request = self.signed(self.client.get(self.url(path)), path, &SUPERVISION);
         let answer = request.send().await.expect("the world answers");
         answer.text().await.expect("the page is text")
     }
