@@ -40,15 +40,23 @@ test('no letter does anything inside a field or while an input method composes',
   await expect(page).toHaveURL(/lists\/to_accept/);
 });
 
+// A page that has just come may not listen to keys yet.
+async function palette(page) {
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.locator('#palette-text')).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
 test('the palette finds a room by its name and a complaint by its number', async ({ page, say }) => {
   await actAs(page, say, 'd001');
   await page.goto('/desk/lists/to_accept');
   const number = await page.locator('#rows tbody th a').first().innerText();
-  await page.keyboard.press('Control+k');
+  await palette(page);
   await page.locator('#palette-text').fill(say('desk.figures'));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/figures/);
-  await page.keyboard.press('Control+k');
+  await palette(page);
   await page.locator('#palette-text').fill(number);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(number);

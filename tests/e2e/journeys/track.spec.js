@@ -17,7 +17,7 @@ test('a complainant follows the complaint, adds to it and withdraws it', async (
 
   await page.locator('[name="words"]').fill(say('e2e.more'));
   await page.locator('[name="new_facts"]').check();
-  await page.getByRole('button', { name: say('track.send') }).click();
+  await page.getByRole('button', { name: say('track.send'), exact: true }).click();
   await expect(page.getByRole('status')).toHaveText(say('track.added'));
   expect(page.url(), 'the code stands in no address').not.toContain(receipt.code);
 

@@ -88,9 +88,9 @@ fn every_page_is_in_the_table_of_views_or_shows_nothing_that_anybody_wrote() {
     );
 }
 
-/// The texts that one page or form is tried with: all of them, or in every run each tenth one, another tenth than the page before it.
+/// The texts that one page or form is tried with: all of them, or in every run each fortieth one, others than the page before it.
 pub(super) fn tried(at: usize, all: bool) -> impl Iterator<Item = String> {
-    let (first, step) = if all { (0, 1) } else { (at % 10, 10) };
+    let (first, step) = if all { (0, 1) } else { (at % 40, 40) };
     payloads().skip(first).step_by(step)
 }
 
