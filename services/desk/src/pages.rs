@@ -141,14 +141,7 @@ fn own_pages() -> Router<Door> {
         .route("/desk/views/{view}/delete", post(views::delete))
         .route("/desk/export/register.xlsx", get(export::register))
         .route("/desk/export/figures.xlsx", get(export::figures))
-        .route("/desk/admin/directory", get(admin::directory))
-        .route("/desk/admin/deliveries", get(admin::deliveries))
-        .route("/desk/admin/archive", get(archive::show))
-        .route("/desk/admin/bus", get(bus::show))
-        .route("/desk/admin/bus/{service}/{event}/retry", post(bus::retry))
-        .route("/desk/admin/packs", get(packs::show).post(packs::check))
-        .route("/desk/admin/calendars", get(calendars::show))
-        .route("/desk/admin/letters", get(letters::show))
+        .merge(administration())
         .route("/desk/figures", get(figures::show))
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))
@@ -164,6 +157,18 @@ fn own_pages() -> Router<Door> {
         )
         .route("/desk/track/withdraw", post(track::withdraw))
         .route("/desk/assets/{name}", get(assets::show))
+}
+
+fn administration() -> Router<Door> {
+    Router::new()
+        .route("/desk/admin/directory", get(admin::directory))
+        .route("/desk/admin/deliveries", get(admin::deliveries))
+        .route("/desk/admin/archive", get(archive::show))
+        .route("/desk/admin/bus", get(bus::show))
+        .route("/desk/admin/bus/{service}/{event}/retry", post(bus::retry))
+        .route("/desk/admin/packs", get(packs::show).post(packs::check))
+        .route("/desk/admin/calendars", get(calendars::show))
+        .route("/desk/admin/letters", get(letters::show))
 }
 
 /// What the policies look at of a complaint. Who it concerns is known to the register, which decides by it as well.

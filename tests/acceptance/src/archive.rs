@@ -102,6 +102,20 @@ async fn order(world: &World, registered: &Registered) {
     change.commit().await.unwrap();
 }
 
+/// Waits until nothing is parked any more.
+async fn taken_up(world: &World) {
+    eventually("each service takes up what it parked", async || {
+        for service in ["intake", "routing", "investigation"] {
+            let parked = world.store(service).held(State::Parked, 10).await.unwrap();
+            if let Some(parked) = parked.first() {
+                return Err(format!("{service}: {}", parked.reason));
+            }
+        }
+        Ok(())
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn r8_3_an_order_to_destroy_what_is_open_is_parked_and_destroys_nothing() {
     let world = bank(Databases::Sqlite, MONDAY).await;
@@ -144,16 +158,7 @@ async fn r8_3_an_order_to_destroy_what_is_open_is_parked_and_destroys_nothing() 
         let done = world.post(&retry, &json!({})).await;
         assert_eq!(done.status, 200, "{done:?}");
     }
-    eventually("each of them takes it up again", async || {
-        for service in ["intake", "routing", "investigation"] {
-            let parked = world.store(service).held(State::Parked, 10).await.unwrap();
-            if let Some(parked) = parked.first() {
-                return Err(format!("{service}: {}", parked.reason));
-            }
-        }
-        Ok(())
-    })
-    .await;
+    taken_up(&world).await;
     let path = format!("/investigation/v1/cases/{}", opened.line.id);
     eventually("what was parked is done when it is taken up again", async || {
         let gone = world.get(&path).await;

@@ -105,6 +105,22 @@ impl Refuses for Refusal {
     }
 }
 
+/// Whether the table's row holds such an amount.
+fn in_range(amount: &Money, (least, most): (&Money, &Money)) -> Result<(), Refusal> {
+    let currency = || least.currency.to_string();
+    if amount.currency != least.currency {
+        return Err(Refusal::OtherCurrency(currency()));
+    }
+    if !(least.minor..=most.minor).contains(&amount.minor) {
+        return Err(Refusal::OutOfRange {
+            least: least.minor,
+            most: most.minor,
+            currency: currency(),
+        });
+    }
+    Ok(())
+}
+
 /// Takes it. `finding` is the one that stands, also of a closed case.
 pub(crate) fn decide(
     case: &Case,
@@ -144,16 +160,7 @@ pub(crate) fn decide(
     if new.role == Role::Person && !finding.responsible.contains(&new.person) {
         return Err(Refusal::NotResponsible);
     }
-    if new.amount.currency != row.least.currency {
-        return Err(Refusal::OtherCurrency(row.least.currency.to_string()));
-    }
-    if !(row.least.minor..=row.most.minor).contains(&new.amount.minor) {
-        return Err(Refusal::OutOfRange {
-            least: row.least.minor,
-            most: row.most.minor,
-            currency: row.least.currency.to_string(),
-        });
-    }
+    in_range(&new.amount, (&row.least, &row.most))?;
     let hit = |one: &Sanction| one.counts() && one.person == new.person && one.rule == new.rule;
     if there.iter().any(hit) {
         return Err(Refusal::Twice);

@@ -27,6 +27,7 @@ const INCOMPLETE: &[(&str, &str, Left)] = &[
 ];
 
 /// Answers of others, and answers that say something twice.
+#[expect(clippy::too_many_lines, reason = "a table, read row by row")]
 pub(super) async fn said(bench: &Bench) -> Vec<Made> {
     let mut made = Vec::new();
     let issuer = bench.fake.issuer.clone();
@@ -110,6 +111,7 @@ pub(super) async fn said(bench: &Bench) -> Vec<Made> {
 }
 
 /// Answers of other sign-ins: replayed, stolen, or from another browser.
+#[expect(clippy::too_many_lines, reason = "a table, read row by row")]
 pub(super) async fn others(bench: &Bench) -> Vec<Made> {
     let mut made = Vec::new();
     let issuer = bench.fake.issuer.clone();

@@ -88,6 +88,7 @@ pub(super) async fn locked() -> Vec<(&'static str, Response)> {
 }
 
 /// Requests that are no form of ours.
+#[expect(clippy::too_many_lines, reason = "a table, read row by row")]
 pub(super) async fn strange(bench: &Bench) -> Vec<Knock> {
     let room = &bench.room;
     let mut made = Vec::new();

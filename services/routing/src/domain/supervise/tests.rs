@@ -64,6 +64,7 @@ fn the_supervision_desk_presses_every_unit_and_two_units_above_press_each_for_it
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table, read row by row")]
 fn each_refusal_has_its_sentence() {
     let world = World::new();
     let mut matter = world.assigned("ho.b1.o1");
