@@ -101,6 +101,7 @@ async fn who_is_not_above_presses_nobody_and_the_supervision_desk_presses_all() 
     assert_eq!(act(&world, "ho.b2", &lead, "supervise", ask()).await.status, 404);
     let path = format!("/routing/v1/orders/{}/supervise", lead.id);
     let desk = [
+        ("idempotency-key", "by-the-desk"),
         ("huiyin-staff", "s9"),
         ("huiyin-unit", "ho.desk"),
         ("huiyin-duties", "supervision_desk"),
