@@ -192,7 +192,10 @@ async fn owes_8000_yuan(world: &World, held: &CaseView) {
     let decision = format!("{redress}/decision");
     let yes = json!({ "approved": true });
     let own = from(world, "hos.pr", "m1", held, &decision, yes.clone()).await;
-    assert_eq!(own.status, 409, "P16, in whatever unit they sit: {own:?}");
+    assert_eq!(
+        own.status, 404,
+        "P16: a duty opens to nobody what they proposed themself: {own:?}"
+    );
     let inside = step(world, held, "m2", &decision, yes.clone()).await;
     assert_eq!(
         (inside.status, inside.sentence()),
