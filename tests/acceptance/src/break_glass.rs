@@ -221,3 +221,39 @@ async fn r8_2_a_request_tells_nobody_that_a_hidden_complaint_exists_and_opens_no
     );
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_or_is_open_is_never_pushed_out_of_the_list_by_what_came_later() {
+    let world = bank(Databases::Sqlite, MONDAY).await;
+    let registered = register(&world, &complaint()).await;
+    world.quiet().await;
+    let request = ask(&world, STRANGER, registered.number.as_str()).await;
+    let people: Vec<String> = (0..21).map(|at| format!("x{at}")).collect();
+    for person in &people {
+        for _ in 0..5 {
+            let asked = json!({ "number": "nowhere", "ground": "fault", "reference": "A-1", "hours": 1 });
+            let key = format!("{person}-{}", world.store("audit").ids().uuid());
+            let headers = [
+                ("huiyin-staff", person.as_str()),
+                ("huiyin-unit", "ho.b02"),
+                ("idempotency-key", &key),
+            ];
+            assert_eq!(
+                world.post_as("/audit/v1/break-glass", &asked, &headers).await.status,
+                201
+            );
+        }
+    }
+    for state in ["asked", "open"] {
+        let seen = list(&world, OFFICER).await;
+        let seen: Vec<_> = seen
+            .iter()
+            .map(|one| (one.id.to_string(), one.state.as_str()))
+            .collect();
+        assert_eq!(seen, [(request.clone(), state)]);
+        if state == "asked" {
+            assert_eq!(post(&world, OFFICER, &act(&request, "open"), &json!({})).await.0, 200);
+        }
+    }
+    world.end().await;
+}

@@ -1,5 +1,7 @@
 //! Break-glass: asking, deciding, going in, closing (R8.1).
 
+use std::collections::HashSet;
+
 use huiyin_contracts::events::break_glass::{
     BreakGlassAskedV1, BreakGlassClosedV1, BreakGlassOpenedV1, BreakGlassRefusedV1, BreakGlassUsedV1,
 };
@@ -16,6 +18,8 @@ use crate::store::break_glass as store;
 
 /// Requests that are shown at the most.
 const SHOWN: u64 = 100;
+/// Of those that wait or are open: none is pushed out by what came later.
+const CURRENT: u64 = 2_000;
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
@@ -158,10 +162,14 @@ impl App {
         Ok(self.with_complaints(request.into_iter().collect()).await?.pop())
     }
 
-    /// The latest requests of somebody, and those of everyone.
+    /// The latest requests of somebody, and those of everyone: all that wait or are open, and the latest.
     pub(crate) async fn break_glasses(&self, by: &Actor) -> Result<(Vec<Whole>, Vec<Whole>), StoreError> {
         let own = store::of(self.store.read(), by, SHOWN).await?;
-        let all = store::latest(self.store.read(), SHOWN).await?;
+        let now = self.store.clock().now();
+        let mut all = store::current(self.store.read(), ask::waits_since(now), now, CURRENT).await?;
+        let known: HashSet<BreakGlassId> = all.iter().map(|request| request.id).collect();
+        let latest = store::latest(self.store.read(), SHOWN).await?;
+        all.extend(latest.into_iter().filter(|request| !known.contains(&request.id)));
         Ok((self.with_complaints(own).await?, self.with_complaints(all).await?))
     }
 

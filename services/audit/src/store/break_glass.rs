@@ -6,7 +6,8 @@ use huiyin_kernel::{Actor, BreakGlassId, Timestamp};
 use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::act::{read, read_if, written, written_if};
@@ -42,6 +43,21 @@ pub(crate) async fn lock(change: &Change, id: BreakGlassId) -> Result<Option<Req
 pub(crate) async fn find(conn: &impl ConnectionTrait, id: BreakGlassId) -> Result<Option<Request>, StoreError> {
     let row = Entity::find_by_id(id.uuid()).only(conn).await?;
     row.map(entity).transpose()
+}
+
+/// What waits for a decision or is open now, the newest first: requests that were asked after `since`, and those that close after `now`.
+pub(crate) async fn current(
+    conn: &impl ConnectionTrait,
+    since: Timestamp,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<Request>, StoreError> {
+    let waits = Column::DecidedAt.is_null().and(Column::AskedAt.gt(micros(since)));
+    let find = Entity::find()
+        .filter(Column::ClosedAt.is_null())
+        .filter(waits.or(Column::UntilAt.gt(micros(now))));
+    let rows = find.order_by_desc(Column::Id).limit(limit).all(conn).await?;
+    rows.into_iter().map(entity).collect()
 }
 
 /// The latest requests.

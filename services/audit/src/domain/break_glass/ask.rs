@@ -88,6 +88,11 @@ pub(crate) fn decide(id: BreakGlassId, asked: &Asked<'_>, waiting: usize, act: A
     })
 }
 
+/// Since when what was asked is still decided.
+pub(crate) fn waits_since(now: Timestamp) -> Timestamp {
+    now.checked_sub(PATIENCE).unwrap_or(now)
+}
+
 /// Whether what was asked then is no longer decided.
 pub(super) fn is_stale(asked: Timestamp, now: Timestamp) -> bool {
     now.duration_since(asked) >= PATIENCE
