@@ -9,10 +9,43 @@ use uuid::Uuid;
 use crate::{AttachmentId, CaseId, Clock, ClockId, ClusterId, ComplaintId, EventId, LinkId, OrderId};
 
 /// Makes ids and random secrets: from the system's random source, or from a test's seed.
+///
+/// Ids of one `Ids` and its clones stand in the order in which they were made, also within a millisecond: what is
+/// listed by instant and then by id is listed as it came.
 #[derive(Clone)]
 pub struct Ids {
     clock: Clock,
     source: Source,
+    last: Arc<Mutex<Stamp>>,
+}
+
+/// Where the last id stands: its millisecond, and which of that millisecond it is (RFC 9562, 6.2, method 1).
+#[derive(Clone, Copy, Default)]
+struct Stamp {
+    millis: u64,
+    count: u16,
+}
+
+impl Stamp {
+    /// The 12 bits that follow the millisecond.
+    const COUNTS: u16 = 1 << 12;
+
+    /// The next one at `millis`; a full millisecond borrows from the next, and a clock that went back waits there.
+    fn next(self, millis: u64) -> Self {
+        if millis > self.millis {
+            Self { millis, count: 0 }
+        } else if self.count + 1 < Self::COUNTS {
+            Self {
+                millis: self.millis,
+                count: self.count + 1,
+            }
+        } else {
+            Self {
+                millis: self.millis + 1,
+                count: 0,
+            }
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -28,6 +61,7 @@ impl Ids {
         Self {
             clock,
             source: Source::System,
+            last: Arc::default(),
         }
     }
 
@@ -37,6 +71,7 @@ impl Ids {
         Self {
             clock,
             source: Source::Seeded(Arc::new(Mutex::new((seed, 0)))),
+            last: Arc::default(),
         }
     }
 
@@ -58,11 +93,18 @@ impl Ids {
         bytes
     }
 
-    /// A new UUIDv7.
+    /// A new UUIDv7, greater than those made before.
     #[must_use]
     pub fn uuid(&self) -> Uuid {
-        let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
+        let stamp = {
+            let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
+            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            *last = last.next(millis);
+            *last
+        };
+        let mut bytes: [u8; 10] = self.bytes();
+        bytes[..2].copy_from_slice(&stamp.count.to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(stamp.millis, &bytes).into_uuid()
     }
 
     /// A new complaint's id.
@@ -152,5 +194,19 @@ mod tests {
         let ids = Ids::seeded(HeldClock::at(Timestamp::UNIX_EPOCH).clock(), 1);
         let seen: std::collections::HashSet<_> = (0..1000).map(|_| ids.uuid()).collect();
         assert_eq!(seen.len(), 1000);
+    }
+
+    #[test]
+    fn ids_stand_as_they_were_made_within_a_millisecond_and_when_the_clock_goes_back() {
+        let clock = HeldClock::at("2026-11-27T09:00:00Z".parse().unwrap());
+        let ids = Ids::random(clock.clock());
+        let mut made: Vec<Uuid> = (0..10_000).map(|_| ids.clone().uuid()).collect();
+        clock.set("2026-11-27T08:59:59Z".parse().unwrap());
+        made.extend((0..10).map(|_| ids.uuid()));
+        clock.set("2026-11-27T10:00:00Z".parse().unwrap());
+        made.push(ids.uuid());
+        assert!(made.is_sorted_by(|one, next| one < next));
+        let last = made[made.len() - 1].get_timestamp().unwrap().to_unix();
+        assert_eq!(last.0, clock.clock().now().as_second().unsigned_abs());
     }
 }
