@@ -229,7 +229,53 @@ fn what_is_restricted_is_seen_and_handled_by_discipline_inspection_alone() {
         "the rest is not theirs"
     );
     let denied = access.decide(&staff("ho.b01", &[]), Action::List, &resource);
-    assert!(forbidden_by(denied, "restricted-is-for-discipline-inspection"));
+    assert!(forbidden_by(
+        denied,
+        "restricted-is-for-discipline-inspection-and-who-handles-it"
+    ));
+}
+
+#[test]
+fn r8_2_the_unit_that_was_given_what_is_restricted_handles_it_and_nobody_above_below_or_beside() {
+    let access = access();
+    let path = |unit: &str| Some(unit.parse().unwrap());
+    for kind in MATTERS {
+        let given = Resource::new(kind).restricted(true);
+        let given = given.of_unit(path("ho.b01.o1")).led_by(path("ho.b01"));
+        assert_eq!(may(&access, &staff("ho.b01", &[]), &SEE, &given), SEE);
+        assert_eq!(may(&access, &staff("ho.b01", &[]), &HANDLE, &given), HANDLE);
+        for other in ["ho", "ho.b01.o1", "ho.b01.o2", "ho.b02"] {
+            assert_eq!(
+                may(&access, &staff(other, &["supervision_desk"]), &SEE, &given),
+                [],
+                "{other}"
+            );
+        }
+        let about = given.clone().about(vec![code("s1")]);
+        assert_eq!(may(&access, &staff("ho.b01", &[]), &SEE, &about), []);
+    }
+}
+
+#[test]
+fn r8_2_what_is_restricted_is_never_opened_by_leading_it_to_whom_it_is_about() {
+    let access = access();
+    let path = |unit: &str| Some(unit.parse().unwrap());
+    let hidden = Resource::new(Kind::Complaint).restricted(true);
+    let led = |about: Option<huiyin_kernel::UnitPath>, lead: &str| hidden.clone().of_unit(about).led_by(path(lead));
+    for resource in [
+        led(path("ho.b01"), "ho.b01"),
+        led(path("ho.b01"), "ho.b01.o1"),
+        led(None, "ho.b01"),
+        led(None, "ho.b01.o1").concerning(path("ho.b01")),
+    ] {
+        for unit in ["ho.b01", "ho.b01.o1"] {
+            assert_eq!(
+                may(&access, &staff(unit, &[]), &SEE, &resource),
+                [],
+                "{unit} {resource:?}"
+            );
+        }
+    }
 }
 
 #[test]

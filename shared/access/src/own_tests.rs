@@ -76,7 +76,10 @@ fn no_policy_of_theirs_lets_in_whom_the_rules_keep_out() {
     );
     assert_eq!(
         explained(&access, &clerk, Action::Read, &complaint(1, "ho.b01").restricted(true)),
-        (false, ids(&["restricted-is-for-discipline-inspection"]))
+        (
+            false,
+            ids(&["restricted-is-for-discipline-inspection-and-who-handles-it"])
+        )
     );
 }
 
@@ -166,7 +169,10 @@ fn r8_2_break_glass_opens_nothing_that_is_hidden_from_one() {
             Action::Reveal,
             &complaint(1, "ho.b01").restricted(true)
         ),
-        (false, ids(&["restricted-is-for-discipline-inspection"]))
+        (
+            false,
+            ids(&["restricted-is-for-discipline-inspection-and-who-handles-it"])
+        )
     );
     let about = complaint(1, "ho.b01").about(vec![StaffCode::new("s1").unwrap()]);
     assert_eq!(

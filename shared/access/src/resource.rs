@@ -167,6 +167,10 @@ impl Resource {
                 let path = RestrictedExpression::new_string(unit.as_str().to_owned());
                 ("concerned_unit".to_owned(), path)
             }));
+            attributes.extend(self.handler().map(|unit| {
+                let path = RestrictedExpression::new_string(unit.as_str().to_owned());
+                ("handler".to_owned(), path)
+            }));
             attributes.extend(self.id.map(|id| {
                 let id = RestrictedExpression::new_string(id.to_string());
                 ("id".to_owned(), id)
@@ -177,6 +181,13 @@ impl Resource {
             attributes.insert("authors".to_owned(), authors);
         }
         attributes
+    }
+
+    /// The unit that leads, where it is known to be none that the complaint is about: of what is restricted it sees what it handles
+    /// (R8.2).
+    fn handler(&self) -> Option<&UnitPath> {
+        let about = self.unit_concerned.as_ref().or(self.unit.as_ref())?;
+        self.lead.as_ref().filter(|lead| !lead.is_within(about))
     }
 
     /// Both units, and all above them.

@@ -64,13 +64,14 @@ pub(super) fn failed(error: StoreError) -> Problem {
     }
 }
 
-/// The complaint as the policies look at it. Until a unit leads it, the one that registered it does.
+/// The complaint as the policies look at it. Until a unit leads it, the one that registered it does; what is restricted nobody leads until
+/// then (R8.2).
 pub(super) fn resource(complaint: &Complaint) -> Resource {
-    let lead = complaint.lead.as_ref().unwrap_or(&complaint.registered_by_unit);
+    let registered_by = Some(&complaint.registered_by_unit).filter(|_| !complaint.is_restricted());
     Resource::new(Kind::Complaint)
         .of(complaint.id)
         .of_unit(Some(complaint.unit.clone()))
-        .led_by(Some(lead.clone()))
+        .led_by(complaint.lead.as_ref().or(registered_by).cloned())
         .restricted(complaint.is_restricted())
         .about(complaint.staff_concerned.clone())
 }

@@ -83,6 +83,7 @@ fn filter(gate: &Gate, caller: &Caller, query: ComplaintFilter) -> Result<Filter
     Ok(Filter {
         sight,
         restricted: gate.may(caller, Action::List, &Resource::new(Kind::Complaint).restricted(true)),
+        handles: caller.unit.clone(),
         unit: query.unit,
         stage: query.stage,
         channel: query.channel,

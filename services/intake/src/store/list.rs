@@ -15,6 +15,8 @@ pub(crate) struct Filter {
     pub(crate) sight: Option<UnitPath>,
     /// Whether the caller may see restricted ones.
     pub(crate) restricted: bool,
+    /// The unit whose restricted ones they see in any case, for it leads them.
+    pub(crate) handles: Option<UnitPath>,
     /// About this unit or one below it.
     pub(crate) unit: Option<UnitPath>,
     pub(crate) stage: Option<String>,
@@ -39,9 +41,13 @@ pub(crate) async fn list(
             .add(within(Column::Lead, top))
             .add(within(Column::RegisteredByUnit, top))
     });
+    let restricted = (!filter.restricted).then(|| {
+        let handled = filter.handles.as_ref().map(|unit| Column::Lead.eq(unit.as_str()));
+        Condition::any().add(Column::Restricted.eq(false)).add_option(handled)
+    });
     let conditions = Condition::all()
         .add_option(sight)
-        .add_option((!filter.restricted).then(|| Column::Restricted.eq(false)))
+        .add_option(restricted)
         .add_option(filter.unit.as_ref().map(|top| within(Column::Unit, top)))
         .add_option(filter.stage.as_ref().map(|stage| Column::Stage.eq(stage.as_str())))
         .add_option(

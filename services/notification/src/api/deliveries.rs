@@ -90,7 +90,7 @@ fn resource(delivery: &Delivery, matter: &Matter) -> Resource {
     }
     Resource::new(Kind::Complaint)
         .of_unit(matter.unit.clone())
-        .led_by(matter.lead.clone())
+        .led_by(matter.lead.clone().filter(|_| matter.number.is_some()))
         .restricted(matter.restricted || matter.number.is_none())
         .about(matter.concerned.clone())
 }

@@ -77,6 +77,7 @@ impl App {
         let Some(audience) = self.audience(delivery).await? else {
             return Ok((matter, Tried::Later));
         };
+        let audience = matter.instead_of(audience, &delivery.template);
         let tried = match matter.suppresses(&audience) {
             Some(reason) => Tried::Suppressed(reason),
             None => match self.recipient(delivery, &audience, &matter).await {

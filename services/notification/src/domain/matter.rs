@@ -5,7 +5,10 @@ use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_kernel::{StaffCode, UnitPath};
 
 use super::delivery::Suppression;
-use super::notice::Audience;
+use super::notice::{Audience, for_superiors};
+
+/// Who handles what is hidden from everyone else (R4.1, R8.2).
+const INSPECTION: &str = "discipline_inspection";
 
 /// An event that tells of a complaint what decides whom to tell.
 pub(crate) enum Heard<'a> {
@@ -53,6 +56,21 @@ impl Matter {
             }
         }
     }
+
+    /// Who is told in place of this audience: what a level above the one that handles it would be told of a restricted complaint, which it
+    /// does not see, is for discipline inspection to act on (R4.7, R8.2).
+    pub(crate) fn instead_of(&self, audience: Audience, template: &str) -> Audience {
+        match audience {
+            Audience::Staff { unit }
+                if self.restricted && for_superiors(template) && self.lead.as_ref() != Some(&unit) =>
+            {
+                Audience::Holders {
+                    duties: vec![INSPECTION.to_owned()],
+                }
+            }
+            audience => audience,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -96,5 +114,43 @@ mod tests {
         assert_eq!(matter.suppresses(&staff("ho.b01.o1")), Some(Suppression::Restricted));
         assert_eq!(matter.suppresses(&staff("ho")), None);
         assert_eq!(matter.suppresses(&Audience::Complainant), None);
+    }
+
+    #[test]
+    fn r8_2_discipline_inspection_is_told_what_a_level_above_would_be_told_of_a_restricted_complaint() {
+        let matter = Matter {
+            restricted: true,
+            unit: Some("ho.b01.o1".parse().unwrap()),
+            lead: Some("ho.b01".parse().unwrap()),
+            ..Matter::default()
+        };
+        let inspection = Audience::Holders {
+            duties: vec!["discipline_inspection".to_owned()],
+        };
+        for template in ["staff.escalated", "staff.delay_asked"] {
+            assert_eq!(matter.instead_of(staff("ho"), template), inspection, "{template}");
+            assert_eq!(
+                matter.instead_of(staff("ho.b01"), template),
+                staff("ho.b01"),
+                "{template}"
+            );
+            assert_eq!(
+                Matter::default().instead_of(staff("ho"), template),
+                staff("ho"),
+                "{template}"
+            );
+        }
+        for template in [
+            "staff.assigned",
+            "staff.co_handling",
+            "staff.emergency",
+            "staff.supervised",
+        ] {
+            assert_eq!(
+                matter.instead_of(staff("ho.b02"), template),
+                staff("ho.b02"),
+                "{template}"
+            );
+        }
     }
 }

@@ -139,6 +139,7 @@ fn held(kind: Kind, complaint: &Complaint, unit: &UnitPath) -> Resource {
     Resource::new(kind)
         .of(complaint.id)
         .led_by(Some(unit.clone()))
+        .concerning(Some(complaint.unit.clone()))
         .restricted(complaint.restricted)
         .about(complaint.staff_concerned.clone())
 }

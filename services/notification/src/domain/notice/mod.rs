@@ -204,6 +204,14 @@ pub(crate) const EMERGENCY: &str = "staff.emergency";
 /// A complaint that was opened to somebody from whom the rules keep it: everyone who answers for data is told (R8.1).
 pub(crate) const BREAK_GLASS: &str = "staff.break_glass";
 
+/// A delay that the level above decides (R4.5).
+pub(crate) const DELAY_ASKED: &str = "staff.delay_asked";
+
+/// Whether it tells a level above the unit that handles the complaint.
+pub(crate) fn for_superiors(template: &str) -> bool {
+    [ESCALATED, DELAY_ASKED].contains(&template)
+}
+
 /// Whether all contacts of a unit are told; else the first is.
 pub(crate) fn goes_to_all(template: &str) -> bool {
     [ESCALATED, SUPERVISED, REGRADED, EMERGENCY, BREAK_GLASS].contains(&template)

@@ -5,7 +5,7 @@ use huiyin_contracts::events::orders::{CoHandlingAskedV1, SupervisionOrderedV1};
 use huiyin_contracts::events::routing::{AlertedV1, AssignedV1, ContactPressedV1, EscalatedV1, RemindedV1};
 use huiyin_kernel::Timestamp;
 
-use super::{Details, EMERGENCY, ESCALATED, Notice, SUPERVISED, Tells};
+use super::{DELAY_ASKED, Details, EMERGENCY, ESCALATED, Notice, SUPERVISED, Tells};
 
 impl Tells for AssignedV1 {
     fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
@@ -101,6 +101,6 @@ impl Tells for DelayAskedV1 {
             late_unit: Some(self.unit.clone()),
             ..Details::at(occurred)
         };
-        vec![Notice::staff(&self.decides, "staff.delay_asked", details)]
+        vec![Notice::staff(&self.decides, DELAY_ASKED, details)]
     }
 }
