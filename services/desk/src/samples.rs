@@ -254,6 +254,7 @@ fn case() -> CaseView {
         root_cause: text(),
         review: text(),
         awaits: text(),
+        awaits_besides: vec!["legal".to_owned()],
         verify_by: None,
         appeal_by: None,
         redress: vec![],

@@ -8,6 +8,7 @@ use huiyin_policy::{ClockRule, Facts, Outcome, Starts};
 use super::alert::alerts;
 use super::clock::{Clock, WaitsFor};
 use super::complaint::{Complaint, ComplaintStage, Matter};
+use super::co_handlers;
 use super::directory::Directory;
 use super::effects::{Effects, Saying, assigned, started};
 use super::order::{Order, OrderKind, OrderStage};
@@ -33,10 +34,12 @@ impl Assign<'_> {
     pub(crate) fn decide(&self, rules: &Rules<'_>) -> Effects {
         let (complaint, lead, kind) = self.who(rules);
         let alerts = self.alerts(rules, &complaint, &lead);
+        let with = self.co_handlers(rules, &complaint, &lead);
+        let asked = co_handlers::ask(with, &complaint, &lead, self.now, rules);
         let order = rules.serve(&complaint, kind, lead, self.now);
         let mut effects = match &complaint.stage {
             ComplaintStage::Ended { at, .. } => of_the_past(complaint.clone(), order, *at),
-            ComplaintStage::Open => serve(rules, complaint, order, self.clocks_from()),
+            ComplaintStage::Open => serve(rules, complaint, order, self.clocks_from()).and(asked),
         };
         effects.said.extend(alerts.into_iter().map(Saying::Alerted));
         effects
@@ -48,6 +51,11 @@ impl Assign<'_> {
             return Vec::new();
         }
         alerts(&rules.pack.decide(&self.facts(rules)), complaint, lead, rules)
+    }
+
+    /// Who handles it together with the lead (R4.8).
+    pub(super) fn co_handlers(&self, rules: &Rules<'_>, complaint: &Complaint, lead: &UnitPath) -> Vec<UnitPath> {
+        co_handlers::named(&rules.pack.decide(&self.facts(rules)), complaint, lead, rules)
     }
 
     /// The complaint as it is decided, and who must act.
@@ -84,6 +92,7 @@ impl Assign<'_> {
             leader_concerned: event.leader_concerned || self.leader_named,
             conflicted: self.conflicted.clone(),
             severity: decision.severity.clone(),
+            approve: decision.approve.clone(),
             class: event.class.clone(),
             channel: event.channel.clone(),
             referrers_date: event.referrers_date,

@@ -22,6 +22,8 @@ pub(crate) struct Complaint {
     /// Units that must not act on it: their leader is complained about, or reports to someone who is (R4.10).
     pub(crate) conflicted: Vec<UnitCode>,
     pub(crate) severity: String,
+    /// The duties that approve the reply before it goes out (R5.4).
+    pub(crate) approve: Vec<String>,
     pub(crate) class: Option<String>,
     /// By which channel it came (R3.1); empty where it was not kept.
     pub(crate) channel: String,

@@ -205,5 +205,6 @@ pub(crate) fn assigned(complaint: &Complaint, order: &Order, clocks: &[Clock]) -
         reply_due: reply.and_then(|clock| clock.stage.due()),
         excluded: Vec::new(),
         why: None,
+        approve: complaint.approve.clone(),
     })
 }

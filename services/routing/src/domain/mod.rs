@@ -9,6 +9,7 @@ pub(crate) mod ask_delay;
 pub(crate) mod assign;
 pub(crate) mod binding;
 pub(crate) mod clock;
+mod co_handlers;
 pub(crate) mod complaint;
 pub(crate) mod conflict;
 pub(crate) mod deadline;

@@ -81,6 +81,7 @@ async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), S
     again.update_columns([
         complaint::Column::Unit,
         complaint::Column::Severity,
+        complaint::Column::Approve,
         complaint::Column::DecidedBy,
         complaint::Column::PolicyVersion,
         complaint::Column::Restricted,
