@@ -174,6 +174,7 @@ pub(crate) fn order() -> OrderView {
         supplied: None,
         task: text(),
         required: Some(true),
+        confirmed_by: None,
         stage_at: Some(at("2026-11-23T01:07:00Z")),
         next_due: Some(at("2026-11-24T09:00:00Z")),
     }

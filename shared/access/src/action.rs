@@ -68,6 +68,8 @@ actions! {
     Supply => "supply",
     /// Take note of a supervision order (R4.7).
     Acknowledge => "acknowledge",
+    /// Say that an alert of an emergency plan was heard (R5.9).
+    ConfirmAlert => "confirm_alert",
     /// Press the unit that holds an order, from above (R4.7).
     Supervise => "supervise",
     /// Answer a supervision order that somebody gave (R4.7).

@@ -17,7 +17,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 34] = [
+const HANDLE: [Action; 35] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -31,6 +31,7 @@ const HANDLE: [Action; 34] = [
     Action::AskCoHandler,
     Action::Supply,
     Action::Acknowledge,
+    Action::ConfirmAlert,
     Action::AnswerSupervision,
     Action::AskDelay,
     Action::DecideDelay,

@@ -59,12 +59,7 @@ impl Asked<'_> {
             required: Some(self.task.required),
         });
         effects.said.insert(0, said);
-        let matter = Matter {
-            complaint: complaint.clone(),
-            orders: Vec::new(),
-            clocks: Vec::new(),
-        };
-        effects.order(&matter, order);
+        effects.order(&Matter::bare(complaint), order);
         effects
     }
 }

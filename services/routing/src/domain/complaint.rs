@@ -74,6 +74,15 @@ impl Complaint {
 }
 
 impl Matter {
+    /// A complaint on which nothing is open.
+    pub(crate) fn bare(complaint: &Complaint) -> Self {
+        Self {
+            complaint: complaint.clone(),
+            orders: Vec::new(),
+            clocks: Vec::new(),
+        }
+    }
+
     /// The order by which a unit leads now.
     pub(crate) fn leading(&self) -> Option<&Order> {
         self.orders.iter().find(|order| order.leads())

@@ -11,6 +11,7 @@ pub(crate) mod binding;
 pub(crate) mod clock;
 mod co_handlers;
 pub(crate) mod complaint;
+pub(crate) mod confirm_alert;
 pub(crate) mod conflict;
 pub(crate) mod deadline;
 pub(crate) mod decide_delay;

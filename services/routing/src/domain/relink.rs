@@ -6,6 +6,7 @@ use huiyin_contracts::events::routing::{AlertedV1, RegradedV1};
 use huiyin_kernel::{Timestamp, UnitPath};
 use huiyin_policy::Starts;
 
+use super::alert;
 use super::assign::{Assign, serve_afresh, serve_again};
 use super::clock::{Clock, WaitsFor};
 use super::co_handlers;
@@ -81,8 +82,7 @@ impl Relink<'_> {
             with.retain(|unit| *unit != leads && !is_asked(matter, unit));
             effects = effects.and(co_handlers::ask(with, &complaint, &leads, self.now, rules));
         }
-        effects.said.extend(fresh.map(Saying::Alerted));
-        effects
+        effects.and(alert::raise(fresh.collect(), &complaint, self.now, rules))
     }
 
     /// What is said where it is of another severity, or others approve its reply (R4.2, R5.4).
@@ -129,7 +129,7 @@ fn pass(
 }
 
 /// What was started by the order ends with it; gives back what goes on: what runs from the registration stops for no act inside the
-/// organisation (R4.12). What is asked of co-handling units stays theirs.
+/// organisation (R4.12). What is asked of co-handling units stays theirs, and an alert stays one.
 pub(super) fn split<'m>(
     effects: &mut Effects,
     matter: &'m Matter,
@@ -138,7 +138,7 @@ pub(super) fn split<'m>(
     rules: &Rules<'_>,
 ) -> Vec<&'m Clock> {
     let mut carried = Vec::new();
-    for clock in matter.clocks.iter().filter(|clock| clock.waits_for != WaitsFor::Supply) {
+    for clock in matter.clocks.iter().filter(|clock| !clock.waits_for.is_beside_the_lead()) {
         if clock.waits_for.is_of_the_order() || rules.occasion(&clock.kind) == Some(Starts::Order) {
             effects.stop(matter, clock, now, why);
         } else {

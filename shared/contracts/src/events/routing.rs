@@ -58,6 +58,21 @@ events! { "routing", "complaint";
         severity: String = "major".to_owned(),
         /// The unit that leads it.
         lead: UnitPath = samples::unit(),
+        /// Of an emergency: the order by which the team says that it heard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId> = Some(OrderId::from_uuid(samples::uuid(9))),
+    }
+
+    /// The team of an emergency plan said that it heard (R5.9).
+    AlertConfirmedV1 "alert_confirmed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The order by which it was alerted.
+        order: OrderId = OrderId::from_uuid(samples::uuid(9)),
+        /// The unit that was alerted.
+        unit: UnitPath = samples::branch(),
+        /// Who of it said so.
+        by: Actor = samples::clerk(),
     }
 
     /// By what was heard since, the complaint is of another severity (R4.2), or others approve its reply (R5.4). No clock that runs is moved.
