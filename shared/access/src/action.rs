@@ -132,6 +132,8 @@ actions! {
     Import => "import",
     /// Read figures.
     ReadFigures => "read_figures",
+    /// See figures by handler (R6.4).
+    ReadHandlerFigures => "read_handler_figures",
     /// Replay recorded complaints against another policy pack.
     Simulate => "simulate",
     /// Read what happened to a complaint.
