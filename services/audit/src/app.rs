@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Envelope;
 use huiyin_contracts::views::audit::{Counted, Counts, EffectRow, FigureRow, Progress, SanctionRow};
-use huiyin_kernel::{Actor, ComplaintId, Date};
+use huiyin_kernel::{Actor, ComplaintId, Date, StaffCode, UnitPath};
 use huiyin_store::{Change, Store, StoreError};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use crate::domain::known::Known;
 use crate::domain::record::{Entry, Record};
 use crate::domain::sight::Sight;
 use crate::domain::verify::{Broken, Walk};
-use crate::domain::{effect, fact, sanction};
+use crate::domain::{effect, fact, head, sanction};
 use crate::store::{self, reads};
 
 /// Entries that are read at once while the chain is walked.
@@ -222,6 +222,11 @@ impl App {
         Ok((total, rows))
     }
 
+    /// Who heads a unit (R2.3).
+    pub(crate) async fn head_of(&self, unit: &UnitPath) -> Result<Option<StaffCode>, StoreError> {
+        store::heads::of_unit(self.store.read(), &unit.code()).await
+    }
+
     /// How far the record has come.
     pub(crate) async fn progress(&self) -> Result<Progress, StoreError> {
         let (complaints, routed) = reads::progress(self.store.read()).await?;
@@ -252,6 +257,7 @@ struct Told {
     patch: Option<fact::Patch>,
     sanction: Option<sanction::Told>,
     done: Option<effect::Done>,
+    heads: Vec<head::Headed>,
     moved: Option<archive::Move>,
 }
 
@@ -261,6 +267,7 @@ fn told(envelope: &Envelope, zone: &TimeZone) -> Result<Told, serde_json::Error>
         patch: fact::patch(envelope, zone)?,
         sanction: sanction::told(envelope, zone)?,
         done: effect::done(envelope)?,
+        heads: head::told(envelope)?,
         moved: archive::read(envelope)?,
     })
 }
@@ -276,6 +283,7 @@ async fn count(change: &Change, told: Told) -> Result<(), StoreError> {
     if let Some(done) = told.done {
         store::apply_done(change, done).await?;
     }
+    store::apply_heads(change, &told.heads).await?;
     if let Some(moved) = told.moved {
         archive::apply(change, moved).await?;
     }

@@ -173,6 +173,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         &[must("supplied", Kind::Words)],
     ),
     row("acknowledge", Of::Routing, "/routing/v1/orders/{id}/acknowledge", &[]),
+    row("confirm_alert", Of::Routing, "/routing/v1/orders/{id}/confirm", &[]),
     row(
         "supervise",
         Of::Routing,

@@ -174,6 +174,7 @@ pub(crate) fn order() -> OrderView {
         supplied: None,
         task: text(),
         required: Some(true),
+        confirmed_by: None,
         stage_at: Some(at("2026-11-23T01:07:00Z")),
         next_due: Some(at("2026-11-24T09:00:00Z")),
     }
@@ -254,6 +255,7 @@ fn case() -> CaseView {
         root_cause: text(),
         review: text(),
         awaits: text(),
+        awaits_besides: vec!["legal".to_owned()],
         verify_by: None,
         appeal_by: None,
         redress: vec![],

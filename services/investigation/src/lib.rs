@@ -49,13 +49,17 @@ impl Service for Investigation {
         let gate = Gate::new(parts.access, parts.clock);
         let look = Duration::from_secs(u64::from(config.follow_up.look_seconds));
         let (lapsing, mending, versions) = (app.clone(), app.clone(), app.clone());
-        let (scanning, sweeping) = (app.clone(), app.clone());
+        let (scanning, sweeping, reminding) = (app.clone(), app.clone(), app.clone());
         Ok(Built::new()
             .hears(bus::hears(&app))
             .seals(keys)
             .ticks("follow_up_lapse", look, move || {
                 let app = lapsing.clone();
                 Box::pin(async move { Ok(app.lapse().await?) })
+            })
+            .ticks("circulars_not_acknowledged", look, move || {
+                let app = reminding.clone();
+                Box::pin(async move { Ok(app.remind_of_circulars().await?) })
             })
             .ticks("cases_from_before_an_upgrade", look, move || {
                 let app = mending.clone();

@@ -9,6 +9,7 @@ use huiyin_contracts::events::books::OpinionBookMissedV1;
 use huiyin_contracts::events::break_glass::BreakGlassOpenedV1;
 use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, RepresentedV1, UnlinkedV1};
 use huiyin_contracts::events::investigation::{ClosedV1, ReopenedV1, RepliedV1};
+use huiyin_contracts::events::learning::CircularToldV1;
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockPausedV1, DelayAskedV1};
 use huiyin_contracts::events::orders::{CoHandlingAskedV1, SupervisionOrderedV1};
 use huiyin_contracts::events::routing::{AlertedV1, AssignedV1, ContactPressedV1, EscalatedV1, RegradedV1, RemindedV1};
@@ -62,6 +63,7 @@ pub(crate) fn hears(app: &Arc<App>) -> Hears {
     let hears = tell::<AlertedV1>(hears, app);
     let hears = tell::<OpinionBookMissedV1>(hears, app);
     let hears = tell::<BreakGlassOpenedV1>(hears, app);
+    let hears = tell::<CircularToldV1>(hears, app);
     tell::<EscalatedV1>(hears, app)
 }
 

@@ -68,6 +68,8 @@ actions! {
     Supply => "supply",
     /// Take note of a supervision order (R4.7).
     Acknowledge => "acknowledge",
+    /// Say that an alert of an emergency plan was heard (R5.9).
+    ConfirmAlert => "confirm_alert",
     /// Press the unit that holds an order, from above (R4.7).
     Supervise => "supervise",
     /// Answer a supervision order that somebody gave (R4.7).
@@ -130,6 +132,8 @@ actions! {
     Import => "import",
     /// Read figures.
     ReadFigures => "read_figures",
+    /// See figures by handler (R6.4).
+    ReadHandlerFigures => "read_handler_figures",
     /// Replay recorded complaints against another policy pack.
     Simulate => "simulate",
     /// Read what happened to a complaint.

@@ -17,7 +17,7 @@ const SEE: [Action; 5] = [
     Action::ReadTimeline,
     Action::ReadDeliveries,
 ];
-const HANDLE: [Action; 34] = [
+const HANDLE: [Action; 35] = [
     Action::Accept,
     Action::Decline,
     Action::Settle,
@@ -31,6 +31,7 @@ const HANDLE: [Action; 34] = [
     Action::AskCoHandler,
     Action::Supply,
     Action::Acknowledge,
+    Action::ConfirmAlert,
     Action::AnswerSupervision,
     Action::AskDelay,
     Action::DecideDelay,
@@ -105,7 +106,7 @@ fn places(action: Action) -> Vec<Kind> {
             vec![Kind::Directory]
         }
         Action::Import => vec![Kind::Complaint, Kind::Directory],
-        Action::ReadFigures | Action::Simulate => vec![Kind::Figures],
+        Action::ReadFigures | Action::ReadHandlerFigures | Action::Simulate => vec![Kind::Figures],
         Action::KeepBook | Action::ReturnBook | Action::ReadBooks => vec![Kind::Book],
         Action::IssueCircular
         | Action::AcknowledgeCircular
@@ -355,6 +356,27 @@ fn figures_are_read_for_ones_own_subtree_and_by_the_supervision_desk_for_all() {
     assert!(!reads(&staff("ho.b01", &[]), unit("ho.b02")));
     assert!(!reads(&staff("ho.b01", &[]), None));
     assert!(reads(&staff("ho.desk", &["supervision_desk"]), None));
+}
+
+#[test]
+fn r6_4_figures_by_handler_are_for_the_supervision_desk_heads_and_their_service_management() {
+    let access = access();
+    let figures = |of| Resource::new(Kind::Figures).of_unit(of).headed_by(vec![code("s1")]);
+    let reads = |caller: &Caller, of| {
+        let action = Action::ReadHandlerFigures;
+        access.decide(caller, action, &figures(of)).is_allowed()
+    };
+    let other = |at: &str, duties: &[&str]| {
+        let duties = duties.iter().map(|&duty| duty.to_owned()).collect();
+        Caller::staff(code("s2"), unit(at), duties)
+    };
+    assert!(reads(&staff("ho.b01", &[]), unit("ho.b01")), "the head");
+    assert!(!reads(&other("ho.b01", &[]), unit("ho.b01")), "a colleague");
+    assert!(reads(&other("ho.b01", &["service_management"]), unit("ho.b01.o0123")));
+    assert!(!reads(&other("ho.b02", &["service_management"]), unit("ho.b01")));
+    assert!(!reads(&staff("ho.b01", &[]), None), "not those of the whole organisation");
+    assert!(reads(&other("ho.desk", &["supervision_desk"]), None));
+    assert!(!reads(&Caller::complainant(), None));
 }
 
 #[test]

@@ -50,6 +50,8 @@ pub struct Resource {
     pub deciders: Vec<String>,
     /// Who wrote or proposed what waits.
     pub authors: Vec<StaffCode>,
+    /// Of figures: the first responsible person of the unit that they count (R2.3).
+    pub heads: Vec<StaffCode>,
 }
 
 impl Resource {
@@ -66,6 +68,7 @@ impl Resource {
             unit_concerned: None,
             deciders: Vec::new(),
             authors: Vec::new(),
+            heads: Vec::new(),
         }
     }
 
@@ -119,6 +122,12 @@ impl Resource {
         }
     }
 
+    /// The same, of a unit that these people head (R2.3).
+    #[must_use]
+    pub fn headed_by(self, heads: Vec<StaffCode>) -> Self {
+        Self { heads, ..self }
+    }
+
     /// Whether the caller is one of those whom the rules keep out of it (R4.10).
     #[must_use]
     pub fn concerns(&self, caller: &Caller) -> bool {
@@ -158,6 +167,10 @@ impl Resource {
                 "ancestors".to_owned(),
                 strings(self.ancestors().iter().map(UnitPath::as_str)),
             );
+        }
+        if self.kind == Kind::Figures {
+            let heads = strings(self.heads.iter().map(StaffCode::as_str));
+            attributes.insert("heads".to_owned(), heads);
         }
         if self.is_matter() {
             let concerned = strings(self.staff_concerned.iter().map(StaffCode::as_str));

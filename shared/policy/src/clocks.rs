@@ -67,6 +67,8 @@ pub enum Starts {
     Review,
     /// A co-handling unit was asked for something (R4.8).
     Request,
+    /// The team of an emergency plan was alerted (R5.9).
+    Alert,
 }
 
 /// What meets a clock.
@@ -89,6 +91,8 @@ pub enum MetBy {
     FollowedUp,
     /// A co-handling unit supplied what it was asked for (R4.8).
     Supplied,
+    /// The team of an emergency plan said that it heard (R5.9).
+    AlertConfirmed,
 }
 
 /// Whom supervision orders tell, step by step, until someone acts (R4.7).

@@ -60,4 +60,6 @@ pub mod kinds {
     pub const REPLY: &str = "reply";
     /// A co-handling unit supplies what it is asked for (R4.8).
     pub const SUPPLY: &str = "supply";
+    /// The team of an emergency plan must say that it heard (R5.9), where a pack sets a limit for it.
+    pub const ALERT: &str = "alert";
 }

@@ -191,7 +191,7 @@ impl<S> Past<S> {
             MetBy::Contacted => Some(self.accepted.into_iter().chain(self.replied).min()),
             MetBy::Replied => Some(self.replied),
             MetBy::Closed => Some(self.closed),
-            MetBy::ReviewDecided | MetBy::FollowedUp | MetBy::Supplied => None,
+            MetBy::ReviewDecided | MetBy::FollowedUp | MetBy::Supplied | MetBy::AlertConfirmed => None,
         }
     }
 }

@@ -258,6 +258,83 @@ async fn r5_7_a_hospital_dispute_ends_by_mediation_with_8000_yuan_and_evidence_t
     }
 }
 
+/// The order and the clock of legal, which nobody asked by hand.
+async fn legal_is_asked(world: &World, registered: &Registered) -> Value {
+    let of = async |what: &str| {
+        let path = format!("/routing/v1/complaints/{}/{what}", registered.id);
+        world.get(&path).await.body.as_array().cloned().unwrap()
+    };
+    let orders = of("orders").await;
+    let asked: Vec<_> = orders.iter().filter(|order| order["kind"] == "co_handling").collect();
+    assert_eq!(asked.len(), 1, "{orders:?}");
+    assert_eq!(
+        (&asked[0]["lead"], &asked[0]["from"], &asked[0]["required"]),
+        (&json!("hos.lg"), &json!("hos.ma"), &json!(true))
+    );
+    let clocks = of("clocks").await;
+    let clock = clocks.iter().find(|clock| clock["order"] == asked[0]["id"]).unwrap();
+    assert_eq!(
+        (&clock["kind"], &clock["stage"], &clock["rule"]),
+        (&json!("supply"), &json!("running"), &json!("R4.8")),
+        "a limit of its own, by a rule"
+    );
+    assert!(clock["policy_version"].as_str().unwrap().starts_with("hospital@"), "{clock}");
+    asked[0].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r4_8_r5_4_legal_handles_a_dispute_about_harm_with_the_lead_and_approves_its_answer() {
+    let world = organisation(Databases::Sqlite, MONDAY, hospital, [UNITS, STAFF]).await;
+    let (registered, held) = dispute(&world).await;
+    let asked = legal_is_asked(&world, &registered).await;
+    done(&world, &held, "m1", "accept", json!({})).await;
+    done(&world, &held, "m1", "statements", statement(&world)).await;
+    let found = json!({ "finding": "upheld", "root_cause": "duty_of_care", "facts": "Canary facts." });
+    done(&world, &held, "m1", "finding", found).await;
+    let letter = json!({ "channel": "letter", "words": "Canary: we apologise.", "apology": true });
+    let early = step(&world, &held, "m1", "reply", letter.clone()).await;
+    assert_eq!(
+        (early.status, early.sentence()),
+        (
+            409,
+            "a co-handler's opinion is awaited: wait for it, or go on without it by name and with a reason"
+        )
+    );
+    let supply = format!("/routing/v1/orders/{}/supply", asked["id"].as_str().unwrap());
+    let opinion = json!({ "supplied": "Canary: the hospital is liable." });
+    let supplied = world.post_by("g1", "hos.lg", &supply, &opinion).await;
+    assert_eq!(supplied.body["stage"], "done", "{supplied:?}");
+    world.quiet().await;
+    let drafted = step(&world, &held, "m1", "reply", letter).await;
+    assert_eq!(
+        (&drafted.body["stage"], &drafted.body["awaits"], &drafted.body["awaits_besides"]),
+        (&json!("found"), &json!("parent"), &json!(["legal"])),
+        "the leaders by its letter, legal by the table: {drafted:?}"
+    );
+    let yes = json!({ "approved": true });
+    let own = from(&world, "hos.lg", "m1", &held, "reply/decision", yes.clone()).await;
+    assert_eq!(own.status, 404, "P16: a duty opens to nobody what they wrote: {own:?}");
+    let legal = from(&world, "hos.lg", "g1", &held, "reply/decision", yes.clone()).await;
+    assert_eq!(
+        (&legal.body["stage"], &legal.body["awaits"]),
+        (&json!("found"), &json!("parent")),
+        "{legal:?}"
+    );
+    let sent = from(&world, "hos", "l1", &held, "reply/decision", yes).await;
+    assert_eq!(sent.body["stage"], "replied", "{sent:?}");
+    let kinds = recorded(&world, &registered).await;
+    let told: Vec<_> = kinds.iter().filter(|kind| kind.starts_with("complaint.repl")).collect();
+    assert_eq!(
+        told,
+        [
+            "complaint.reply_drafted.v1",
+            "complaint.reply_approved.v1",
+            "complaint.replied.v1"
+        ]
+    );
+    world.end().await;
+}
+
 /// The register, the form, the record and the figures say what became of it.
 async fn ended(world: &World, registered: &Registered, held: &CaseView) {
     let kinds = recorded(world, registered).await;

@@ -9,6 +9,7 @@ mod bank;
 mod break_glass;
 mod desk;
 mod doors;
+mod emergency;
 mod faults;
 mod forms;
 mod fresh;

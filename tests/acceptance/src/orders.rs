@@ -24,7 +24,7 @@ async fn leading(world: &World, registered: &Registered) -> Value {
     let orders = of(world, registered, "orders").await;
     let open = |order: &&Value| {
         ["served", "accepted"].contains(&order["stage"].as_str().unwrap())
-            && !["supervision", "co_handling"].contains(&order["kind"].as_str().unwrap())
+            && !["supervision", "co_handling", "alert"].contains(&order["kind"].as_str().unwrap())
     };
     orders.as_array().unwrap().iter().find(open).cloned().unwrap()
 }

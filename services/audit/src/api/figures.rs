@@ -18,7 +18,7 @@ use crate::domain::sight::Sight;
     path = "/figures",
     tag = "figures",
     params(FiguresQuery),
-    responses((status = 200, body = Figures), (status = 422, description = "An unknown key; the answer names the known ones"))
+    responses((status = 200, body = Figures), (status = 403, description = "Figures by handler are for the supervision desk, heads and their service management"), (status = 422, description = "An unknown key; the answer names the known ones"))
 )]
 pub(crate) async fn figures(
     State(app): State<Arc<App>>,
@@ -28,6 +28,9 @@ pub(crate) async fn figures(
 ) -> Result<Json<Figures>, Problem> {
     let sight = sight(&gate, &caller)?;
     let request = Request::new(&query.by, query.from, query.to).map_err(refused)?;
+    if request.tells_persons() {
+        may_see_handlers(&app, &gate, &caller, &sight).await?;
+    }
     let (total, rows) = app.figures(&request, &sight).await.map_err(|error| match error {
         FiguresError::Refused(refusal) => refused(refusal),
         FiguresError::Failed(error) => failed(error),
@@ -52,6 +55,18 @@ pub(super) fn sight(gate: &Gate, caller: &Caller) -> Result<Sight, Problem> {
     let top = caller.unit.clone();
     gate.require(caller, Action::ReadFigures, &whole.of_unit(top.clone()))?;
     Ok(Sight { top, restricted })
+}
+
+/// R6.4: figures by handler are about persons. Who counts the whole organisation needs the leave for the whole, everybody else that of
+/// their own subtree.
+async fn may_see_handlers(app: &App, gate: &Gate, caller: &Caller, sight: &Sight) -> Result<(), Problem> {
+    let heads = match &sight.top {
+        Some(top) => app.head_of(top).await.map_err(failed)?,
+        None => None,
+    };
+    let of = Resource::new(Kind::Figures).of_unit(sight.top.clone());
+    let of = of.headed_by(heads.into_iter().collect());
+    gate.require(caller, Action::ReadHandlerFigures, &of)
 }
 
 pub(super) fn refused(refusal: Refusal) -> Problem {

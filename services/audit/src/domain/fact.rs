@@ -9,7 +9,7 @@ use huiyin_contracts::events::intake::{
 use huiyin_contracts::events::investigation::{ArchivedV1, ClosedV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1};
 use huiyin_contracts::events::routing::{AssignedV1, ClockBreachedV1, ClockMetV1, RegradedV1};
 use huiyin_contracts::{Envelope, Event, decode};
-use huiyin_kernel::StaffCode;
+use huiyin_kernel::{Actor, StaffCode};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
@@ -42,6 +42,8 @@ pub(crate) enum Field {
     Restricted,
     Concerned,
     Repeats,
+    Handler,
+    HandlerUnit,
 }
 
 /// A detail's value.
@@ -129,7 +131,7 @@ pub(crate) fn patch(envelope: &Envelope, zone: &TimeZone) -> Result<Option<Patch
         "complaint.assigned.v1" => assigned(envelope, &decode(envelope)?),
         "complaint.clock_met.v1" => return Ok(clock_met(envelope, &decode(envelope)?)),
         "complaint.clock_breached.v1" => return Ok(clock_breached(envelope, &decode(envelope)?)),
-        "complaint.order_accepted.v1" => read::<OrderAcceptedV1>(envelope)?.text(Field::CaseStage, "in_hand"),
+        "complaint.order_accepted.v1" => accepted(envelope, &decode(envelope)?),
         "complaint.found.v1" => found(envelope, &decode(envelope)?),
         "complaint.replied.v1" => read::<RepliedV1>(envelope)?.text(Field::CaseStage, "replied"),
         "complaint.reopened.v1" => read::<ReopenedV1>(envelope)?
@@ -232,6 +234,17 @@ fn assigned(envelope: &Envelope, event: &AssignedV1) -> Patch {
         .with(How::Set, Field::Class, text(event.class.as_ref()))
         .text(Field::Severity, &event.severity)
         .set(Field::Restricted, Value::Flag(event.restricted))
+}
+
+/// Who accepted the order handles it; who did last is counted (R6.4).
+fn accepted(envelope: &Envelope, event: &OrderAcceptedV1) -> Patch {
+    let patch = Patch::new(envelope.about).text(Field::CaseStage, "in_hand");
+    match &event.by {
+        Actor::Staff { code } => patch
+            .text(Field::Handler, code.as_str())
+            .text(Field::HandlerUnit, event.unit.as_str()),
+        _ => patch,
+    }
 }
 
 /// Once late stays late: a later clock of the same complaint that is met does not undo it (R4.5).

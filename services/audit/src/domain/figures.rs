@@ -41,6 +41,8 @@ pub(crate) enum Key {
     Repeats,
     /// Whether it is a complaint of the past that was imported.
     Imported,
+    /// Who handled it (R6.4).
+    Handler,
 }
 
 /// Why figures are refused.
@@ -78,7 +80,7 @@ impl Refusal {
 }
 
 impl Key {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Channel,
         Self::Class,
         Self::Product,
@@ -96,6 +98,7 @@ impl Key {
         Self::Stage,
         Self::Repeats,
         Self::Imported,
+        Self::Handler,
     ];
 
     /// The key's name in a request.
@@ -118,6 +121,7 @@ impl Key {
             Self::Stage => "stage",
             Self::Repeats => "repeats",
             Self::Imported => "imported",
+            Self::Handler => "handler",
         }
     }
 
@@ -146,6 +150,11 @@ pub(crate) struct Request {
 impl Request {
     /// The most combinations that are answered.
     pub(crate) const MOST_ROWS: u64 = 10_000;
+
+    /// Whether they are about persons: the handlers.
+    pub(crate) fn tells_persons(&self) -> bool {
+        self.keys.contains(&Key::Handler)
+    }
 
     /// Reads a request: keys with commas between.
     ///
@@ -189,6 +198,12 @@ mod tests {
         assert!(sentence.starts_with("\"chanel\" is nothing to count by"), "{sentence}");
         assert!(Key::ALL.iter().all(|key| sentence.contains(key.name())), "{sentence}");
         assert_eq!(Request::new("", None, None), Err(Refusal::UnknownKey(String::new())));
+    }
+
+    #[test]
+    fn r6_4_only_what_counts_by_handler_tells_persons() {
+        assert!(Request::new("finding,handler", None, None).unwrap().tells_persons());
+        assert!(!Request::new("unit,lead", None, None).unwrap().tells_persons());
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(crate) mod chain;
 pub(crate) mod effect;
 pub(crate) mod fact;
 pub(crate) mod figures;
+pub(crate) mod head;
 pub(crate) mod known;
 pub(crate) mod record;
 pub(crate) mod reference;

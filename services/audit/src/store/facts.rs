@@ -75,5 +75,7 @@ fn column(field: Field) -> Column {
         Field::Restricted => Column::Restricted,
         Field::Concerned => Column::Concerned,
         Field::Repeats => Column::Repeats,
+        Field::Handler => Column::Handler,
+        Field::HandlerUnit => Column::HandlerUnit,
     }
 }

@@ -31,6 +31,7 @@ fn expression(key: Key) -> &'static str {
              WHEN case_stage IS NOT NULL THEN case_stage WHEN lead IS NOT NULL THEN 'assigned' ELSE register_stage END"
         }
         Key::Repeats => "CASE WHEN repeats THEN 'true' ELSE 'false' END",
+        Key::Handler => "handler",
         Key::Imported => "CASE WHEN imported THEN 'true' ELSE 'false' END",
     }
 }
@@ -39,6 +40,10 @@ fn expression(key: Key) -> &'static str {
 const SIGHT: &str = "($3 = '' OR unit = $3 OR lead = $3 \
      OR SUBSTR(unit, 1, LENGTH($3) + 1) = $3 || '.' OR SUBSTR(lead, 1, LENGTH($3) + 1) = $3 || '.') \
      AND ($4 OR NOT COALESCE(restricted, FALSE))";
+
+/// Of what tells persons: those who handled it within the caller's subtree, and nothing that nobody has taken up (R6.4).
+const OWN_HANDLERS: &str = " AND handler IS NOT NULL AND ($3 = '' OR handler_unit = $3 \
+     OR SUBSTR(handler_unit, 1, LENGTH($3) + 1) = $3 || '.')";
 
 /// A complaint of the past may have ended on a day that nobody wrote down, so its way of ending counts as its end.
 const COUNTS: &str = "COUNT(*) AS received, \
@@ -62,8 +67,9 @@ pub(crate) async fn count<C: ConnectionTrait>(
         .map(|(at, key)| format!("{} AS k{at}", expression(*key)))
         .collect();
     let groups: Vec<String> = (1..=keys.len()).map(|at| at.to_string()).collect();
+    let own = if request.tells_persons() { OWN_HANDLERS } else { "" };
     let sql = format!(
-        "SELECT {}, {COUNTS} FROM fact WHERE received_on BETWEEN $1 AND $2 AND {SIGHT} GROUP BY {} LIMIT {}",
+        "SELECT {}, {COUNTS} FROM fact WHERE received_on BETWEEN $1 AND $2 AND {SIGHT}{own} GROUP BY {} LIMIT {}",
         keys.join(", "),
         groups.join(", "),
         Request::MOST_ROWS + 1

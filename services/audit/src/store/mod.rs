@@ -8,6 +8,7 @@ pub(crate) mod effects;
 mod entity;
 mod facts;
 pub(crate) mod figures;
+pub(crate) mod heads;
 mod migration;
 pub(crate) mod reads;
 pub(crate) mod sanctions;
@@ -15,6 +16,7 @@ pub(crate) mod sanctions;
 pub(crate) use append::{append, is_taken};
 pub(crate) use effects::apply_done;
 pub(crate) use facts::apply;
+pub(crate) use heads::apply_heads;
 pub(crate) use migration::migrations;
 pub(crate) use sanctions::apply_sanction;
 

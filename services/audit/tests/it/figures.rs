@@ -1,8 +1,11 @@
 //! Figures, and waiting until they hold what one did (R7.1).
 
 use huiyin_contracts::Event;
+use huiyin_contracts::events::investigation::{FoundV1, OrderAcceptedV1};
+use huiyin_contracts::events::organisation::UnitsChangedV1;
 use huiyin_contracts::events::routing::ClockMetV1;
 use huiyin_contracts::views::audit::{Counted, CountedRequest, Counts, Figures, Progress};
+use huiyin_kernel::{Actor, StaffCode};
 use huiyin_testkit::Databases;
 
 use crate::world::{assign, complaint, get_as, register, say, start};
@@ -167,6 +170,65 @@ async fn a_caller_waits_for_exactly_what_it_did() {
         )
         .await;
         assert_eq!(staff.0, 403, "the whole organisation's figures are not theirs");
+        world.end().await;
+    }
+}
+
+/// A member of staff of a unit accepts the order, and finds that the complaint is right.
+async fn handles(world: &huiyin_testkit::World, n: u128, unit: &str, who: &str) {
+    let by = Actor::Staff {
+        code: StaffCode::new(who).unwrap(),
+    };
+    register(world, n, |event| event.unit = "ho.b01.o1".parse().unwrap()).await;
+    let accepted = OrderAcceptedV1 {
+        complaint: complaint(n),
+        unit: unit.parse().unwrap(),
+        by: by.clone(),
+        ..OrderAcceptedV1::example()
+    };
+    say(world, complaint(n), &accepted).await;
+    let found = FoundV1 {
+        complaint: complaint(n),
+        finding: "upheld".to_owned(),
+        by,
+        ..FoundV1::example()
+    };
+    say(world, complaint(n), &found).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r6_4_figures_by_handler_are_for_who_answers_for_them() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let mut units = UnitsChangedV1::example();
+        units.units[0].path = "ho.b01".parse().unwrap();
+        units.units[0].responsible = Some(StaffCode::new("e3").unwrap());
+        say(&world, complaint(9), &units).await;
+        handles(&world, 1, "ho.b01.o1", "o1").await;
+        handles(&world, 2, "ho.b01.o1", "o1").await;
+        handles(&world, 3, "ho.b01", "e1").await;
+        handles(&world, 4, "ho", "h1").await;
+        register(&world, 5, |event| event.unit = "ho.b01.o1".parse().unwrap()).await;
+        world.quiet().await;
+        let path = "/audit/v1/figures?by=handler,finding";
+        let told = async |staff: &str, unit: &str, duties: &str| {
+            let headers = [("huiyin-staff", staff), ("huiyin-unit", unit), ("huiyin-duties", duties)];
+            let (status, body) = get_as(&world, &headers, path).await;
+            let rows = body["rows"].as_array().cloned().unwrap_or_default();
+            let row = |row: &serde_json::Value| (row["key"].to_string(), row["received"].as_u64());
+            (status, rows.iter().map(row).collect::<Vec<_>>())
+        };
+        let counted = |who: &str, count| (format!("[\"{who}\",\"upheld\"]"), Some(count));
+        let own = vec![counted("o1", 2), counted("e1", 1)];
+        assert_eq!(told("e3", "ho.b01", "").await, (200, own.clone()), "the head of the branch");
+        assert_eq!(
+            told("e1", "ho.b01", "service_management").await,
+            (200, own),
+            "its service management: nobody of head office"
+        );
+        assert_eq!(told("e2", "ho.b01", "").await, (403, vec![]), "a colleague");
+        let all = vec![counted("o1", 2), counted("e1", 1), counted("h1", 1)];
+        assert_eq!(told("h9", "ho.desk", "supervision_desk").await, (200, all));
         world.end().await;
     }
 }

@@ -67,6 +67,7 @@ pub(crate) fn of_order(order: &OrderView) -> Keys {
         "supervision" if order.accepted_at.is_none() => &["acknowledge"],
         "supervision" => &[],
         "co_handling" => &["supply", "supervise"],
+        "alert" => &["confirm_alert", "supervise"],
         "dispute" => &["decide_dispute", "supervise"],
         "decided" => &["hand_over", "ask_co_handler", "supervise"],
         "returned" if served => &["hand_over", "dispute", "ask_co_handler", "supervise"],

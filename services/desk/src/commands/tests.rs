@@ -78,6 +78,7 @@ fn taken(key: &str, json: &str) -> Result<(), String> {
         "ask_pause" => reads::<routing::AskPause>(json),
         "approve_delay" | "refuse_delay" | "resume_clock" => reads::<routing::Decide>(json),
         "acknowledge" => reads::<routing::Acknowledge>(json),
+        "confirm_alert" => reads::<routing::ConfirmAlert>(json),
         "take_statement" => reads::<investigation::TakeStatement>(json),
         "find" => reads::<investigation::RecordFinding>(json),
         "reply" => reads::<investigation::SendReply>(json),

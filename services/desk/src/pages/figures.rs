@@ -16,13 +16,14 @@ use crate::sheet::Cell;
 use crate::visit::Visit;
 
 /// What can be counted by.
-pub(crate) const KEYS: [&str; 16] = [
+pub(crate) const KEYS: [&str; 17] = [
     "channel",
     "class",
     "product",
     "line",
     "unit",
     "lead",
+    "handler",
     "severity",
     "finding",
     "root_cause",

@@ -154,6 +154,7 @@ impl App {
             let severity = file.case.severity.as_deref();
             let command = Communicate {
                 severe: severity.is_some() && severity != least,
+                approved: !file.case.approve.is_empty(),
                 awaits: file.opinions.iter().any(Opinion::holds_the_reply),
                 kind: new.kind.clone(),
                 channel: new.channel.clone(),

@@ -173,6 +173,29 @@ impl App {
         Ok(if saved { Took::Effect } else { RACED })
     }
 
+    /// Routing found it of another severity, or that others approve its reply. A draft that waits keeps those whom it waits for.
+    pub(crate) async fn regraded(
+        &self,
+        change: &Change,
+        complaint: ComplaintId,
+        severity: String,
+        approve: Option<Vec<String>>,
+    ) -> Result<Took, StoreError> {
+        let Some(kept) = store::find_by_complaint(change.conn(), &self.keys, complaint).await? else {
+            return Ok(Took::Later("the order that opens the case has not been heard"));
+        };
+        if kept.case.stage.closing().is_some() {
+            return Ok(Took::Effect);
+        }
+        let case = Case {
+            severity: Some(severity),
+            approve: approve.unwrap_or_else(|| kept.case.approve.clone()),
+            ..kept.case.clone()
+        };
+        let saved = store::update(change, &kept, &case).await?;
+        Ok(if saved { Took::Effect } else { RACED })
+    }
+
     /// Routing moved an open complaint to another version of the policy. What was reckoned before stays as it was told (R5.11).
     pub(crate) async fn policy_migrated(
         &self,

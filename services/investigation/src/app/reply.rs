@@ -1,6 +1,6 @@
 //! The reply, and its approval (R5.4, R5.5).
 
-use huiyin_contracts::events::investigation::{ReplyDraftedV1, ReplyRefusedV1};
+use huiyin_contracts::events::investigation::{ReplyApprovedV1, ReplyDraftedV1, ReplyRefusedV1};
 use huiyin_contracts::views::investigation::CaseView;
 use huiyin_kernel::Timestamp;
 use huiyin_policy::Pack;
@@ -32,11 +32,13 @@ impl App {
                 words: new.words.clone(),
                 apology: new.apology,
                 redress: new.redress.clone(),
-                approver: approver(&pack, &file.case),
+                approver: None,
+                then: Vec::new(),
                 refused: None,
                 at,
                 by: by.clone(),
             };
+            let draft = draft.for_approval(approvers(&pack, &file.case));
             let outgoing = self.outgoing(&pack, &file, &draft, at)?;
             let papers = Papers {
                 redress: &file.redress,
@@ -70,6 +72,9 @@ impl App {
             if let Some(reply) = case.stage.reply() {
                 let says = vec![Saying::replied(&case, reply)];
                 return Ok(Decided::step(case, "replied", by, at, says));
+            }
+            if let Some(says) = approved(&case, &draft, &by) {
+                return Ok(Decided::step(case, "reply_approved", by, at, vec![says]));
             }
             let event = ReplyRefusedV1 {
                 complaint: case.complaint,
@@ -114,11 +119,29 @@ impl App {
     }
 }
 
-fn approver(pack: &Pack, case: &Case) -> Option<Approver> {
-    let finding = case.stage.finding()?;
-    let left = Left::after(pack, letter::round(case.answered.as_ref()));
-    let to = letter::approver(pack, finding.verdict, left, case.severity.as_deref())?;
-    Some(Approver::from(&to))
+/// Who must approve the reply: whom its letter names, and the duties that the decision table named for the complaint (R5.4).
+fn approvers(pack: &Pack, case: &Case) -> Vec<Approver> {
+    let by_letter = case.stage.finding().and_then(|finding| {
+        let left = Left::after(pack, letter::round(case.answered.as_ref()));
+        letter::approver(pack, finding.verdict, left, case.severity.as_deref())
+    });
+    let by_letter = by_letter.as_ref().map(Approver::from);
+    let by_table = case.approve.iter().cloned().map(Approver::Duty);
+    by_letter.into_iter().chain(by_table).collect()
+}
+
+/// That somebody approved the draft, where others are awaited still.
+fn approved(case: &Case, before: &Draft, by: &Actor) -> Option<Saying> {
+    let left = case.stage.draft().filter(|draft| draft.waits())?;
+    let done = before.awaited().filter(|one| !left.awaited().any(|other| other == *one));
+    let codes = |of: &mut dyn Iterator<Item = &Approver>| of.map(|one| one.code().to_owned()).collect();
+    Some(Saying::ReplyApproved(ReplyApprovedV1 {
+        complaint: case.complaint,
+        unit: case.unit.clone(),
+        approvers: codes(&mut { done }),
+        left: codes(&mut left.awaited()),
+        by: by.clone(),
+    }))
 }
 
 fn drafted(case: &Case) -> Option<Saying> {
@@ -130,5 +153,6 @@ fn drafted(case: &Case) -> Option<Saying> {
         unit: case.unit.clone(),
         approver: draft.approver.as_ref()?.code().to_owned(),
         by: draft.by.clone(),
+        then: draft.then.iter().map(|approver| approver.code().to_owned()).collect(),
     }))
 }

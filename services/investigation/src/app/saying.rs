@@ -3,7 +3,7 @@
 use huiyin_contracts::events::investigation::{
     ArchivedV1, AskedAgainV1, ClosedV1, EvidenceAddedV1, EvidenceScannedV1, ExtensionToldV1, FollowUpLapsedV1,
     FollowedUpV1, FoundV1, LessonDrawnV1, OpinionOverruledV1, OrderAcceptedV1, RedressDecidedV1, RedressDeliveredV1,
-    RedressDroppedV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyDraftedV1, ReplyRefusedV1, ReviewAskedV1,
+    RedressDroppedV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyApprovedV1, ReplyDraftedV1, ReplyRefusedV1, ReviewAskedV1,
     ReviewedV1, StatementTakenV1, WordsSeenV1,
 };
 use huiyin_contracts::events::sanctions::{
@@ -30,6 +30,7 @@ pub(crate) enum Saying {
     Archived(ArchivedV1),
     WordsSeen(WordsSeenV1),
     ReplyDrafted(ReplyDraftedV1),
+    ReplyApproved(ReplyApprovedV1),
     ReplyRefused(ReplyRefusedV1),
     RedressProposed(RedressProposedV1),
     RedressDecided(RedressDecidedV1),
@@ -155,6 +156,7 @@ impl Saying {
             Self::Archived(event) => say(change, case, event),
             Self::WordsSeen(event) => say(change, case, event),
             Self::ReplyDrafted(event) => say(change, case, event),
+            Self::ReplyApproved(event) => say(change, case, event),
             Self::ReplyRefused(event) => say(change, case, event),
             Self::RedressProposed(event) => say(change, case, event),
             Self::RedressDecided(event) => say(change, case, event),

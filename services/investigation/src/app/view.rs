@@ -50,6 +50,7 @@ pub(crate) fn case_view(kept: &Kept, file: &File) -> CaseView {
         root_cause,
         review: case.stage.finding().map(|finding| finding.review.code().to_owned()),
         awaits: awaits(&case.stage),
+        awaits_besides: awaits_besides(&case.stage),
         verify_by: case.answered.as_ref().and_then(|answered| answered.verify_by),
         appeal_by: case.answered.as_ref().and_then(|answered| answered.appeal_by),
         redress: file.redress.iter().map(redress_view).collect(),
@@ -98,6 +99,13 @@ fn awaits(stage: &Stage) -> Option<String> {
         Review::Asked { reviewer, .. } => Some(reviewer.code().to_owned()),
         _ => None,
     }
+}
+
+/// Who approves the reply besides.
+fn awaits_besides(stage: &Stage) -> Vec<String> {
+    let draft = stage.draft().filter(|draft| draft.waits());
+    let besides = draft.into_iter().flat_map(|draft| &draft.then);
+    besides.map(|approver| approver.code().to_owned()).collect()
 }
 
 /// Redress without its words.

@@ -14,6 +14,7 @@ pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<AssignedV1
         order: event.order,
         lead: event.lead,
         severity: event.severity,
+        approve: event.approve,
         class: event.class,
         policy: heard.envelope.policy_version,
         restricted: event.restricted,

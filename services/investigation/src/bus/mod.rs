@@ -9,6 +9,7 @@ pub(crate) mod migrated;
 pub(crate) mod opinions;
 pub(crate) mod promised;
 pub(crate) mod registered;
+pub(crate) mod regraded;
 pub(crate) mod units;
 
 use std::time::Duration;
@@ -21,7 +22,7 @@ use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, Clock
 use huiyin_contracts::events::orders::{CoHandlingAskedV1, CoHandlingSuppliedV1};
 use huiyin_contracts::events::organisation::UnitsChangedV1;
 use huiyin_contracts::events::retention::DestructionOrderedV1;
-use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1};
+use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1, RegradedV1};
 use huiyin_store::StoreError;
 
 use crate::app::{App, Took};
@@ -72,6 +73,7 @@ fn register(hears: Hears, app: &App) -> Hears {
 fn orders(hears: Hears, app: &App) -> Hears {
     let hears = on!(hears, app, UnitsChangedV1, units::hear);
     let hears = on!(hears, app, AssignedV1, assigned::hear);
+    let hears = on!(hears, app, RegradedV1, regraded::hear);
     let hears = on!(hears, app, PolicyMigratedV1, migrated::hear);
     let hears = on!(hears, app, CoHandlingAskedV1, opinions::asked);
     let hears = on!(hears, app, CoHandlingSuppliedV1, opinions::given);

@@ -53,6 +53,9 @@ pub(crate) struct Draft {
     pub(crate) redress: Option<Words>,
     /// Whose approval it needs; nobody's: it goes out at once.
     pub(crate) approver: Option<Approver>,
+    /// Whose approval it needs besides, each once.
+    #[serde(default)]
+    pub(crate) then: Vec<Approver>,
     /// Why it was given back, and by whom: it waits no more, and another one takes its place.
     #[serde(default)]
     pub(crate) refused: Option<(Words, Mark)>,
@@ -125,6 +128,27 @@ impl Draft {
     /// Whether it waits for approval.
     pub(crate) fn waits(&self) -> bool {
         self.refused.is_none()
+    }
+
+    /// Whose approval is awaited.
+    pub(crate) fn awaited(&self) -> impl Iterator<Item = &Approver> {
+        self.approver.iter().chain(&self.then)
+    }
+
+    /// The same draft, to be approved by these.
+    pub(crate) fn for_approval(self, by: impl IntoIterator<Item = Approver>) -> Self {
+        let mut awaited: Vec<Approver> = Vec::new();
+        for approver in by {
+            if !awaited.contains(&approver) {
+                awaited.push(approver);
+            }
+        }
+        let mut awaited = awaited.into_iter();
+        Self {
+            approver: awaited.next(),
+            then: awaited.collect(),
+            ..self
+        }
     }
 }
 

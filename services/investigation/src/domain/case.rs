@@ -24,6 +24,8 @@ pub(crate) struct Case {
     pub(crate) order: Option<OrderId>,
     /// `general`, `complex` or `major`, as routing says (R4.2).
     pub(crate) severity: Option<String>,
+    /// The duties that approve the reply before it goes out, as routing's decision named them (R5.4).
+    pub(crate) approve: Vec<String>,
     /// Whether units below may not see it (R8.2).
     pub(crate) restricted: bool,
     /// Whether it is a complaint of the past.

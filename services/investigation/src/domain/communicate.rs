@@ -14,6 +14,8 @@ pub(crate) struct Communicate {
     pub(crate) kind: Code,
     /// Whether it is more severe than the least severe of its policy pack.
     pub(crate) severe: bool,
+    /// Whether the policy wants the reply approved before it goes out (R5.4).
+    pub(crate) approved: bool,
     /// Whether a co-handler's opinion is awaited.
     pub(crate) awaits: bool,
     /// How it was answered.
@@ -43,6 +45,9 @@ pub(crate) enum Refusal {
     /// It is no small matter.
     #[error("a complex or major complaint is investigated: it has no short way")]
     Severe,
+    /// Somebody else says whether the answer goes out.
+    #[error("the policy wants this reply approved before it goes out: the case is investigated and has no short way")]
+    Approval,
     /// Others were asked.
     #[error("a co-handler's opinion is awaited: answer after it")]
     OpinionAwaited,
@@ -62,6 +67,7 @@ refusals! { Refusal,
     NotTheHandler => "not_the_handler",
     Kind => "no_communication",
     Severe => "severe",
+    Approval => "approved_first",
     OpinionAwaited => "opinion_awaited",
     WentUp => "went_up",
     AlreadyFound => "already_found",
@@ -89,6 +95,9 @@ pub(crate) fn decide(case: Case, new: Communicate) -> Result<Case, Refusal> {
     }
     if new.severe {
         return Err(Refusal::Severe);
+    }
+    if new.approved {
+        return Err(Refusal::Approval);
     }
     if new.awaits {
         return Err(Refusal::OpinionAwaited);
@@ -126,6 +135,7 @@ mod tests {
     fn communicate(case: Case, who: &str, kind: &str) -> Result<Case, Refusal> {
         let new = Communicate {
             severe: case.severity.as_deref() == Some("major"),
+            approved: !case.approve.is_empty(),
             awaits: false,
             kind: Code::new(kind).unwrap(),
             channel: Code::new("phone").unwrap(),
@@ -148,8 +158,21 @@ mod tests {
             Refusal::Severe.to_string(),
             "a complex or major complaint is investigated: it has no short way"
         );
+        let sensitive = Case {
+            approve: vec!["press_office".to_owned()],
+            ..sample::investigating()
+        };
+        let refusal = communicate(sensitive, "handler", "vents").unwrap_err();
+        assert_eq!(
+            (refusal, refusal.to_string().as_str()),
+            (
+                Refusal::Approval,
+                "the policy wants this reply approved before it goes out: the case is investigated and has no short way"
+            )
+        );
         let new = Communicate {
             severe: false,
+            approved: false,
             awaits: true,
             kind: Code::new("vents").unwrap(),
             channel: Code::new("phone").unwrap(),

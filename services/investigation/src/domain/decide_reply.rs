@@ -1,6 +1,7 @@
-//! Approving a reply before it goes out (R5.4): by whom the policy names, never by who wrote it (P16).
+//! Approving a reply before it goes out (R5.4): by whom the policy names, never by who wrote it (P16). Where it names several, the reply
+//! goes out with the last approval; who is several of them approves once.
 
-use super::{Case, Decider, Draft, Refuses, Stage, Words, reply};
+use super::{Approver, Case, Decider, Draft, Refuses, Stage, Words, reply};
 
 /// Why a decision is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +39,7 @@ impl Refuses for Refusal {
     }
 }
 
-/// Sends the reply, or gives it back: `refused` is the reason, `Some(None)` where nobody gave one.
+/// Sends the reply, keeps the approval where others are awaited still, or gives it back: `refused` is the reason, `Some(None)` where nobody gave one.
 pub(crate) fn decide(
     case: Case,
     decider: &Decider,
@@ -63,18 +64,21 @@ pub(crate) fn decide(
     if case.concerns(&decider.by) {
         return Err(Refusal::Concerned);
     }
-    if draft
-        .approver
-        .as_ref()
-        .is_some_and(|approver| !decider.may(approver, &case.unit))
-    {
+    let awaited = draft.awaited().count();
+    let left = draft.awaited().filter(|approver| !decider.may(approver, &case.unit));
+    let left: Vec<Approver> = left.cloned().collect();
+    if awaited > 0 && left.len() == awaited {
         return Err(Refusal::NoAuthority);
     }
     match refused {
         None => {
             // What was asked of others since it was written is waited for all the same (R4.8).
             reply::rests(&finding, papers).map_err(Refusal::Rests)?;
-            Ok(reply::send(case, (work, finding), draft, outgoing))
+            if left.is_empty() {
+                return Ok(reply::send(case, (work, finding), draft, outgoing));
+            }
+            let draft = Some(draft.for_approval(left));
+            Ok(case.at(Stage::Found { work, finding, draft }))
         }
         Some(Some(reason)) => {
             let refused = Some((reason, decider.mark()));
@@ -88,7 +92,6 @@ pub(crate) fn decide(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Approver;
     use crate::domain::sample::{self, decider, words};
 
     fn drafted() -> Case {
@@ -132,6 +135,53 @@ mod tests {
         assert_eq!(another.unwrap().stage.name(), "replied");
         assert_eq!(by("boss", "ho", Some(None)), Err(Refusal::NoReason));
         assert_eq!(Refusal::NoReason.to_string(), "a reply is refused with a reason");
+    }
+
+    /// A reply that the level above, the press office and the lawyers approve.
+    fn sensitive() -> Case {
+        let duty = |code: &str| Approver::Duty(code.to_owned());
+        let draft = sample::draft().for_approval([Approver::Above, duty("press_office"), duty("legal"), Approver::Above]);
+        assert_eq!(draft.awaited().count(), 3, "each once");
+        let Stage::Found { work, finding, .. } = drafted().stage else {
+            panic!("a case with a finding")
+        };
+        let draft = Some(draft);
+        sample::found().at(Stage::Found { work, finding, draft })
+    }
+
+    fn approves(case: Case, who: &str, unit: &str, duties: &[&str]) -> Result<Case, Refusal> {
+        let decider = Decider {
+            duties: duties.iter().map(|&duty| duty.to_owned()).collect(),
+            ..decider(who, unit)
+        };
+        decide(case, &decider, None, reply::Papers::default(), sample::outgoing())
+    }
+
+    #[test]
+    fn r5_4_a_reply_goes_out_when_the_last_one_whom_the_policy_names_has_approved_it() {
+        let left = |case: &Case| {
+            let awaited = case.stage.draft().unwrap().awaited();
+            awaited.map(|approver| approver.code().to_owned()).collect::<Vec<_>>()
+        };
+        let lawyer = approves(sensitive(), "lawyer", "ho.law", &["legal"]).unwrap();
+        assert_eq!(left(&lawyer), ["parent", "press_office"], "in any order");
+        assert_eq!(
+            approves(lawyer.clone(), "lawyer", "ho.law", &["legal"]),
+            Err(Refusal::NoAuthority),
+            "they have approved it"
+        );
+        let boss = approves(lawyer, "boss", "ho", &[]).unwrap();
+        assert_eq!(left(&boss), ["press_office"]);
+        let own = approves(boss.clone(), "handler", "ho.press", &["press_office"]);
+        assert_eq!(own, Err(Refusal::OwnDraft), "P16");
+        let sent = approves(boss, "speaker", "ho.press", &["press_office"]).unwrap();
+        assert_eq!(sent.stage.name(), "replied");
+    }
+
+    #[test]
+    fn r5_4_who_is_several_of_those_whom_the_policy_names_approves_once() {
+        let sent = approves(sensitive(), "boss", "ho", &["legal", "press_office"]).unwrap();
+        assert_eq!(sent.stage.name(), "replied");
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(crate) struct Order {
     pub(crate) lead: UnitPath,
     /// How grave it is.
     pub(crate) severity: String,
+    /// The duties that approve the reply (R5.4).
+    pub(crate) approve: Vec<String>,
     /// The class that it was decided by (R4.2).
     pub(crate) class: Option<String>,
     /// The policy pack's version that it was decided by.
@@ -39,6 +41,7 @@ pub(crate) fn open(id: CaseId, order: Order, subject: Option<Subject>) -> Case {
         unit: order.lead,
         order: Some(order.order),
         severity: Some(order.severity),
+        approve: order.approve,
         restricted: order.restricted,
         imported: order.imported,
         opened: order.at,

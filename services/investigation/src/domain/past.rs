@@ -44,6 +44,7 @@ pub(crate) fn closed(id: CaseId, past: Past) -> Case {
         unit: past.subject.unit.clone(),
         order: None,
         severity: None,
+        approve: Vec::new(),
         restricted: past.restricted,
         imported: true,
         opened: past.registered,

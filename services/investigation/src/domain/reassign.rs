@@ -36,6 +36,7 @@ pub(crate) fn decide(case: Case, order: Order) -> Result<Case, Refusal> {
         unit: order.lead,
         order: Some(order.order),
         severity: Some(order.severity),
+        approve: order.approve,
         restricted: order.restricted,
         reply_due: order.reply_due,
         excluded: order.excluded,

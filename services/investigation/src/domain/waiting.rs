@@ -49,7 +49,7 @@ fn deciders(case: &Case, redress: &[Redress]) -> Vec<String> {
 fn approvers<'a>(case: &'a Case, redress: &'a [Redress]) -> impl Iterator<Item = &'a Approver> {
     let open = case.stage.closing().is_none();
     let draft = case.stage.draft().filter(|draft| draft.waits());
-    let draft = draft.and_then(|draft| draft.approver.as_ref());
+    let draft = draft.into_iter().flat_map(super::Draft::awaited);
     let review = case.stage.finding().and_then(|finding| match &finding.review {
         Review::Asked { reviewer, .. } => Some(reviewer),
         _ => None,
@@ -58,7 +58,7 @@ fn approvers<'a>(case: &'a Case, redress: &'a [Redress]) -> impl Iterator<Item =
         RedressStage::Proposed { approver } => Some(approver),
         _ => None,
     });
-    let all = draft.into_iter().chain(review).chain(proposed);
+    let all = draft.chain(review).chain(proposed);
     all.filter(move |_| open)
 }
 

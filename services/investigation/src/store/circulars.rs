@@ -1,6 +1,6 @@
 //! Circulars, and who has acknowledged them (R6.2).
 
-use huiyin_kernel::{UnitCode, UnitPath};
+use huiyin_kernel::{Date, UnitCode, UnitPath};
 use huiyin_store::{Change, Only, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr, Query};
@@ -28,6 +28,7 @@ pub(crate) async fn add_circular(change: &Change, circular: &Circular, to: &[Add
         due: Set(circular.due.to_string()),
         issued_at: Set(micros(circular.issued.at)),
         issuer: Set(serde_json::to_string(&circular.issued.by)?),
+        reminded_on: Set(None),
     };
     row::Entity::insert(new).exec_without_returning(change.conn()).await?;
     for chunk in to.chunks(ROWS) {
@@ -141,6 +142,33 @@ pub(crate) async fn acknowledge(change: &Change, circular: Uuid, unit: &Addresse
         .exec(change.conn())
         .await?;
     Ok(())
+}
+
+/// Circulars whose day is over and of which nobody was reminded, the oldest first.
+pub(crate) async fn overdue_circulars(
+    conn: &impl ConnectionTrait,
+    today: Date,
+    most: u64,
+) -> Result<Vec<Circular>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Due.lt(today.to_string()))
+        .filter(row::Column::RemindedOn.is_null())
+        .order_by_asc(row::Column::Id)
+        .limit(most)
+        .all(conn)
+        .await?;
+    rows.into_iter().map(of_row).collect()
+}
+
+/// Notes that units were reminded of a circular; false where somebody else did.
+pub(crate) async fn mark_reminded(change: &Change, circular: Uuid, today: Date) -> Result<bool, StoreError> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::RemindedOn, Expr::value(today.to_string()))
+        .filter(row::Column::Id.eq(circular))
+        .filter(row::Column::RemindedOn.is_null())
+        .exec(change.conn())
+        .await?;
+    Ok(done.rows_affected == 1)
 }
 
 fn of_row(row: row::Model) -> Result<Circular, StoreError> {

@@ -13,6 +13,8 @@ pub(crate) mod cases {
         pub(crate) unit: String,
         pub(crate) order_id: Option<Uuid>,
         pub(crate) severity: Option<String>,
+        /// Codes with a space between them.
+        pub(crate) approve: String,
         pub(crate) restricted: bool,
         pub(crate) imported: bool,
         pub(crate) opened_at: i64,

@@ -17,6 +17,8 @@ pub(crate) mod circular {
         pub(crate) issued_at: i64,
         /// Who: JSON.
         pub(crate) issuer: String,
+        /// When those were reminded who had not acknowledged it: `YYYY-MM-DD`.
+        pub(crate) reminded_on: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

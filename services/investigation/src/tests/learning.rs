@@ -2,6 +2,7 @@
 
 use huiyin_chassis::Outcome;
 use huiyin_contracts::Event;
+use huiyin_contracts::events::learning::CircularToldV1;
 use huiyin_contracts::events::organisation::UnitsChangedV1;
 use serde_json::{Value, json};
 
@@ -74,6 +75,41 @@ async fn r6_2_a_circular_is_acknowledged_by_each_unit_and_who_has_not_is_listed_
         assert_eq!(
             (&seen.body["units"], &seen.body["acknowledged"]),
             (&json!(2), &json!(1))
+        );
+    }
+}
+
+/// To whom it was told, and whether that was a reminder.
+async fn told(room: &Room, circular: &str) -> Vec<(Vec<String>, bool)> {
+    let said = room.said_about(circular.parse().unwrap()).await;
+    let told = said.into_iter().filter(|(kind, _)| kind == "organisation.circular_told");
+    let events = told.map(|(_, body)| serde_json::from_value::<CircularToldV1>(body).unwrap());
+    events
+        .map(|event| (event.to.iter().map(ToString::to_string).collect(), event.reminder))
+        .collect()
+}
+
+#[tokio::test]
+async fn r6_2_units_are_told_of_a_circular_and_who_has_not_acknowledged_it_in_time_is_reminded_once() {
+    for room in Room::both().await {
+        room.knows_units().await;
+        let issued = issues(&room, circular()).await;
+        let id = issued.body["id"].as_str().unwrap();
+        let both = vec!["ho.b01".to_owned(), "ho.b02".to_owned()];
+        assert_eq!(told(&room, id).await, [(both.clone(), false)]);
+        let acknowledge = format!("/circulars/{id}/acknowledge");
+        let done = room.post_from("ho.b01", &acknowledge, "clerk", json!({})).await;
+        assert_eq!(done.status, 200, "{}", done.text);
+        assert!(!room.app.remind_of_circulars().await.unwrap());
+        assert_eq!(told(&room, id).await.len(), 1, "there is time");
+        room.clock.wait(jiff::SignedDuration::from_hours(30 * 24));
+        for _ in 0..2 {
+            room.app.remind_of_circulars().await.unwrap();
+        }
+        assert_eq!(
+            told(&room, id).await,
+            [(both, false), (vec!["ho.b02".to_owned()], true)],
+            "once, and not who has acknowledged it"
         );
     }
 }

@@ -1,10 +1,12 @@
 //! The letter with its clauses, and the approval of a sensitive reply (R5.4, R5.11).
 
 use huiyin_chassis::Outcome;
-use huiyin_contracts::events::routing::AssignedV1;
+use huiyin_contracts::Event;
+use huiyin_contracts::events::routing::{AssignedV1, RegradedV1};
 use serde_json::json;
 
-use super::room::{Room, assigned, finding, registered, reply, statement};
+use super::room::{Room, assigned, complaint, finding, registered, reply, statement};
+use crate::bus;
 
 #[tokio::test]
 async fn r5_11_the_letter_names_the_last_day_and_the_form_keeps_it() {
@@ -92,6 +94,64 @@ async fn r5_4_a_reply_about_a_major_complaint_goes_out_after_another_has_approve
         let replies: Vec<_> = names.iter().filter(|name| name.starts_with("repl")).collect();
         assert_eq!(replies, ["reply_drafted", "reply_refused", "reply_drafted", "replied"]);
     }
+}
+
+#[tokio::test]
+async fn r5_4_a_reply_goes_out_when_everybody_whom_the_decision_table_names_has_approved_it() {
+    for room in Room::both().await {
+        room.knows_units().await;
+        assert_eq!(room.registered(registered(1)).await, Outcome::Done);
+        let sensitive = AssignedV1 {
+            severity: "major".to_owned(),
+            approve: vec!["press_office".to_owned()],
+            ..assigned(1, 1, "ho.b01")
+        };
+        assert_eq!(room.assigned(sensitive).await, Outcome::Done);
+        // A group that grew: the lawyers see it too.
+        let regraded = RegradedV1 {
+            complaint: complaint(1),
+            severity: "major".to_owned(),
+            before: "major".to_owned(),
+            approve: Some(vec!["legal".to_owned(), "press_office".to_owned()]),
+            ..RegradedV1::example()
+        };
+        assert_eq!(room.hears(regraded, bus::regraded::hear).await, Outcome::Done);
+        let found = room.get("/cases", None).await;
+        let case = format!("/cases/{}", found.body["items"][0]["id"].as_str().unwrap());
+        for (what, body) in [
+            ("accept", json!({})),
+            ("statements", statement()),
+            ("finding", finding()),
+        ] {
+            room.does(&format!("{case}/{what}"), "handler", body).await;
+        }
+        let drafted = room.does(&format!("{case}/reply"), "handler", reply()).await;
+        assert_eq!(
+            (&drafted.body["awaits"], &drafted.body["awaits_besides"]),
+            (&json!("parent"), &json!(["legal", "press_office"]))
+        );
+        let path = format!("{case}/reply/decision");
+        let once = room.does(&path, "boss", json!({"approved": true})).await;
+        assert_eq!(
+            (&once.body["stage"], &once.body["awaits"], &once.body["awaits_besides"]),
+            (&json!("found"), &json!("legal"), &json!(["press_office"]))
+        );
+        let twice = room.post(&path, "boss", json!({"approved": true})).await;
+        assert_eq!(
+            (twice.status, twice.sentence()),
+            (409, "this reply is approved by whom the policy names: a level above, or a duty")
+        );
+        let names = room.names_said(1).await;
+        let replies: Vec<_> = names.iter().filter(|name| name.starts_with("repl")).collect();
+        assert_eq!(replies, ["reply_drafted", "reply_approved"]);
+    }
+}
+
+#[tokio::test]
+async fn a_regraded_complaint_that_nobody_knows_yet_waits_for_its_order() {
+    let room = Room::sqlite().await;
+    let heard = room.hears(RegradedV1::example(), bus::regraded::hear).await;
+    assert!(matches!(heard, Outcome::Retry(_)));
 }
 
 #[tokio::test]

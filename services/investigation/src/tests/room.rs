@@ -335,10 +335,15 @@ impl Room {
 
     /// What was said of a complaint, in its order: the event's name and its payload.
     pub(super) async fn said(&self, n: u128) -> Vec<(String, Value)> {
+        self.said_about(complaint(n).uuid()).await
+    }
+
+    /// What was said about a complaint or a paper, in its order.
+    pub(super) async fn said_about(&self, about: Uuid) -> Vec<(String, Value)> {
         let query = Statement::from_sql_and_values(
             self.store.backend(),
             "SELECT kind, body FROM outbox WHERE about = $1 ORDER BY version",
-            [complaint(n).uuid().into()],
+            [about.into()],
         );
         let rows = self.store.read().query_all_raw(query).await.unwrap();
         rows.iter()

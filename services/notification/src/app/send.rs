@@ -69,10 +69,10 @@ impl App {
     /// What is known of the complaint is read at the moment of sending: it may have become restricted since the claim (R8.2).
     async fn try_to_send(&self, delivery: &Delivery) -> Result<(Matter, Tried), StoreError> {
         let matter = store::matter(self.store.read(), delivery.complaint).await?;
-        let number = match (&matter.number, &delivery.details.book) {
-            (Some(number), _) => number.clone(),
-            (None, Some(_)) => String::new(),
-            (None, None) => return Ok((matter, Tried::TooEarly)),
+        let number = match &matter.number {
+            Some(number) => number.clone(),
+            None if delivery.details.is_about_no_complaint() => String::new(),
+            None => return Ok((matter, Tried::TooEarly)),
         };
         let Some(audience) = self.audience(delivery).await? else {
             return Ok((matter, Tried::Later));
@@ -133,6 +133,9 @@ impl App {
             values.insert(Place::Book, book.code.clone());
             values.insert(Place::Day, book.day.to_string());
         }
+        if let Some(circular) = &details.circular {
+            values.insert(Place::Day, circular.due.to_string());
+        }
         values.insert(Place::Due, due.unwrap_or_else(|| words.of("due", "none", language)));
         for (place, what, code) in [
             (Place::Kind, "kind", &details.kind),
@@ -159,7 +162,7 @@ impl App {
         if !store::save(change, delivery.id, "waiting", &state).await? {
             return Ok(());
         }
-        if delivery.details.book.is_some() {
+        if delivery.details.is_about_no_complaint() {
             // It is about no complaint: the record has the event that led to it, and the list of deliveries what came of it.
             return Ok(());
         }

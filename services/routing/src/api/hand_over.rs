@@ -66,6 +66,7 @@ fn told(refusal: &Refusal) -> Told {
         Refusal::NotOpen => Told::Conflict("order-not-open"),
         Refusal::Supervision => Told::Conflict("order-supervision"),
         Refusal::CoHandling => Told::Conflict("order-co-handling"),
+        Refusal::Alert => Told::Conflict("order-alert"),
         Refusal::Dispute => Told::Conflict("order-dispute"),
         Refusal::Binding => Told::Conflict("order-binding"),
         Refusal::Ended => Told::Conflict("complaint-ended"),

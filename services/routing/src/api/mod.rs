@@ -10,6 +10,7 @@ mod ask_pause;
 mod changes;
 mod clocks;
 mod command;
+mod confirm_alert;
 mod counts;
 mod decide_dispute;
 mod delays;
@@ -91,6 +92,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(ask_co_handler::ask_co_handler))
         .routes(routes!(supply::supply))
         .routes(routes!(acknowledge::acknowledge))
+        .routes(routes!(confirm_alert::confirm_alert))
         .routes(routes!(supervise::supervise))
         .routes(routes!(answer_supervision::answer_supervision))
         .routes(routes!(ask_extension::ask_extension))

@@ -70,6 +70,7 @@ pub(super) fn order(order: &Order, complaint: &Complaint) -> OrderView {
         supplied: order.supplied.clone(),
         task: order.task.map(|task| task.kind.word().to_owned()),
         required: order.task.map(|task| task.required),
+        confirmed_by: order.confirmed_by.clone(),
         severity: complaint.severity.clone(),
         class: complaint.class.clone(),
         row: complaint.row.clone(),

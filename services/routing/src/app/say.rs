@@ -27,6 +27,7 @@ pub(super) fn say(change: &mut Change, spoken: Vec<Spoken>) -> Result<(), StoreE
         match saying {
             Saying::Assigned(event) => change.say(&event, about, &scope, said),
             Saying::Alerted(event) => change.say(&event, about, &scope, said),
+            Saying::AlertConfirmed(event) => change.say(&event, about, &scope, said),
             Saying::Started(event) => change.say(&event, about, &scope, said),
             Saying::Met(event) => change.say(&event, about, &scope, said),
             Saying::Breached(event) => change.say(&event, about, &scope, said),
@@ -74,6 +75,7 @@ pub(super) fn rank(saying: &Saying) -> u8 {
         | Saying::CoHandlingAsked(_)
         | Saying::CoHandlingSupplied(_)
         | Saying::Acknowledged(_)
+        | Saying::AlertConfirmed(_)
         | Saying::SupervisionOrdered(_)
         | Saying::SupervisionAnswered(_)
         | Saying::DelayAsked(_)

@@ -2,11 +2,41 @@
 //! complaint. It stops nothing and moves no clock.
 
 use huiyin_contracts::events::routing::AlertedV1;
-use huiyin_kernel::UnitPath;
-use huiyin_policy::Decision;
+use huiyin_kernel::{Timestamp, UnitPath};
+use huiyin_policy::{Decision, Starts};
 
-use super::complaint::Complaint;
+use super::complaint::{Complaint, Matter};
+use super::effects::{Effects, Saying};
+use super::order::OrderKind;
 use super::rules::Rules;
+use super::start::On;
+
+/// Says who hears of it. The team of an emergency plan has an order too, by which it says that it heard; where the pack sets a limit for
+/// that, its clock runs, and its ladder goes upward (R4.7, R5.9).
+pub(super) fn raise(alerts: Vec<AlertedV1>, complaint: &Complaint, now: Timestamp, rules: &Rules<'_>) -> Effects {
+    let mut effects = Effects::default();
+    for alert in alerts {
+        if !alert.emergency {
+            effects.said.push(Saying::Alerted(alert));
+            continue;
+        }
+        let order = rules.serve(complaint, OrderKind::Alert, alert.to.clone(), now);
+        let on = On {
+            complaint,
+            order: &order,
+            period: now,
+        };
+        let began = rules.start(Starts::Alert, on, now, |_, _| true);
+        effects.said.push(Saying::Alerted(AlertedV1 {
+            order: Some(order.id),
+            ..alert
+        }));
+        let started = effects.start(began);
+        effects.said.extend(started);
+        effects.order(&Matter::bare(complaint), order);
+    }
+    effects
+}
 
 /// Whom the decision alerts or tells: one word for each unit, whatever it holds. An emergency reaches somebody in any case.
 pub(super) fn alerts(decision: &Decision, complaint: &Complaint, lead: &UnitPath, rules: &Rules<'_>) -> Vec<AlertedV1> {
@@ -33,6 +63,7 @@ pub(super) fn alerts(decision: &Decision, complaint: &Complaint, lead: &UnitPath
             emergency,
             severity: complaint.severity.clone(),
             lead: lead.clone(),
+            order: None,
         });
     }
     alerts

@@ -1,15 +1,14 @@
 //! R4.8: beside the lead unit others co-handle. Each supplies what it is asked for, within a limit of its own.
 
-use huiyin_contracts::events::orders::CoHandlingAskedV1;
 use huiyin_kernel::{Actor, OrderId, Timestamp};
 use huiyin_policy::numbers;
 use huiyin_worktime::Limit;
 
+use super::co_handlers::Asked;
 use super::complaint::{ComplaintStage, Matter};
-use super::effects::{Effects, Saying};
+use super::effects::Effects;
 use super::order::{Order, OrderKind};
 use super::rules::Rules;
-use super::start::On;
 use super::task::{Task, TaskKind};
 use super::unit::Unit;
 use super::words::{refuses_words, words};
@@ -68,35 +67,17 @@ impl AskCoHandler<'_> {
     pub(crate) fn decide(&self, matter: &Matter, rules: &Rules<'_>) -> Result<Effects, Refusal> {
         let task = self.task()?;
         let (lead, to) = self.check(matter, task, rules)?;
-        let complaint = &matter.complaint;
-        let order = Order {
-            task: Some(task),
-            from: Some(lead.lead.clone()),
-            reason: Some(words(self.asks)?),
-            ..rules.serve(complaint, OrderKind::CoHandling, to.path.clone(), self.now)
-        };
-        let mut effects = Effects::default();
-        let on = On {
-            complaint,
-            order: &order,
-            period: self.now,
-        };
-        let began = rules.start_supply(on, self.now, self.limit);
-        let due = began.as_ref().and_then(|(clock, _)| clock.stage.due());
-        effects.said = effects.start(began.into_iter().collect());
-        let said = Saying::CoHandlingAsked(CoHandlingAskedV1 {
-            complaint: complaint.id,
-            order: order.id,
-            lead: lead.lead.clone(),
-            unit: to.path.clone(),
-            due,
+        let asked = Asked {
+            complaint: &matter.complaint,
+            lead: &lead.lead,
+            to: to.path.clone(),
+            task,
+            asks: Some(words(self.asks)?),
+            limit: self.limit,
             by: self.by.clone(),
-            task: Some(task.kind.word().to_owned()),
-            required: Some(task.required),
-        });
-        effects.said.insert(0, said);
-        effects.order(matter, order);
-        Ok(effects)
+            now: self.now,
+        };
+        Ok(asked.serve(rules))
     }
 
     fn task(&self) -> Result<Task, Refusal> {

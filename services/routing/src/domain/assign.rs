@@ -5,11 +5,12 @@ use huiyin_contracts::events::routing::AlertedV1;
 use huiyin_kernel::{Timestamp, UnitCode, UnitPath};
 use huiyin_policy::{ClockRule, Facts, Outcome, Starts};
 
-use super::alert::alerts;
+use super::alert::{self, alerts};
 use super::clock::{Clock, WaitsFor};
 use super::complaint::{Complaint, ComplaintStage, Matter};
+use super::co_handlers;
 use super::directory::Directory;
-use super::effects::{Effects, Saying, assigned, started};
+use super::effects::{Effects, assigned, started};
 use super::order::{Order, OrderKind, OrderStage};
 use super::rules::Rules;
 use super::start::On;
@@ -33,13 +34,17 @@ impl Assign<'_> {
     pub(crate) fn decide(&self, rules: &Rules<'_>) -> Effects {
         let (complaint, lead, kind) = self.who(rules);
         let alerts = self.alerts(rules, &complaint, &lead);
+        let with = self.co_handlers(rules, &complaint, &lead);
+        let asked = co_handlers::ask(with, &complaint, &lead, self.now, rules);
         let order = rules.serve(&complaint, kind, lead, self.now);
-        let mut effects = match &complaint.stage {
+        let raised = alert::raise(alerts, &complaint, self.now, rules);
+        match &complaint.stage {
             ComplaintStage::Ended { at, .. } => of_the_past(complaint.clone(), order, *at),
-            ComplaintStage::Open => serve(rules, complaint, order, self.clocks_from()),
-        };
-        effects.said.extend(alerts.into_iter().map(Saying::Alerted));
-        effects
+            ComplaintStage::Open => {
+                let served = serve(rules, complaint, order, self.clocks_from());
+                served.and(asked).and(raised)
+            }
+        }
     }
 
     /// Who hears of it at once (R4.11, R5.9); of a complaint of the past nobody.
@@ -48,6 +53,11 @@ impl Assign<'_> {
             return Vec::new();
         }
         alerts(&rules.pack.decide(&self.facts(rules)), complaint, lead, rules)
+    }
+
+    /// Who handles it together with the lead (R4.8).
+    pub(super) fn co_handlers(&self, rules: &Rules<'_>, complaint: &Complaint, lead: &UnitPath) -> Vec<UnitPath> {
+        co_handlers::named(&rules.pack.decide(&self.facts(rules)), complaint, lead, rules)
     }
 
     /// The complaint as it is decided, and who must act.
@@ -84,6 +94,7 @@ impl Assign<'_> {
             leader_concerned: event.leader_concerned || self.leader_named,
             conflicted: self.conflicted.clone(),
             severity: decision.severity.clone(),
+            approve: decision.approve.clone(),
             class: event.class.clone(),
             channel: event.channel.clone(),
             referrers_date: event.referrers_date,
@@ -203,12 +214,7 @@ fn finish(mut effects: Effects, complaint: Complaint, order: Order, carried: &[&
     }
     effects.said.push(assigned(&complaint, &order, &effects.clocks));
     effects.said.extend(fresh);
-    let matter = Matter {
-        complaint: complaint.clone(),
-        orders: Vec::new(),
-        clocks: Vec::<Clock>::new(),
-    };
-    effects.order(&matter, order);
+    effects.order(&Matter::bare(&complaint), order);
     effects.complaint = Some(complaint);
     effects
 }

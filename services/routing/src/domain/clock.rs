@@ -97,7 +97,7 @@ pub(crate) enum End {
 }
 
 impl WaitsFor {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::HandOver,
         Self::Acceptance,
         Self::Contact,
@@ -106,6 +106,7 @@ impl WaitsFor {
         Self::Review,
         Self::FollowUp,
         Self::Supply,
+        Self::Alert,
     ];
 
     /// The word of rows.
@@ -119,12 +120,18 @@ impl WaitsFor {
             Self::Review => "review",
             Self::FollowUp => "follow_up",
             Self::Supply => "supply",
+            Self::Alert => "alert",
         }
+    }
+
+    /// Whether it is about an order beside the lead's: a co-handler's, or an alerted team's. Who leads is nothing to it.
+    pub(crate) fn is_beside_the_lead(self) -> bool {
+        matches!(self, Self::Supply | Self::Alert)
     }
 
     /// Whether it is about one order, and ends with it. All others are about the complaint, and go on with whoever leads it (R4.12).
     pub(crate) fn is_of_the_order(self) -> bool {
-        matches!(self, Self::HandOver | Self::Acceptance | Self::Supply)
+        matches!(self, Self::HandOver | Self::Acceptance | Self::Supply | Self::Alert)
     }
 }
 
@@ -139,6 +146,7 @@ impl From<MetBy> for WaitsFor {
             MetBy::ReviewDecided => Self::Review,
             MetBy::FollowedUp => Self::FollowUp,
             MetBy::Supplied => Self::Supply,
+            MetBy::AlertConfirmed => Self::Alert,
         }
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Complaint {
     /// Units that must not act on it: their leader is complained about, or reports to someone who is (R4.10).
     pub(crate) conflicted: Vec<UnitCode>,
     pub(crate) severity: String,
+    /// The duties that approve the reply before it goes out (R5.4).
+    pub(crate) approve: Vec<String>,
     pub(crate) class: Option<String>,
     /// By which channel it came (R3.1); empty where it was not kept.
     pub(crate) channel: String,
@@ -72,6 +74,15 @@ impl Complaint {
 }
 
 impl Matter {
+    /// A complaint on which nothing is open.
+    pub(crate) fn bare(complaint: &Complaint) -> Self {
+        Self {
+            complaint: complaint.clone(),
+            orders: Vec::new(),
+            clocks: Vec::new(),
+        }
+    }
+
     /// The order by which a unit leads now.
     pub(crate) fn leading(&self) -> Option<&Order> {
         self.orders.iter().find(|order| order.leads())

@@ -8,7 +8,7 @@ use huiyin_contracts::events::orders::{
     SupervisionAcknowledgedV1, SupervisionAnsweredV1, SupervisionOrderedV1,
 };
 use huiyin_contracts::events::routing::{
-    AlertedV1, AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1,
+    AlertConfirmedV1, AlertedV1, AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1,
     RegradedV1, RemindedV1,
 };
 use huiyin_kernel::{ClockId, Timestamp};
@@ -39,6 +39,7 @@ pub(crate) struct Effects {
 pub(crate) enum Saying {
     Assigned(AssignedV1),
     Alerted(AlertedV1),
+    AlertConfirmed(AlertConfirmedV1),
     Started(ClockStartedV1),
     Met(ClockMetV1),
     Breached(ClockBreachedV1),
@@ -205,5 +206,6 @@ pub(crate) fn assigned(complaint: &Complaint, order: &Order, clocks: &[Clock]) -
         reply_due: reply.and_then(|clock| clock.stage.due()),
         excluded: Vec::new(),
         why: None,
+        approve: complaint.approve.clone(),
     })
 }

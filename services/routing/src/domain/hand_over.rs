@@ -30,6 +30,8 @@ pub(crate) enum Refusal {
     Supervision,
     #[error("a co-handling unit supplies what is asked, and hands nothing over")]
     CoHandling,
+    #[error("an alert is confirmed, and not handed over")]
+    Alert,
     #[error("a dispute is decided, not handed over")]
     Dispute,
     #[error(
@@ -80,6 +82,7 @@ impl HandOver<'_> {
         match order.kind {
             OrderKind::Supervision { .. } => return Err(Refusal::Supervision),
             OrderKind::CoHandling => return Err(Refusal::CoHandling),
+            OrderKind::Alert => return Err(Refusal::Alert),
             OrderKind::Dispute => return Err(Refusal::Dispute),
             _ => {}
         }

@@ -1,6 +1,6 @@
 //! An order: a unit must act on a complaint (R4.1, R4.3), or press for a result (R4.7).
 
-use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
 
 use super::task::Task;
 
@@ -27,6 +27,8 @@ pub(crate) struct Order {
     pub(crate) supplied: Option<String>,
     /// Of a co-handling order: the task that it asks for (R4.8); of one from before there were kinds, nothing.
     pub(crate) task: Option<Task>,
+    /// Of an alert: who of the team said that it was heard (R5.9).
+    pub(crate) confirmed_by: Option<Actor>,
     /// The earliest limit that still waits, or was missed: what lists are sorted by.
     pub(crate) next_due: Option<Timestamp>,
 }
@@ -48,6 +50,8 @@ pub(crate) enum OrderKind {
     Decided,
     /// Supply what the lead unit asks for (R4.8).
     CoHandling,
+    /// Act by the emergency plan, and say that the alert was heard (R5.9).
+    Alert,
     /// See to it that what a clock waited for is done (R4.7): by a step of its ladder, or by somebody's own word ([`BY_HAND`]).
     Supervision { clock: ClockId, level: u32 },
 }
@@ -90,13 +94,14 @@ impl OrderKind {
             Self::Dispute => "dispute",
             Self::Decided => "decided",
             Self::CoHandling => "co_handling",
+            Self::Alert => "alert",
             Self::Supervision { .. } => "supervision",
         }
     }
 
     /// Whether its unit leads by it; other orders press for a result or ask for a part of it.
     pub(crate) fn is_lead(self) -> bool {
-        !matches!(self, Self::CoHandling | Self::Supervision { .. })
+        !matches!(self, Self::CoHandling | Self::Alert | Self::Supervision { .. })
     }
 
     /// Whether its unit decides who handles the complaint (R2.4, R4.9).

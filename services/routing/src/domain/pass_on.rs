@@ -25,7 +25,7 @@ pub(super) fn pass_on(
         match clock.waits_for {
             WaitsFor::HandOver => effects.meet(matter, clock, now),
             WaitsFor::Acceptance => effects.stop(matter, clock, now, stage.word()),
-            WaitsFor::Supply => {}
+            WaitsFor::Supply | WaitsFor::Alert => {}
             _ => effects.carry(clock, &next),
         }
     }

@@ -6,8 +6,10 @@ use huiyin_contracts::events::routing::{AlertedV1, RegradedV1};
 use huiyin_kernel::{Timestamp, UnitPath};
 use huiyin_policy::Starts;
 
+use super::alert;
 use super::assign::{Assign, serve_afresh, serve_again};
 use super::clock::{Clock, WaitsFor};
+use super::co_handlers;
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::{Effects, Saying};
 use super::end::Ending;
@@ -51,6 +53,7 @@ impl Relink<'_> {
         let ((told, was, _), (new, lead, _)) = (before.who(rules), after.who(rules));
         let complaint = Complaint {
             severity: new.severity,
+            approve: new.approve,
             row: new.row,
             restricted: new.restricted,
             ..old.clone()
@@ -62,6 +65,9 @@ impl Relink<'_> {
             let same = |old: &AlertedV1| old.to == one.to && old.emergency == one.emergency;
             !heard.iter().any(same)
         });
+        let with_before = before.co_handlers(rules, &told, &was);
+        let mut with = after.co_handlers(rules, &complaint, &lead);
+        with.retain(|unit| !with_before.contains(unit));
         let mut effects = match matter.leading() {
             Some(order) if lead != was && order.lead != lead => pass(matter, order, &complaint, lead, self.now, rules),
             _ => Effects {
@@ -69,27 +75,35 @@ impl Relink<'_> {
                 ..Effects::default()
             },
         };
-        self.regrade(matter, &complaint, &mut effects);
-        effects.said.extend(fresh.map(Saying::Alerted));
-        effects
+        let leading = effects.orders.iter().rfind(|order| order.leads()).or(matter.leading());
+        if let Some(leads) = leading.map(|order| order.lead.clone()) {
+            effects.said.extend(self.regraded(&matter.complaint, &complaint, &leads));
+            // Whom the policy names beside the lead now, and did not before (R4.8). Who is asked already is not asked twice.
+            with.retain(|unit| *unit != leads && !is_asked(matter, unit));
+            effects = effects.and(co_handlers::ask(with, &complaint, &leads, self.now, rules));
+        }
+        effects.and(alert::raise(fresh.collect(), &complaint, self.now, rules))
     }
 
-    fn regrade(&self, matter: &Matter, complaint: &Complaint, effects: &mut Effects) {
-        if complaint.severity == matter.complaint.severity {
-            return;
+    /// What is said where it is of another severity, or others approve its reply (R4.2, R5.4).
+    fn regraded(&self, before: &Complaint, complaint: &Complaint, lead: &UnitPath) -> Option<Saying> {
+        if complaint.severity == before.severity && complaint.approve == before.approve {
+            return None;
         }
-        let leading = effects.orders.iter().rfind(|order| order.leads());
-        let Some(order) = leading.or(matter.leading()) else {
-            return;
-        };
-        effects.said.push(Saying::Regraded(RegradedV1 {
+        Some(Saying::Regraded(RegradedV1 {
             complaint: complaint.id,
-            lead: order.lead.clone(),
+            lead: lead.clone(),
             severity: complaint.severity.clone(),
-            before: matter.complaint.severity.clone(),
+            before: before.severity.clone(),
             why: self.why.to_owned(),
-        }));
+            approve: Some(complaint.approve.clone()),
+        }))
     }
+}
+
+fn is_asked(matter: &Matter, unit: &UnitPath) -> bool {
+    let mut open = matter.orders.iter().filter(|order| order.kind == OrderKind::CoHandling);
+    open.any(|order| order.lead == *unit)
 }
 
 /// Passes the complaint to another unit, where it starts afresh.
@@ -115,7 +129,7 @@ fn pass(
 }
 
 /// What was started by the order ends with it; gives back what goes on: what runs from the registration stops for no act inside the
-/// organisation (R4.12). What is asked of co-handling units stays theirs.
+/// organisation (R4.12). What is asked of co-handling units stays theirs, and an alert stays one.
 pub(super) fn split<'m>(
     effects: &mut Effects,
     matter: &'m Matter,
@@ -124,7 +138,7 @@ pub(super) fn split<'m>(
     rules: &Rules<'_>,
 ) -> Vec<&'m Clock> {
     let mut carried = Vec::new();
-    for clock in matter.clocks.iter().filter(|clock| clock.waits_for != WaitsFor::Supply) {
+    for clock in matter.clocks.iter().filter(|clock| !clock.waits_for.is_beside_the_lead()) {
         if clock.waits_for.is_of_the_order() || rules.occasion(&clock.kind) == Some(Starts::Order) {
             effects.stop(matter, clock, now, why);
         } else {

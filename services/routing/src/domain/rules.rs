@@ -130,6 +130,7 @@ impl Rules<'_> {
             accepted: None,
             supplied: None,
             task: None,
+            confirmed_by: None,
             next_due: None,
         }
     }

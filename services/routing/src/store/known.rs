@@ -97,7 +97,7 @@ pub(crate) async fn update(change: &Change, known: &Known) -> Result<(), StoreEr
 pub(crate) async fn led_last(change: &Change, complaint: ComplaintId) -> Result<Option<UnitPath>, StoreError> {
     let last = order::Entity::find()
         .filter(order::Column::Complaint.eq(complaint.uuid()))
-        .filter(order::Column::Kind.is_not_in(["supervision", "co_handling"]))
+        .filter(order::Column::Kind.is_not_in(["supervision", "co_handling", "alert"]))
         // Who passed it on, or gave it back, did not answer it.
         .filter(order::Column::Stage.is_not_in(["handed_over", "returned", "disputed"]))
         .order_by_desc(order::Column::ServedAt)

@@ -81,6 +81,7 @@ async fn write_complaint(change: &Change, complaint: &Complaint) -> Result<(), S
     again.update_columns([
         complaint::Column::Unit,
         complaint::Column::Severity,
+        complaint::Column::Approve,
         complaint::Column::DecidedBy,
         complaint::Column::PolicyVersion,
         complaint::Column::Restricted,
@@ -101,9 +102,11 @@ async fn write_orders(change: &Change, effects: &Effects) -> Result<(), StoreErr
             order::Column::StageAt,
             order::Column::AcceptedAt,
             order::Column::Supplied,
+            order::Column::ConfirmedBy,
             order::Column::NextDueAt,
         ]);
-        let insert = order::Entity::insert_many(chunk.iter().map(|order| order_row(order))).on_conflict(again);
+        let rows: Vec<_> = chunk.iter().map(|order| order_row(order)).collect::<Result<_, _>>()?;
+        let insert = order::Entity::insert_many(rows).on_conflict(again);
         insert.exec_without_returning(change.conn()).await?;
     }
     Ok(())

@@ -65,7 +65,7 @@ async fn orders(conn: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uui
         .column_as(order::Column::ServedAt.min(), "served")
         .column_as(order::Column::AcceptedAt.min(), "accepted")
         .filter(order::Column::Complaint.is_in(ids.iter().copied()))
-        .filter(order::Column::Kind.is_not_in(["supervision", "co_handling"]))
+        .filter(order::Column::Kind.is_not_in(["supervision", "co_handling", "alert"]))
         .group_by(order::Column::Complaint);
     let rows: Vec<(Uuid, i64, Option<i64>)> = find.into_tuple().all(conn).await?;
     Ok(rows

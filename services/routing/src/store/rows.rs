@@ -32,6 +32,7 @@ pub(super) fn complaint_row(complaint: &Complaint) -> complaint::ActiveModel {
         leader_concerned: Set(complaint.leader_concerned),
         conflicted: Set(conflicted.join(" ")),
         severity: Set(complaint.severity.clone()),
+        approve: Set(complaint.approve.join(" ")),
         class: Set(complaint.class.clone()),
         channel: Set(complaint.channel.clone()),
         referrers_date: Set(complaint.referrers_date.map(|date| date.to_string())),
@@ -62,6 +63,7 @@ pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreErro
         leader_concerned: row.leader_concerned,
         conflicted: conflicted.collect::<Result<_, _>>()?,
         severity: row.severity,
+        approve: row.approve.split_whitespace().map(str::to_owned).collect(),
         class: row.class,
         channel: row.channel,
         referrers_date: row.referrers_date.as_deref().map(read).transpose()?,
@@ -73,14 +75,15 @@ pub(super) fn to_complaint(row: complaint::Model) -> Result<Complaint, StoreErro
     })
 }
 
-pub(super) fn order_row(order: &Order) -> order::ActiveModel {
+pub(super) fn order_row(order: &Order) -> Result<order::ActiveModel, StoreError> {
+    let confirmed_by = order.confirmed_by.as_ref().map(serde_json::to_string).transpose()?;
     // One that somebody gave is no step of a ladder: it has no level, and there may be several for one clock.
     let (pressed, level) = match order.kind {
         OrderKind::Supervision { clock, level: BY_HAND } => (Some(clock.uuid()), None),
         OrderKind::Supervision { clock, level } => (Some(clock.uuid()), Some(i32::try_from(level).unwrap_or(i32::MAX))),
         _ => (None, None),
     };
-    order::ActiveModel {
+    Ok(order::ActiveModel {
         id: Set(order.id.uuid()),
         complaint: Set(order.complaint.uuid()),
         kind: Set(order.kind.word().to_owned()),
@@ -95,9 +98,10 @@ pub(super) fn order_row(order: &Order) -> order::ActiveModel {
         supplied: Set(order.supplied.clone()),
         task: Set(order.task.map(|task| task.kind.word().to_owned())),
         required: Set(order.task.map(|task| task.required)),
+        confirmed_by: Set(confirmed_by),
         stage_at: Set(order.stage.since().map(micros)),
         next_due_at: Set(order.next_due.map_or(NEVER, micros)),
-    }
+    })
 }
 
 pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
@@ -109,6 +113,7 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         ("dispute", ..) => OrderKind::Dispute,
         ("decided", ..) => OrderKind::Decided,
         ("co_handling", ..) => OrderKind::CoHandling,
+        ("alert", ..) => OrderKind::Alert,
         ("supervision", Some(clock), level) => OrderKind::Supervision {
             clock: ClockId::from_uuid(clock),
             level: level.map_or(BY_HAND, |level| u32::try_from(level).unwrap_or(u32::MAX)),
@@ -145,6 +150,7 @@ pub(super) fn to_order(row: order::Model) -> Result<Order, StoreError> {
         accepted: row.accepted_at.map(instant),
         supplied: row.supplied,
         task,
+        confirmed_by: row.confirmed_by.as_deref().map(serde_json::from_str).transpose()?,
         next_due: (row.next_due_at != NEVER).then(|| instant(row.next_due_at)),
     })
 }

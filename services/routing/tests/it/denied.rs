@@ -23,6 +23,7 @@ fn acts(order: &str, clock: &str, line: &str) -> Vec<(String, Value)> {
         order("co_handlers", json!({ "unit": "b2", "asks": "x" })),
         order("supply", json!({ "supplied": "x" })),
         order("acknowledge", json!({})),
+        order("confirm", json!({})),
         order("supervise", json!({ "asks": "x", "due": "2026-10-12" })),
         order("answer", json!({ "answer": "x" })),
         clock("extensions", extension),

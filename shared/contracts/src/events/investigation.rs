@@ -208,6 +208,23 @@ events! { "investigation", "complaint";
         approver: String = "parent".to_owned(),
         /// Who wrote it.
         by: Actor = samples::clerk(),
+        /// Who approves it besides, each by a duty or `parent`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        then: Vec<String> = vec!["press_office".to_owned()],
+    }
+
+    /// One of several whom the policy names approved a drafted reply; others are awaited still (R5.4). The last approval is `replied`.
+    ReplyApprovedV1 "reply_approved" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The unit that wrote it.
+        unit: UnitPath = samples::branch(),
+        /// As what they approved it: `parent`, or duties.
+        approvers: Vec<String> = vec!["parent".to_owned()],
+        /// Whose approval is awaited still.
+        left: Vec<String> = vec!["press_office".to_owned()],
+        /// Who approved it.
+        by: Actor = samples::clerk(),
     }
 
     /// A drafted reply was given back: it does not go out like this (R5.4). One that is approved is `replied`.

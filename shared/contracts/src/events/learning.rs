@@ -24,6 +24,21 @@ events! { "investigation", "organisation";
         by: Actor = samples::clerk(),
     }
 
+    /// Units are told of a circular, or reminded of one that they have not acknowledged in time (R6.2); many come as several events.
+    CircularToldV1 "circular_told" v 1 {
+        /// The circular.
+        circular: Uuid = samples::uuid(50),
+        /// The unit that issued it.
+        unit: UnitPath = samples::branch(),
+        /// The units that are told.
+        to: Vec<UnitPath> = vec![samples::unit()],
+        /// The day by which each has acknowledged it.
+        #[schemars(with = "CivilDate")]
+        due: Date = samples::day(),
+        /// Whether that day is over, and they are reminded.
+        reminder: bool = false,
+    }
+
     /// A unit has acknowledged a circular.
     CircularAcknowledgedV1 "circular_acknowledged" v 1 {
         /// The circular.

@@ -39,6 +39,9 @@ events! { "routing", "complaint";
         /// what was open at it; `unit_moved` where the unit leads by the same order as before, from its new place in the tree.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<String> = Some("unit_closed".to_owned()),
+        /// The duties that approve the reply before it goes out, by the decision table (R5.4): codes of the policy pack.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        approve: Vec<String> = vec!["press_office".to_owned()],
     }
 
     /// A unit hears at once of a complaint: the team of the emergency plan (R5.9), or who the policy names for such a complaint (R4.11).
@@ -55,9 +58,24 @@ events! { "routing", "complaint";
         severity: String = "major".to_owned(),
         /// The unit that leads it.
         lead: UnitPath = samples::unit(),
+        /// Of an emergency: the order by which the team says that it heard.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId> = Some(OrderId::from_uuid(samples::uuid(9))),
     }
 
-    /// By what was heard since, the complaint is of another severity (R4.2). No clock that runs is moved.
+    /// The team of an emergency plan said that it heard (R5.9).
+    AlertConfirmedV1 "alert_confirmed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// The order by which it was alerted.
+        order: OrderId = OrderId::from_uuid(samples::uuid(9)),
+        /// The unit that was alerted.
+        unit: UnitPath = samples::branch(),
+        /// Who of it said so.
+        by: Actor = samples::clerk(),
+    }
+
+    /// By what was heard since, the complaint is of another severity (R4.2), or others approve its reply (R5.4). No clock that runs is moved.
     RegradedV1 "regraded" v 1 {
         /// The complaint.
         complaint: ComplaintId = samples::complaint(),
@@ -65,10 +83,13 @@ events! { "routing", "complaint";
         lead: UnitPath = samples::branch(),
         /// The severity from here on: a code of the policy pack.
         severity: String = "major".to_owned(),
-        /// The severity before.
+        /// The severity before; the same where only those who approve the reply are others.
         before: String = "general".to_owned(),
         /// What led to it: `repeat` or `cluster`.
         why: String = "cluster".to_owned(),
+        /// The duties that approve the reply from here on (R5.4); absent where a release from before this said it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approve: Option<Vec<String>> = Some(vec!["press_office".to_owned()]),
     }
 
     /// A clock runs on the complaint (R4.12).

@@ -107,7 +107,8 @@ pub struct TimelineEntry {
 #[serde(deny_unknown_fields)]
 pub struct FiguresQuery {
     /// What to count by, with commas between: `channel`, `class`, `product`, `line`, `unit`, `lead`, `finding`, `root_cause`,
-    /// `cause_one` and `cause_two` (the branch of the tree that it stands on, and the level below), `ending`, `month`, `in_time`, `severity`, `stage`, `repeats`, `imported`.
+    /// `cause_one` and `cause_two` (the branch of the tree that it stands on, and the level below), `ending`, `month`, `in_time`, `severity`, `stage`, `repeats`, `imported`; `handler` for whom the
+    /// policies let see figures about persons.
     pub by: String,
     /// The first day that the complaint was received on, in the organisation's time zone.
     #[param(value_type = Option<String>, format = Date)]

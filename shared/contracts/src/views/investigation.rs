@@ -215,6 +215,9 @@ pub struct CaseView {
     pub review: Option<String>,
     /// Who reviews or approves next: `parent`, or a duty; absent while nobody is waited for.
     pub awaits: Option<String>,
+    /// Who approves the reply besides (R5.4): `parent`, or duties.
+    #[serde(default)]
+    pub awaits_besides: Vec<String>,
     /// The last day to ask the level above to verify the answer (R5.11).
     #[schema(value_type = Option<String>, format = Date)]
     pub verify_by: Option<Date>,

@@ -1,6 +1,6 @@
 //! What routing's HTTP API takes and answers.
 
-use huiyin_kernel::{ClockId, ComplaintId, ComplaintNumber, OrderId, StaffCode, Timestamp, UnitCode, UnitPath};
+use huiyin_kernel::{Actor, ClockId, ComplaintId, ComplaintNumber, OrderId, StaffCode, Timestamp, UnitCode, UnitPath};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,7 +12,7 @@ mod motion;
 mod policy;
 mod simulation;
 
-pub use acts::{Acknowledge, AnswerSupervision, AskCoHandler, LimitView, Reason, Supervise, Supply};
+pub use acts::{Acknowledge, AnswerSupervision, AskCoHandler, ConfirmAlert, LimitView, Reason, Supervise, Supply};
 pub use ledger::{AskExtension, AskPause, Decide, DelayView, HeldByView, HoldingView, HoldingsView};
 pub use motion::{PlannedChange, UnitChangeView, UnitsChanged};
 pub use policy::{
@@ -160,6 +160,9 @@ pub struct OrderView {
     /// Of a co-handling order: whether the lead's reply waits for it.
     #[serde(default)]
     pub required: Option<bool>,
+    /// Of an alert: who of the team said that it was heard (R5.9).
+    #[serde(default)]
+    pub confirmed_by: Option<Actor>,
     /// `general`, `complex` or `major` (R4.2).
     pub severity: String,
     /// The class that the decision went by.

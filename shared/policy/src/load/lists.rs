@@ -301,6 +301,7 @@ fn fill_attributes(text: &Text, file: ListsFile, lists: &Lists, done: &mut Attri
             kinds::ACCEPT => Some(MetBy::Accepted),
             kinds::REPLY => Some(MetBy::Replied),
             kinds::SUPPLY => Some(MetBy::Supplied),
+            kinds::ALERT => Some(MetBy::AlertConfirmed),
             _ => None,
         });
         let met_by = known.ok_or_else(|| text.refuse(&span, LoadProblem::MetBy(kind.code.clone())))?;

@@ -46,6 +46,10 @@ pub(crate) struct Model {
     pub(crate) concerned: Option<String>,
     /// Whether it repeats an earlier one (R3.6).
     pub(crate) repeats: Option<bool>,
+    /// Who handled it last, by code (R6.4).
+    pub(crate) handler: Option<String>,
+    /// The unit in which they did.
+    pub(crate) handler_unit: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

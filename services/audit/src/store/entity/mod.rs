@@ -5,6 +5,7 @@ pub(crate) mod destroyed;
 pub(crate) mod entry;
 pub(crate) mod fact;
 pub(crate) mod file;
+pub(crate) mod head;
 pub(crate) mod hold;
 pub(crate) mod improvement;
 pub(crate) mod list;

@@ -8,6 +8,7 @@ mod m0005_audit_sanctions;
 mod m0006_audit_improvements;
 mod m0007_audit_break_glass;
 mod m0008_audit_causes;
+mod m0009_audit_handlers;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -22,5 +23,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_audit_improvements::Migration),
         Box::new(m0007_audit_break_glass::Migration),
         Box::new(m0008_audit_causes::Migration),
+        Box::new(m0009_audit_handlers::Migration),
     ]
 }

@@ -1,8 +1,9 @@
 //! Circulars: issued, read, acknowledged by each unit (R6.2).
 
-use huiyin_contracts::events::learning::{CircularAcknowledgedV1, CircularIssuedV1};
+use huiyin_contracts::events::learning::{CircularAcknowledgedV1, CircularIssuedV1, CircularToldV1};
 use huiyin_contracts::views::investigation::{AcknowledgementView, CircularUnits, CircularView};
 use huiyin_kernel::{Date, UnitPath};
+use huiyin_store::{Change, StoreError};
 use huiyin_web::Idempotency;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -10,9 +11,15 @@ use uuid::Uuid;
 use super::super::act::begin;
 use super::super::{App, Error, Refused};
 use super::{Own, keep_answer, say};
-use crate::domain::learning::{Addressed, Circular, acknowledge_circular, issue_circular};
+use crate::domain::learning::{Addressed, Circular, acknowledge_circular, issue_circular, remind_circular};
 use crate::domain::{Mark, Words};
 use crate::store;
+
+/// Units that one event names.
+const UNITS: usize = 500;
+
+/// Circulars that one look takes up.
+const BATCH: u64 = 20;
 
 /// A circular as it comes in.
 #[derive(Clone, Debug)]
@@ -62,6 +69,8 @@ impl App {
             by: own.by.clone(),
         };
         say(&mut change, &event, circular.id, &circular.unit)?;
+        let told: Vec<UnitPath> = to.iter().map(|one| one.unit.clone()).collect();
+        tell(&mut change, &circular, &told, false)?;
         let answer = whole(&circular, to, own);
         keep_answer(&change, key, 201, &answer).await?;
         change.commit().await?;
@@ -103,6 +112,23 @@ impl App {
         Ok(answer)
     }
 
+    /// Reminds the units that have not acknowledged a circular whose day is over; true where there may be more.
+    pub(crate) async fn remind_of_circulars(&self) -> Result<bool, Error> {
+        let today = self.today();
+        let over = store::overdue_circulars(self.store.read(), today, BATCH).await?;
+        for circular in &over {
+            let mut change = self.store.change().await?;
+            if !store::mark_reminded(&change, circular.id, today).await? {
+                continue;
+            }
+            let to = store::addressed(change.conn(), circular.id, None).await?;
+            let silent = remind_circular::decide(circular, &to, today);
+            tell(&mut change, circular, &silent, true)?;
+            change.commit().await?;
+        }
+        Ok(over.len() as u64 == BATCH)
+    }
+
     /// A circular with the units of those that the caller sees.
     pub(crate) async fn circular(&self, own: &Own, id: Uuid) -> Result<CircularUnits, Error> {
         let circular = store::circular(self.store.read(), id)
@@ -130,6 +156,21 @@ impl App {
         }
         Ok(views)
     }
+}
+
+/// Says whom to tell of it.
+fn tell(change: &mut Change, circular: &Circular, to: &[UnitPath], reminder: bool) -> Result<(), StoreError> {
+    for units in to.chunks(UNITS) {
+        let event = CircularToldV1 {
+            circular: circular.id,
+            unit: circular.unit.clone(),
+            to: units.to_vec(),
+            due: circular.due,
+            reminder,
+        };
+        say(change, &event, circular.id, &circular.unit)?;
+    }
+    Ok(())
 }
 
 async fn shown(conn: &impl ConnectionTrait, circular: &Circular, own: &Own) -> Result<CircularUnits, Error> {

@@ -11,6 +11,7 @@ pub(crate) mod issue_circular;
 pub(crate) mod nameless;
 pub(crate) mod propose_improvement;
 pub(crate) mod refuse_improvement;
+pub(crate) mod remind_circular;
 
 pub(crate) use circular::{Addressed, Circular};
 pub(crate) use improvement::{Improvement, ImprovementStage};

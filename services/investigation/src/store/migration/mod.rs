@@ -13,6 +13,8 @@ mod m0010_learning;
 mod m0011_matters;
 mod m0012_waits;
 mod m0013_heads;
+mod m0014_approve;
+mod m0015_reminded;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -34,5 +36,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0011_matters::Matters),
         Box::new(m0012_waits::Waits),
         Box::new(m0013_heads::Heads),
+        Box::new(m0014_approve::Approve),
+        Box::new(m0015_reminded::Reminded),
     ]
 }

@@ -48,8 +48,11 @@ impl Tells for UnlinkedV1 {
 }
 
 impl Tells for RegradedV1 {
-    /// The unit that leads it is told how severe it is now (R3.10, R4.11).
+    /// The unit that leads it is told how severe it is now (R3.10, R4.11); where only others approve its reply, it is as severe as before.
     fn notices(&self, occurred: Timestamp) -> Vec<Notice> {
+        if self.severity == self.before {
+            return Vec::new();
+        }
         let details = Details {
             kind: Some(self.severity.clone()),
             ..Details::at(occurred)
@@ -114,5 +117,10 @@ mod tests {
         assert_eq!(told.audience.unit(), Some(&regraded.lead));
         assert_eq!(told.details.kind.as_deref(), Some("major"));
         assert!(super::super::goes_to_all(told.template));
+        let others_approve = RegradedV1 {
+            before: regraded.severity.clone(),
+            ..regraded
+        };
+        assert_eq!(others_approve.notices(NOW), []);
     }
 }

@@ -2,6 +2,7 @@
 
 mod books;
 mod break_glass;
+mod circulars;
 mod complainant;
 mod links;
 mod staff;
@@ -84,6 +85,16 @@ pub(crate) struct Details {
     /// The opinion book that the notice is about, in place of a complaint (R3.7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) book: Option<MissedBook>,
+    /// The circular that the notice is about, in place of a complaint (R6.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) circular: Option<ToldCircular>,
+}
+
+/// A circular that a unit is told of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ToldCircular {
+    /// The day by which it is acknowledged.
+    pub(crate) due: Date,
 }
 
 /// An opinion book whose day was missed.
@@ -108,7 +119,13 @@ impl Details {
             lead_of: None,
             duties: Vec::new(),
             book: None,
+            circular: None,
         }
+    }
+
+    /// Whether the notice is about no complaint: then no number is waited for.
+    pub(crate) fn is_about_no_complaint(&self) -> bool {
+        self.book.is_some() || self.circular.is_some()
     }
 }
 
@@ -161,7 +178,7 @@ impl Notice {
 }
 
 /// The texts that notices are made from.
-pub(crate) const TEMPLATES: [&str; 27] = [
+pub(crate) const TEMPLATES: [&str; 29] = [
     "complainant.registered",
     "complainant.accepted",
     "complainant.declined",
@@ -189,6 +206,8 @@ pub(crate) const TEMPLATES: [&str; 27] = [
     "staff.told",
     "staff.book_missed",
     "staff.break_glass",
+    "staff.circular",
+    "staff.circular_reminded",
 ];
 
 /// A supervision order: it goes to all contacts of a unit, since the first has not reacted (R2.3).

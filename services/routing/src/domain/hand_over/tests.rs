@@ -122,6 +122,7 @@ fn what_is_over_is_not_passed_on() {
             OrderKind::CoHandling,
             "a co-handling unit supplies what is asked, and hands nothing over",
         ),
+        (OrderKind::Alert, "an alert is confirmed, and not handed over"),
         (OrderKind::Dispute, "a dispute is decided, not handed over"),
         (
             OrderKind::Decided,

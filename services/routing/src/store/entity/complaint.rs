@@ -17,6 +17,8 @@ pub(in crate::store) struct Model {
     /// Codes with a space between them.
     pub(in crate::store) conflicted: String,
     pub(in crate::store) severity: String,
+    /// Codes with a space between them.
+    pub(in crate::store) approve: String,
     pub(in crate::store) class: Option<String>,
     pub(in crate::store) channel: String,
     /// `2026-12-01`.

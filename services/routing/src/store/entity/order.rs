@@ -25,6 +25,8 @@ pub(in crate::store) struct Model {
     /// Of a co-handling order: the kind of task, and whether the lead's reply waits for it.
     pub(in crate::store) task: Option<String>,
     pub(in crate::store) required: Option<bool>,
+    /// Of an alert: who of the team said that it was heard, as JSON.
+    pub(in crate::store) confirmed_by: Option<String>,
     /// The earliest limit that still waits: what lists are sorted by; the far future where none does.
     pub(in crate::store) next_due_at: i64,
 }

@@ -68,6 +68,11 @@ pub struct AnswerSupervision {
     pub answer: String,
 }
 
+/// Says that the alert of an emergency plan was heard (R5.9).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmAlert {}
+
 /// Takes note of a supervision order (R4.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,0 +1,23 @@
+//! The duties that approve the reply to a complaint before it goes out, as the decision named them (R5.4).
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::string;
+
+pub(super) struct Approve;
+
+impl MigrationName for Approve {
+    fn name(&self) -> &'static str {
+        "m0016_routing_approve"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Approve {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let complaint = Table::alter()
+            .table("complaint")
+            .add_column(string("approve").default(""))
+            .to_owned();
+        manager.alter_table(complaint).await
+    }
+}
