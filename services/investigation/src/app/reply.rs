@@ -133,7 +133,9 @@ fn approvers(pack: &Pack, case: &Case) -> Vec<Approver> {
 /// That somebody approved the draft, where others are awaited still.
 fn approved(case: &Case, before: &Draft, by: &Actor) -> Option<Saying> {
     let left = case.stage.draft().filter(|draft| draft.waits())?;
-    let done = before.awaited().filter(|one| !left.awaited().any(|other| other == *one));
+    let done = before
+        .awaited()
+        .filter(|one| !left.awaited().any(|other| other == *one));
     let codes = |of: &mut dyn Iterator<Item = &Approver>| of.map(|one| one.code().to_owned()).collect();
     Some(Saying::ReplyApproved(ReplyApprovedV1 {
         complaint: case.complaint,
