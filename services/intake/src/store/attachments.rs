@@ -7,6 +7,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::attachment::{ActiveModel, Column, Entity, Model};
+use super::migration::in_clear;
 use super::row::{json, read};
 use crate::domain::attach::Attachment;
 
@@ -73,11 +74,9 @@ pub(crate) async fn named_attachments(
 
 /// Seals some of the names that were kept in clear before an upgrade; answers whether there were any.
 pub(crate) async fn seal_old_names(change: &Change, keys: &DataKeys, many: u64) -> Result<bool, StoreError> {
-    let clear = Entity::find()
-        .filter(Column::Name.is_not_null())
-        .order_by_asc(Column::Id);
-    let clear = clear.filter(Column::Name.not_like("\u{1}%")).limit(many);
-    let old = clear.all(change.conn()).await?;
+    let clear = in_clear(change.conn().get_database_backend());
+    let clear = Entity::find().filter(Expr::cust(clear)).order_by_asc(Column::Id);
+    let old = clear.limit(many).all(change.conn()).await?;
     let any = !old.is_empty();
     for row in old {
         let Some(name) = row.name.as_deref().filter(|name| !is_sealed(name)) else {

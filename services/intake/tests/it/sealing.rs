@@ -181,17 +181,22 @@ async fn what_was_kept_in_clear_before_an_upgrade_is_read_and_then_sealed() {
             "UPDATE sealed SET body = NULL, narrative = 'old canary', complainant = '{\"name\": \"Old Canary\"}'",
         )
         .await;
+        let file = "INSERT INTO attachment SELECT complaint, complaint, body, 1, 'text/plain', 'old canary.txt', by, at FROM note";
+        run(&world, file).await;
         run(&world, "UPDATE note SET body = NULL, words = 'old canary note'").await;
         run(&world, "DELETE FROM data_key").await;
         let revealed: Revealed = look(&world, id).await.read();
         assert_eq!(revealed.narrative.as_deref(), Some("old canary"));
         let open =
-            "SELECT (SELECT count(*) FROM sealed WHERE body IS NULL) + (SELECT count(*) FROM note WHERE body IS NULL)";
+            "SELECT (SELECT count(*) FROM sealed WHERE body IS NULL) + (SELECT count(*) FROM note WHERE body IS NULL)
+            + (SELECT count(*) FROM attachment WHERE name = 'old canary.txt')";
         eventually("what was in clear is sealed", async || {
             let now = count(&world, open).await;
             (now == 0).then_some(()).ok_or(format!("{now} in clear"))
         })
         .await;
+        let names = "SELECT count(*) FROM attachment WHERE name IS NOT NULL";
+        assert_eq!(count(&world, names).await, 1, "it has its name still");
         let left = "SELECT count(*) FROM sealed WHERE narrative IS NOT NULL OR complainant IS NOT NULL";
         assert_eq!(count(&world, left).await, 0);
         assert_eq!(count(&world, "SELECT count(*) FROM note WHERE words <> ''").await, 0);

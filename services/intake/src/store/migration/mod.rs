@@ -9,8 +9,10 @@ mod m0006_intake_representation;
 mod m0007_intake_cluster;
 mod m0008_intake_referrers_date;
 mod m0009_intake_sealing;
+mod m0010_intake_names;
 
 use huiyin_store::DataKeys;
+pub(super) use m0010_intake_names::in_clear;
 use sea_orm_migration::MigrationTrait;
 
 /// Intake's migrations, the oldest first.
@@ -26,5 +28,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0008_intake_referrers_date::Migration),
         DataKeys::migration(),
         Box::new(m0009_intake_sealing::Migration),
+        Box::new(m0010_intake_names::Migration),
     ]
 }
