@@ -262,9 +262,12 @@ async fn sent(of: Of, request: RequestBuilder) -> Option<(StatusCode, Bytes)> {
         .ok()
 }
 
+/// Failures after which it is known that nothing was done: the service's own sentence says more than that it is away.
+const NOTHING_DONE: [&str; 2] = ["files-away", "no-room"];
+
 fn done<T: DeserializeOwned>(of: Of, status: StatusCode, body: &[u8]) -> Done<T> {
-    if status.is_client_error()
-        && let Ok(problem) = serde_json::from_slice(body)
+    if let Ok(problem) = serde_json::from_slice::<Problem>(body)
+        && (status.is_client_error() || NOTHING_DONE.contains(&problem.code()))
     {
         return Done::Refused(Box::new(problem));
     }
@@ -352,6 +355,9 @@ mod tests {
         assert_eq!(refused.detail, "the order is no longer open");
         assert_eq!(read(409, b"<html>"), Done::Away);
         assert_eq!(read(503, &problem), Done::Away);
+        let away = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "files_away", "nothing was taken");
+        let away = read(503, &serde_json::to_vec(&away).unwrap());
+        assert!(matches!(away, Done::Refused(refused) if refused.detail == "nothing was taken"));
         assert_eq!(read(200, b"{}"), Done::Away);
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
-use huiyin_kernel::Ids;
+use huiyin_kernel::{Clock, Ids};
 use huiyin_policy::Pack;
 use huiyin_seal::{SealingConfig, key_file};
 use jiff::SignedDuration;
@@ -15,7 +15,7 @@ use crate::domain::books::schedule::Schedule;
 use crate::domain::matching::MatchingKey;
 use crate::domain::receipt::ReceiptKey;
 use crate::domain::throttle::Rule;
-use huiyin_files::{Pace, Slots};
+use huiyin_files::{BucketConfig, Files, Pace, Slots, Store, StoreKind};
 
 /// Intake's own keys; `config.default.toml` tells what they mean.
 #[derive(Clone, Debug, Deserialize)]
@@ -77,8 +77,12 @@ pub struct Matching {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachments {
+    /// Whether they lie in the folder or in the bucket.
+    pub store: StoreKind,
     /// The folder.
     pub folder: PathBuf,
+    /// The bucket.
+    pub bucket: BucketConfig,
     /// The longest file, in bytes.
     pub most_bytes: u64,
     /// All files of one complaint, in bytes.
@@ -139,6 +143,15 @@ impl Config {
         }
     }
 
+    /// The files that come with complaints.
+    pub(crate) fn files(&self, ids: &Ids, clock: &Clock) -> anyhow::Result<Files> {
+        let Attachments {
+            store, folder, bucket, ..
+        } = &self.attachments;
+        let store = Store::open(*store, folder.clone(), bucket).context("intake.attachments cannot be used")?;
+        Ok(Files::new(store, ids.clone(), clock.clone()))
+    }
+
     /// How many uploads there may be at once.
     pub(crate) fn uploads(&self) -> Slots {
         Slots::new(self.attachments.at_once.max(1), self.attachments.at_once_each.max(1))
@@ -197,7 +210,6 @@ fn key(section: &str, file: &Path, create_key: bool, ids: &Ids) -> anyhow::Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use huiyin_kernel::Clock;
     use std::os::unix::fs::PermissionsExt;
 
     fn config(key_file: PathBuf, create_key: bool) -> Config {
@@ -221,7 +233,9 @@ mod tests {
                 create_key: false,
             },
             attachments: Attachments {
+                store: StoreKind::Folder,
                 folder: PathBuf::new(),
+                bucket: BucketConfig::default(),
                 most_bytes: 1,
                 complaint_bytes: 1,
                 at_once: 4,
@@ -276,6 +290,19 @@ mod tests {
         assert_eq!(
             config.schedule().unwrap_err().to_string(),
             "intake.opinion_books.pack \"no-bank\" cannot be used"
+        );
+    }
+
+    #[test]
+    fn a_bucket_without_a_name_is_refused_with_what_to_do() {
+        let (ids, clock) = (Ids::random(Clock::system()), Clock::system());
+        let mut config = config(PathBuf::new(), false);
+        config.files(&ids, &clock).unwrap();
+        config.attachments.store = StoreKind::S3;
+        let wrong = format!("{:#}", config.files(&ids, &clock).unwrap_err());
+        assert_eq!(
+            wrong,
+            "intake.attachments cannot be used: store is \"s3\", and bucket.name is empty: give the bucket's name"
         );
     }
 

@@ -20,8 +20,11 @@ pub use config::{Attachments, Config, Matching, Numbers, OpinionBooks, Receipts}
 use crate::api::Api;
 use crate::app::{App, Settings};
 
-/// How often the folder of files is looked through for what crashes left.
+/// How often the files are looked through for what crashes left.
 const SWEEP: Duration = Duration::from_secs(6 * 3600);
+
+/// How often uploads that were given up are cleared away.
+const CLEAR: Duration = Duration::from_secs(10);
 
 /// How often it is looked whether something was kept in clear before an upgrade.
 const SEALING: Duration = Duration::from_secs(5);
@@ -54,8 +57,8 @@ impl Service for Intake {
             throttle: config.throttle(),
             lookups_per_minute: config.matching.lookups_per_minute,
             schedule: config.schedule()?,
+            files: config.files(&parts.ids, &parts.clock)?,
             book_channel: config.opinion_books.channel,
-            files: config.attachments.folder,
         };
         let app = Arc::new(App::new(parts.store, settings));
         let api = Api {
@@ -80,7 +83,15 @@ fn answers(built: Built, app: &Arc<App>) -> Built {
 
 fn ticks(built: Built, app: &Arc<App>) -> Built {
     let (sweeps, misses, sealing) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
+    let clears = Arc::clone(app);
     built
+        .ticks("given-up uploads", CLEAR, move || {
+            let app = Arc::clone(&clears);
+            Box::pin(async move {
+                app.clear_uploads().await?;
+                Ok(false)
+            })
+        })
         .ticks("attachments", SWEEP, move || {
             let app = Arc::clone(&sweeps);
             Box::pin(async move {
@@ -99,7 +110,7 @@ fn ticks(built: Built, app: &Arc<App>) -> Built {
 }
 
 fn watches(built: Built, app: &Arc<App>) -> Built {
-    let (calendar, unset) = (Arc::clone(app), Arc::clone(app));
+    let (calendar, unset, files) = (Arc::clone(app), Arc::clone(app), Arc::clone(app));
     built
         .measures(
             "opinion_books_without_calendar",
@@ -112,5 +123,10 @@ fn watches(built: Built, app: &Arc<App>) -> Built {
         .warns("opinion_books", move || {
             let app = Arc::clone(&calendar);
             Box::pin(async move { app.check_books().await })
+        })
+        // Without it everything else goes on: no reason to take the register away.
+        .warns("attachments", move || {
+            let app = Arc::clone(&files);
+            Box::pin(async move { app.check_files().await })
         })
 }

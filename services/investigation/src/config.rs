@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use anyhow::Context;
 use huiyin_files::clamd::Clamd;
-use huiyin_files::{Files, Pace, Slots};
+use huiyin_files::{BucketConfig, Files, Pace, Slots, Store, StoreKind};
 use huiyin_kernel::{Clock, Ids};
 use huiyin_seal::SealingConfig;
 use serde::Deserialize;
@@ -32,8 +33,12 @@ pub struct Config {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
+    /// Whether it lies in the folder or in the bucket.
+    pub store: StoreKind,
     /// The folder.
     pub folder: PathBuf,
+    /// The bucket.
+    pub bucket: BucketConfig,
     /// The longest file, in bytes.
     pub most_bytes: u64,
     /// All files of one case together, in bytes.
@@ -56,12 +61,14 @@ pub struct Evidence {
 
 impl Evidence {
     /// Where evidence is kept, how much, and who scans it.
-    pub(crate) fn keeping(self, ids: &Ids, clock: &Clock) -> Keeping {
+    pub(crate) fn keeping(self, ids: &Ids, clock: &Clock) -> anyhow::Result<Keeping> {
         let seconds = |count: u32| Duration::from_secs(u64::from(count.max(1)));
         let patience = seconds(self.scanner_seconds);
         let scanner = (!self.scanner.is_empty()).then(|| Clamd::new(self.scanner, self.scanner_bytes, patience));
-        Keeping {
-            files: Files::new(self.folder, ids.clone(), clock.clone()),
+        let store = Store::open(self.store, self.folder, &self.bucket);
+        let store = store.context("investigation.evidence cannot be used")?;
+        Ok(Keeping {
+            files: Files::new(store, ids.clone(), clock.clone()),
             slots: Slots::new(self.at_once.max(1), self.at_once_each.max(1)),
             pace: Pace {
                 idle: seconds(self.idle_seconds),
@@ -72,7 +79,7 @@ impl Evidence {
                 case: self.case_bytes,
             },
             scanner,
-        }
+        })
     }
 }
 

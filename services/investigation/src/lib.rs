@@ -21,8 +21,11 @@ use sea_orm_migration::MigrationTrait;
 
 pub use config::{Config, Evidence, FollowUp};
 
-/// How often the folder of evidence is looked through for what crashes left.
+/// How often evidence is looked through for what crashes left.
 const SWEEP: Duration = Duration::from_secs(6 * 3600);
+
+/// How often uploads that were given up are cleared away.
+const CLEAR: Duration = Duration::from_secs(10);
 
 /// The service.
 pub struct Investigation;
@@ -43,14 +46,15 @@ impl Service for Investigation {
         );
         let lapse = SignedDuration::from_hours(24 * i64::from(config.follow_up.lapse_days));
         let packs = packs(&config)?;
-        let keeping = config.evidence.keeping(&parts.ids, &parts.clock);
+        let keeping = config.evidence.keeping(&parts.ids, &parts.clock)?;
         let keys = DataKeys::new(Self::NAME, config.sealing.ring(&parts.ids)?);
         let app = app::App::new(parts.store, keys.clone(), lapse, packs, keeping);
         let gate = Gate::new(parts.access, parts.clock);
         let look = Duration::from_secs(u64::from(config.follow_up.look_seconds));
         let (lapsing, mending, versions) = (app.clone(), app.clone(), app.clone());
-        let (scanning, sweeping, reminding) = (app.clone(), app.clone(), app.clone());
-        Ok(Built::new()
+        let reminding = app.clone();
+        let built = keeps_evidence(Built::new(), &app, look);
+        Ok(built
             .hears(bus::hears(&app))
             .seals(keys)
             .ticks("follow_up_lapse", look, move || {
@@ -65,23 +69,42 @@ impl Service for Investigation {
                 let app = mending.clone();
                 Box::pin(async move { Ok(app.mend().await?) })
             })
-            .ticks("evidence_to_scan", look, move || {
-                let app = scanning.clone();
-                Box::pin(async move { Ok(app.scan().await?) })
-            })
-            .ticks("evidence_sweep", SWEEP, move || {
-                let app = sweeping.clone();
-                Box::pin(async move {
-                    app.sweep().await?;
-                    Ok(false)
-                })
-            })
             .warns("policy", move || {
                 let app = versions.clone();
                 Box::pin(async move { app.check_policies().await })
             })
             .routes(api::routes(app, gate)))
     }
+}
+
+/// Scans evidence, clears away what was given up and what crashes left, and watches its store.
+fn keeps_evidence(built: Built, app: &app::App, look: Duration) -> Built {
+    let (scanning, sweeping) = (app.clone(), app.clone());
+    let (clearing, keeping) = (app.clone(), app.clone());
+    built
+        .ticks("evidence_to_scan", look, move || {
+            let app = scanning.clone();
+            Box::pin(async move { Ok(app.scan().await?) })
+        })
+        .ticks("given_up_uploads", CLEAR, move || {
+            let app = clearing.clone();
+            Box::pin(async move {
+                app.clear_uploads().await?;
+                Ok(false)
+            })
+        })
+        .ticks("evidence_sweep", SWEEP, move || {
+            let app = sweeping.clone();
+            Box::pin(async move {
+                app.sweep().await?;
+                Ok(false)
+            })
+        })
+        // Without it everything else goes on: no reason to take the cases away.
+        .warns("evidence", move || {
+            let app = keeping.clone();
+            Box::pin(async move { app.check_evidence().await })
+        })
 }
 
 /// The configured pack, with the versions that stand beside its folder.

@@ -1,20 +1,26 @@
-//! A folder of files, each under the thing that it belongs to and by the hash of its content; what files are, and whether they harm.
+//! Files, each under the thing that it belongs to and by the hash of its content; what files are, and whether they harm.
 //!
-//! It knows no complaint and no table. A file is written as a draft, hashed while it comes, synced, and only then given its place: what has
-//! a place is whole. A draft that is dropped is removed; what a crash left of one is swept away later. Nothing that has a place is
-//! overwritten with other content, for its name is its hash: that of the content, which lies there sealed.
+//! They lie in a folder or in a bucket of an object store, behind one promise. It knows no complaint and no table. A file is written as a
+//! draft, hashed and sealed while it comes, and only when all of it is durable given its place: what has a place is whole. A draft that is
+//! dropped is removed; what a crash left of one is swept away later. Nothing that has a place is overwritten with other content, for its name
+//! is its hash: that of the content, which lies there sealed.
 
+mod bucket;
 pub mod clamd;
 mod draft;
+mod folder;
 pub mod media_type;
 pub mod names;
 mod reading;
 mod sealing;
+mod sink;
 mod slots;
+mod source;
+mod store;
 mod sweep;
 
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -22,13 +28,14 @@ use futures::{Stream, StreamExt};
 use huiyin_kernel::{Clock, Ids};
 use huiyin_seal::ContentKey;
 use sha2::{Digest, Sha256};
-use tokio::fs;
-use tokio::io::AsyncWrite;
 use uuid::Uuid;
 
+pub use bucket::{Bucket, BucketConfig, BucketError, StoreKind};
 use draft::Draft;
+pub use folder::Folder;
 use sealing::Writer;
 pub use slots::{Slot, Slots};
+pub use store::Store;
 pub use sweep::Kept;
 
 /// How many of the first bytes tell what a file is.
@@ -37,10 +44,10 @@ const HEAD: usize = 512;
 /// A content's SHA-256.
 pub type Hash = [u8; 32];
 
-/// The folder.
+/// The files of one service.
 #[derive(Clone, Debug)]
 pub struct Files {
-    folder: PathBuf,
+    store: Store,
     ids: Ids,
     clock: Clock,
 }
@@ -60,14 +67,14 @@ pub enum FileError {
     /// The sender went away, or the line did.
     #[error("the upload broke off")]
     BrokeOff,
-    /// The disk is full.
-    #[error("the disk of the files is full")]
+    /// The store is full.
+    #[error("the store of the files is full")]
     Full,
     /// The content is not the one that was kept.
     #[error("the kept file {0} is not what it was")]
     Altered(String),
-    /// The disk failed.
-    #[error("the folder of the files failed")]
+    /// The store is away.
+    #[error("the store of the files is away")]
     Failed(#[source] io::Error),
 }
 
@@ -102,13 +109,14 @@ pub struct Received {
 }
 
 impl Files {
-    /// The files of this folder.
+    /// The files in this store.
     #[must_use]
-    pub fn new(folder: PathBuf, ids: Ids, clock: Clock) -> Self {
-        Self { folder, ids, clock }
+    pub fn new(store: Store, ids: Ids, clock: Clock) -> Self {
+        Self { store, ids, clock }
     }
 
-    /// Takes a body as it comes, at most so many bytes of it, and seals it under a key. Uses as much memory as two pieces of it.
+    /// Takes a body as it comes, at most so many bytes of it, and seals it under a key. Uses as much memory as two pieces of it; where it goes
+    /// into a bucket, as three parts of 5 MiB.
     ///
     /// # Errors
     /// [`FileError`]; nothing of the body stays then.
@@ -116,66 +124,66 @@ impl Files {
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
-        let incoming = self.incoming();
-        fs::create_dir_all(&incoming).await?;
-        let draft = Draft::new(incoming.join(self.ids.uuid().simple().to_string()));
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(draft.path())
-            .await?;
-        let writer = Writer::begin(&mut file, key, &self.ids).await?;
-        let (sha256, bytes, head) = tokio::time::timeout(pace.longest, copy(body, writer, most, pace.idle))
-            .await
-            .unwrap_or(Err(FileError::Slow(pace.longest.as_secs())))?;
-        file.sync_all().await?;
-        Ok(Received {
-            draft,
-            sha256,
-            bytes,
-            head,
-        })
+        let (draft, sink) = self.store.begin(self.ids.uuid().simple().to_string()).await?;
+        let copied = async {
+            let writer = Writer::begin(sink, key, &self.ids).await?;
+            copy(body, writer, most, pace.idle).await
+        };
+        let copied = tokio::time::timeout(pace.longest, copied).await;
+        match copied.unwrap_or(Err(FileError::Slow(pace.longest.as_secs()))) {
+            Ok((sha256, bytes, head)) => Ok(Received {
+                draft,
+                sha256,
+                bytes,
+                head,
+            }),
+            // Who sent it does not wait for a store that is away: the draft is given up, and removed later.
+            Err(error @ FileError::Failed(_)) => Err(error),
+            Err(error) => {
+                draft.remove().await;
+                Err(error)
+            }
+        }
     }
 
     /// Gives a file its place. From here on it survives a power cut.
     ///
     /// # Errors
-    /// [`FileError`], where the folder fails.
+    /// [`FileError`], where the store fails.
     pub async fn keep(&self, received: &mut Received, of: Uuid) -> Result<(), FileError> {
-        let folder = self.folder_of(of);
-        fs::create_dir_all(&folder).await?;
-        fs::rename(received.draft.path(), folder.join(hex(&received.sha256))).await?;
-        received.draft.placed();
-        sync_folder(&folder).await?;
-        if let Some(shard) = folder.parent() {
-            sync_folder(shard).await?;
-        }
-        Ok(sync_folder(&self.folder).await?)
+        let name = hex(&received.sha256);
+        Ok(self.store.keep(&mut received.draft, of, &name).await?)
     }
 
-    /// Where a kept file lies, sealed.
+    /// Where a kept file lies in its folder, sealed; nothing in a bucket.
     #[must_use]
-    pub fn place(&self, of: Uuid, sha256: &Hash) -> PathBuf {
-        self.folder_of(of).join(hex(sha256))
+    pub fn place(&self, of: Uuid, sha256: &Hash) -> Option<PathBuf> {
+        match &self.store {
+            Store::Folder(folder) => Some(folder.place(of, &hex(sha256))),
+            Store::Bucket(_) => None,
+        }
     }
 
-    fn incoming(&self) -> PathBuf {
-        self.folder.join("incoming")
-    }
-
-    /// The last two digits of an id are random: 256 folders of folders.
-    fn folder_of(&self, of: Uuid) -> PathBuf {
-        let name = of.simple().to_string();
-        let shard: String = name.chars().skip(30).collect();
-        self.folder.join(shard).join(name)
+    /// Whether files could be kept now: a sentence where not.
+    ///
+    /// # Errors
+    /// The sentence.
+    pub async fn check(&self) -> Result<(), String> {
+        self.store.answers().await.map_err(|error| {
+            tracing::debug!(%error, "the store of the files does not answer");
+            let what = match &self.store {
+                Store::Folder(_) => "the folder of the files cannot be used",
+                Store::Bucket(_) => "the object store is away, or refuses",
+            };
+            format!("{what}: files are neither taken nor given out until it is back")
+        })
     }
 }
 
 /// Writes what comes and hashes it on the way.
 async fn copy<S, E>(
     mut body: S,
-    mut to: Writer<'_, impl AsyncWrite + Unpin>,
+    mut to: Writer<'_>,
     most: u64,
     idle: Duration,
 ) -> Result<(Hash, u64, Vec<u8>), FileError>
@@ -219,11 +227,6 @@ where
         }
     };
     tokio::time::timeout(PATIENCE, all).await.ok();
-}
-
-/// A new name stands in its folder after a power cut only when the folder is synced.
-async fn sync_folder(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder).await?.sync_all().await
 }
 
 /// A hash as it is written.

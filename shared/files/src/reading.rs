@@ -6,7 +6,6 @@ use bytes::Bytes;
 use futures::{Stream, stream};
 use huiyin_seal::{ContentKey, SealError};
 use sha2::{Digest, Sha256};
-use tokio::fs::File;
 use uuid::Uuid;
 
 use super::sealing::Reader;
@@ -23,35 +22,37 @@ impl Files {
         sha256: &Hash,
         key: Option<&ContentKey>,
     ) -> Result<impl Stream<Item = io::Result<Bytes>> + Send + use<>, FileError> {
-        let path = self.place(of, sha256);
+        let name = hex(sha256);
         let wrong = |error| unreadable(error, sha256);
         let mut found = Sha256::new();
-        let mut whole = Reader::begin(File::open(&path).await?, key).await.map_err(wrong)?;
+        let mut whole = Reader::begin(self.store.source(of, &name).await?, key)
+            .await
+            .map_err(wrong)?;
         while let Some(piece) = whole.next().await.map_err(wrong)? {
             found.update(&piece);
         }
         if found.finalize().as_slice() != sha256 {
-            return Err(FileError::Altered(hex(sha256)));
+            return Err(FileError::Altered(name));
         }
-        let reader = Reader::begin(File::open(&path).await?, key).await?;
+        let reader = Reader::begin(self.store.source(of, &name).await?, key).await?;
         Ok(stream_of(reader))
     }
 
     /// What came, before it has its place: for a scanner to read.
     ///
     /// # Errors
-    /// Where the folder fails.
+    /// Where the store fails.
     pub async fn draft(
         &self,
         received: &Received,
         key: &ContentKey,
     ) -> io::Result<impl Stream<Item = io::Result<Bytes>> + Send + use<>> {
-        let file = File::open(received.draft.path()).await?;
-        Ok(stream_of(Reader::begin(file, Some(key)).await?))
+        let source = received.draft.source().await?;
+        Ok(stream_of(Reader::begin(source, Some(key)).await?))
     }
 }
 
-/// A content that does not open is not what it was; anything else is the disk's fault.
+/// A content that does not open is not what it was; anything else is the store's fault.
 fn unreadable(error: io::Error, sha256: &Hash) -> FileError {
     let sealed = error.get_ref().is_some_and(|source| source.is::<SealError>());
     if sealed {

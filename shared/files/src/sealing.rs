@@ -1,4 +1,4 @@
-//! How a content lies in the folder: sealed, a piece at a time.
+//! How a content lies in its store: sealed, a piece at a time.
 //!
 //! `HYF1`, the content's number (16 bytes), then its pieces: each of [`PIECE`] bytes of content and what sealing adds, the last one shorter
 //! or as long. What does not begin so was kept before contents were sealed, and is read as it is.
@@ -8,27 +8,28 @@ use std::io;
 use bytes::Bytes;
 use huiyin_kernel::Ids;
 use huiyin_seal::{ContentKey, Pieces, SealError};
-use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+use crate::sink::Sink;
+use crate::source::Source;
 
 /// So much of a content is in one piece.
 pub(super) const PIECE: usize = 64 * 1024;
 const MAGIC: &[u8; 4] = b"HYF1";
 
 /// Writes a content as it comes.
-pub(super) struct Writer<'a, W> {
-    to: &'a mut W,
+pub(super) struct Writer<'a> {
+    to: Sink,
     ids: &'a Ids,
     pieces: Pieces,
     held: Vec<u8>,
     at: u64,
 }
 
-impl<'a, W: AsyncWrite + Unpin> Writer<'a, W> {
-    pub(super) async fn begin(to: &'a mut W, key: &ContentKey, ids: &'a Ids) -> io::Result<Self> {
+impl<'a> Writer<'a> {
+    pub(super) async fn begin(mut to: Sink, key: &ContentKey, ids: &'a Ids) -> io::Result<Self> {
         let number: [u8; 16] = ids.bytes();
-        to.write_all(MAGIC).await?;
-        to.write_all(&number).await?;
+        to.write(MAGIC).await?;
+        to.write(&number).await?;
         Ok(Self {
             to,
             ids,
@@ -51,10 +52,10 @@ impl<'a, W: AsyncWrite + Unpin> Writer<'a, W> {
         Ok(())
     }
 
-    /// Ends it.
+    /// Ends it: all of it is durable.
     pub(super) async fn end(mut self) -> io::Result<()> {
         self.piece(true).await?;
-        self.to.flush().await
+        self.to.end().await
     }
 
     async fn piece(&mut self, last: bool) -> io::Result<()> {
@@ -62,7 +63,7 @@ impl<'a, W: AsyncWrite + Unpin> Writer<'a, W> {
             .pieces
             .seal(self.at, last, &self.held, self.ids)
             .map_err(io::Error::other)?;
-        self.to.write_all(&sealed).await?;
+        self.to.write(&sealed).await?;
         self.held.clear();
         self.at += 1;
         Ok(())
@@ -71,7 +72,7 @@ impl<'a, W: AsyncWrite + Unpin> Writer<'a, W> {
 
 /// Reads a content back.
 pub(super) struct Reader {
-    file: File,
+    source: Source,
     form: Form,
 }
 
@@ -87,9 +88,8 @@ enum Form {
 }
 
 impl Reader {
-    pub(super) async fn begin(mut file: File, key: Option<&ContentKey>) -> io::Result<Self> {
-        let mut head = Vec::with_capacity(MAGIC.len() + 16);
-        (&mut file).take(MAGIC.len() as u64 + 16).read_to_end(&mut head).await?;
+    pub(super) async fn begin(mut source: Source, key: Option<&ContentKey>) -> io::Result<Self> {
+        let head = source.read(MAGIC.len() + 16).await?;
         let number = head.strip_prefix(MAGIC).and_then(|number| number.try_into().ok());
         let form = match (number, key) {
             (None, _) => Form::Clear(head),
@@ -100,7 +100,7 @@ impl Reader {
                 held: None,
             },
         };
-        Ok(Self { file, form })
+        Ok(Self { source, form })
     }
 
     /// The next bytes of it; nothing at its end.
@@ -108,7 +108,7 @@ impl Reader {
         match &mut self.form {
             Form::Clear(head) if !head.is_empty() => Ok(Some(Bytes::from(std::mem::take(head)))),
             Form::Clear(_) => {
-                let read = read(&mut self.file, PIECE).await?;
+                let read = self.source.read(PIECE).await?;
                 Ok((!read.is_empty()).then(|| Bytes::from(read)))
             }
             Form::Sealed { pieces, at, held } => {
@@ -116,11 +116,11 @@ impl Reader {
                 let now = match held.take() {
                     Some(held) => held,
                     // The first piece is there, however short the content is; after the last there is none.
-                    None if *at == 0 => read(&mut self.file, whole).await?,
+                    None if *at == 0 => self.source.read(whole).await?,
                     None => return Ok(None),
                 };
                 let after = if now.len() == whole {
-                    read(&mut self.file, whole).await?
+                    self.source.read(whole).await?
                 } else {
                     Vec::new()
                 };
@@ -132,11 +132,4 @@ impl Reader {
             }
         }
     }
-}
-
-/// So many bytes, or those that are left.
-async fn read(file: &mut File, most: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(most);
-    file.take(most as u64).read_to_end(&mut bytes).await?;
-    Ok(bytes)
 }

@@ -1,10 +1,8 @@
 //! Removing what crashes left behind.
 
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::io;
+use std::time::Duration;
 
-use tokio::fs;
 use uuid::Uuid;
 
 use super::Files;
@@ -21,19 +19,26 @@ pub struct Kept {
     pub of: Uuid,
     /// Its name: the hash of its content.
     pub name: String,
-    path: PathBuf,
 }
 
 impl Files {
+    /// Removes drafts that were given up while nobody could wait for it; answers how many. Often: it asks the store only where there are some.
+    ///
+    /// # Errors
+    /// Where the store fails; they are tried again.
+    pub async fn clear(&self) -> io::Result<usize> {
+        self.store.clear().await
+    }
+
     /// Removes drafts of uploads that ended a day ago or more; answers how many.
     ///
     /// # Errors
-    /// Where the folder fails.
+    /// Where the store fails.
     pub async fn sweep_drafts(&self) -> io::Result<usize> {
         let mut removed = 0;
-        for draft in names(&self.incoming()).await? {
-            if self.age(&draft).await?.is_some_and(|age| age >= YOUNG) {
-                remove(&draft).await?;
+        for draft in self.store.drafts().await? {
+            if self.age(draft.written) >= YOUNG {
+                self.store.remove_draft(&draft.what).await?;
                 removed += 1;
             }
         }
@@ -43,83 +48,32 @@ impl Files {
     /// Removes all files that belong to something; answers how many. What an upload brings at the same moment is the caller's to keep away.
     ///
     /// # Errors
-    /// Where the folder fails; done again, it removes what is left.
+    /// Where the store fails; done again, it removes what is left.
     pub async fn remove_all(&self, of: Uuid) -> io::Result<u64> {
-        let folder = self.folder_of(of);
-        let files = names(&folder).await?;
-        for path in &files {
-            remove(path).await?;
-        }
-        match fs::remove_dir(&folder).await {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        Ok(u64::try_from(files.len()).unwrap_or(u64::MAX))
+        self.store.remove_all(of).await
     }
 
     /// The kept files of the last week that are a day old or more.
     ///
     /// # Errors
-    /// Where the folder fails.
+    /// Where the store fails.
     pub async fn recent(&self) -> io::Result<Vec<Kept>> {
-        let mut recent = Vec::new();
-        for shard in names(&self.folder).await? {
-            if shard.file_name().is_none_or(|name| name.len() != 2) {
-                continue;
-            }
-            for folder in names(&shard).await? {
-                let Some(of) = folder.file_name().and_then(|name| name.to_str()?.parse().ok()) else {
-                    continue;
-                };
-                for path in names(&folder).await? {
-                    let age = self.age(&path).await?;
-                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                    if let Some(name) = name.filter(|_| age.is_some_and(|age| (YOUNG..OLD).contains(&age))) {
-                        recent.push(Kept { of, name, path });
-                    }
-                }
-            }
-        }
-        Ok(recent)
+        let wanted = |written| (YOUNG..OLD).contains(&self.age(written));
+        let kept = self.store.kept(wanted).await?;
+        Ok(kept.into_iter().map(|(of, name)| Kept { of, name }).collect())
     }
 
     /// Removes a kept file that belongs to nothing.
     ///
     /// # Errors
-    /// Where the folder fails.
+    /// Where the store fails.
     pub async fn remove(&self, kept: &Kept) -> io::Result<()> {
-        remove(&kept.path).await
+        self.store.remove(kept.of, &kept.name).await
     }
 
-    /// How old a file is; nothing where an upload that ended has taken it away meanwhile.
-    async fn age(&self, path: &Path) -> io::Result<Option<Duration>> {
-        let written = match fs::metadata(path).await {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            found => found?.modified()?,
-        };
+    /// How long ago that was.
+    fn age(&self, written: Duration) -> Duration {
         let now = u64::try_from(self.clock.now().as_microsecond()).unwrap_or_default();
-        let written = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Ok(Some(Duration::from_micros(now).saturating_sub(written)))
+        Duration::from_micros(now).saturating_sub(written)
     }
-}
-
-/// Removes a file, if it is there still.
-async fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path).await {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        removed => removed,
-    }
-}
-
-/// What stands in a folder; nothing in one that is not there.
-async fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut entries = match fs::read_dir(folder).await {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut names = Vec::new();
-    while let Some(entry) = entries.next_entry().await? {
-        names.push(entry.path());
-    }
-    Ok(names)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 
 /// A password: never printed.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Password(String);
 

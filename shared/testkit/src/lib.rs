@@ -4,10 +4,14 @@
 
 mod database;
 mod eventually;
+mod line;
 mod probe;
+mod s3;
 mod world;
 
 pub use database::Databases;
 pub use eventually::eventually;
+pub use line::{Fault, Line};
 pub use probe::Probe;
+pub use s3::S3;
 pub use world::{Add, Answer, SUPERVISION, World, WorldParts};

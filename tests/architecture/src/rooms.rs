@@ -1,4 +1,4 @@
-//! Which crate may name which: the manifests, and for the two fenced libraries the code too.
+//! Which crate may name which: the manifests, and for the fenced libraries the code too.
 
 use crate::tree::{Tree, code_lines, has_word, just, none};
 
@@ -196,6 +196,19 @@ fn only_access_names_cedar() {
     just(
         &names_fenced(&sample, "cedar-policy", "shared/access"),
         "huiyin-web depends on cedar-policy",
+    );
+}
+
+#[test]
+fn only_files_names_object_store() {
+    none(&names_fenced(&Tree::of_repository(), "object_store", "shared/files"));
+    let sample = Tree::sample(&[(
+        "services/intake/Cargo.toml",
+        "package.name = 'huiyin-intake'\n[dependencies]\nobject_store = '0.14'",
+    )]);
+    just(
+        &names_fenced(&sample, "object_store", "shared/files"),
+        "huiyin-intake depends on object_store",
     );
 }
 

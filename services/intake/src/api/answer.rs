@@ -12,7 +12,7 @@ use crate::domain::complaint::Complaint;
 
 /// In how many seconds a full disk may have room again.
 const NO_ROOM: u32 = 60;
-/// In how many seconds another upload may have ended.
+/// In how many seconds another upload may have ended, or the store of files may be back.
 const BUSY: u32 = 5;
 
 /// Every error of a use case as the problem that the caller sees. A failure is logged here, once.
@@ -30,6 +30,7 @@ pub(super) fn problem(error: AppError) -> Problem {
         AppError::Timeout(Refused { code, sentence }) => Problem::new(StatusCode::REQUEST_TIMEOUT, code, sentence),
         AppError::BrokeOff => Problem::bad_request("broken-body", "the upload broke off"),
         AppError::NoRoom => Problem::no_room(NO_ROOM),
+        AppError::FilesAway(cause) => files_away(&cause),
         AppError::File(error) => Problem::failed(&error),
         AppError::Failed(error) => failed(error),
     }
@@ -40,6 +41,16 @@ fn often(seconds: u32) -> Problem {
     Problem {
         retry_after: Some(seconds),
         ..Problem::new(StatusCode::TOO_MANY_REQUESTS, "asked_too_often", sentence)
+    }
+}
+
+/// The rest of the register works without it.
+fn files_away(cause: &std::io::Error) -> Problem {
+    tracing::warn!(error = %cause, "the store of attachments is away");
+    let sentence = "the place where files are kept is away: nothing was taken or given out; try again later";
+    Problem {
+        retry_after: Some(BUSY),
+        ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "files_away", sentence)
     }
 }
 
@@ -161,6 +172,19 @@ mod tests {
             (idle.status, &*idle.detail),
             (408, "nothing came for 30 s: the upload was ended")
         );
+    }
+
+    #[test]
+    fn a_store_of_files_that_is_away_is_503_and_one_that_altered_a_file_is_our_fault() {
+        let cause = std::io::Error::other("connection refused");
+        let away = problem(huiyin_files::FileError::Failed(cause).into());
+        assert_eq!((away.status, away.retry_after), (503, Some(5)));
+        assert_eq!(
+            away.detail,
+            "the place where files are kept is away: nothing was taken or given out; try again later"
+        );
+        let altered = problem(huiyin_files::FileError::Altered("00".to_owned()).into());
+        assert_eq!(altered.status, 500);
     }
 
     #[test]

@@ -34,7 +34,7 @@ use crate::domain::complaint::Complaint;
         (status = 409, description = "It is in the archive, or attached already"),
         (status = 408, description = "Nothing came for a while, or it took too long"),
         (status = 413, description = "The file, or all files of the complaint, would be too large"),
-        (status = 503, description = "Too many files are being sent at once"),
+        (status = 503, description = "Too many files are being sent at once, or the store of files is away"),
         (status = 507, description = "No room to keep it")
     )
 )]
@@ -99,7 +99,8 @@ pub(crate) async fn list(
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "Given out, and recorded as a look"),
         (status = 404, description = "None, or not for the caller"),
-        (status = 422, description = "No purpose")
+        (status = 422, description = "No purpose"),
+        (status = 503, description = "The store of files is away")
     )
 )]
 pub(crate) async fn look(

@@ -155,7 +155,18 @@ impl App {
         Ok((found, content))
     }
 
-    /// Removes what crashes left in the folder: drafts, and files that were given their place and then not listed.
+    /// Clears away uploads that were given up.
+    pub(crate) async fn clear_uploads(&self) -> Result<(), AppError> {
+        self.files.clear().await.map_err(FileError::from)?;
+        Ok(())
+    }
+
+    /// Whether files can be kept and read now: a sentence where not.
+    pub(crate) async fn check_files(&self) -> Result<(), String> {
+        self.files.check().await
+    }
+
+    /// Removes what crashes left: drafts, and files that were given their place and then not listed.
     pub(crate) async fn sweep(&self) -> Result<(), AppError> {
         self.files.sweep_drafts().await.map_err(FileError::from)?;
         for kept in self.files.recent().await.map_err(FileError::from)? {

@@ -48,7 +48,10 @@ pub(crate) enum AppError {
     /// There is no room for the file.
     #[error("there is no room for the file")]
     NoRoom,
-    /// The folder of the files failed.
+    /// The store of the files is away.
+    #[error("the place where files are kept is away")]
+    FilesAway(#[source] std::io::Error),
+    /// A kept file is not what it was.
     #[error(transparent)]
     File(FileError),
     /// The database failed.
@@ -152,6 +155,7 @@ impl From<FileError> for AppError {
                 sentence: ended.to_string(),
             }),
             FileError::Full => Self::NoRoom,
+            FileError::Failed(cause) => Self::FilesAway(cause),
             failed => Self::File(failed),
         }
     }

@@ -26,7 +26,6 @@ pub(crate) use error::{AppError, Refused};
 pub(crate) use links::candidate;
 pub(crate) use register::Answered;
 
-use std::path::PathBuf;
 use std::sync::Mutex;
 
 use huiyin_kernel::{Actor, Date, Timestamp};
@@ -76,7 +75,7 @@ pub(crate) struct Settings {
     pub(crate) matching: MatchingKey,
     pub(crate) keys: DataKeys,
     pub(crate) series: u8,
-    pub(crate) files: PathBuf,
+    pub(crate) files: Files,
     pub(crate) quota: Quota,
     pub(crate) uploads: Slots,
     pub(crate) pace: Pace,
@@ -99,7 +98,6 @@ pub(crate) struct Once<'a> {
 
 impl App {
     pub(crate) fn new(store: Store, settings: Settings) -> Self {
-        let files = Files::new(settings.files, store.ids().clone(), store.clock().clone());
         Self {
             store,
             receipts: settings.receipts,
@@ -107,7 +105,7 @@ impl App {
             keys: settings.keys,
             series: settings.series,
             registering: Together::new(TOGETHER),
-            files,
+            files: settings.files,
             quota: settings.quota,
             uploads: settings.uploads,
             pace: settings.pace,

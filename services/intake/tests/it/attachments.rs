@@ -307,3 +307,29 @@ async fn another_units_staff_neither_add_nor_see_files() {
     assert_eq!(in_folder(&world), (1, 0));
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn when_the_store_of_files_is_away_that_is_said_and_the_register_goes_on() {
+    let world = start(Databases::Sqlite).await;
+    let registered = register(&world, &told()).await;
+    let folder = world.folder().join("attachments");
+    std::fs::write(&folder, b"no folder any more").unwrap();
+    let away = send(&world, &path(&registered), "one", PDF, &[]).await;
+    let sentence = "the place where files are kept is away: nothing was taken or given out; try again later";
+    assert_eq!((away.status, away.sentence()), (503, sentence));
+    assert!(listed(&world, &registered).await.is_empty());
+    register(&world, &told()).await;
+    let ready = world.get("/readyz?verbose").await;
+    assert_eq!(ready.status, 200, "it goes on: {ready:?}");
+    assert!(
+        ready
+            .body
+            .to_string()
+            .contains("the folder of the files cannot be used: files are neither taken nor given out until it is back"),
+        "{ready:?}"
+    );
+    std::fs::remove_file(&folder).unwrap();
+    assert_eq!(send(&world, &path(&registered), "one", PDF, &[]).await.status, 201);
+    assert_eq!(in_folder(&world), (1, 0));
+    world.end().await;
+}

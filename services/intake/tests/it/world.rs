@@ -6,6 +6,7 @@ use huiyin_chassis::{Built, Hears, Outcome, Parts, Service};
 use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::views::intake::{Receipt, Registered, Standing};
 use huiyin_contracts::{Envelope, Event, Scope};
+use huiyin_files::{BucketConfig, StoreKind};
 use huiyin_intake::{Attachments, Config, Intake, Matching, Numbers, OpinionBooks, Receipts};
 use huiyin_kernel::ComplaintId;
 use huiyin_seal::SealingConfig;
@@ -64,7 +65,9 @@ fn add<'a>(parts: &'a mut WorldParts<'_>) -> Pin<Box<dyn Future<Output = Vec<Sto
                 create_key: true,
             },
             attachments: Attachments {
+                store: StoreKind::Folder,
                 folder: parts.folder.join("attachments"),
+                bucket: BucketConfig::default(),
                 most_bytes: 1 << 20,
                 complaint_bytes: 3 << 19,
                 at_once: 4,

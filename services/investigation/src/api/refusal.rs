@@ -80,7 +80,7 @@ impl From<Error> for Problem {
     }
 }
 
-/// An upload that ended, or a folder that failed.
+/// An upload that ended, or a store that is away.
 fn file(error: FileError) -> Problem {
     match error {
         FileError::Idle(_) | FileError::Slow(_) => {
@@ -89,10 +89,11 @@ fn file(error: FileError) -> Problem {
         FileError::BrokeOff => Problem::bad_request("broke_off", "the upload broke off"),
         FileError::Full => Problem::no_room(ROOM),
         FileError::Failed(ref cause) => {
-            tracing::error!(%cause, "the folder of evidence is away");
+            tracing::warn!(error = %cause, "the store of evidence is away");
+            let sentence = "the place where evidence is kept is away: nothing was taken or given out; try again later";
             Problem {
-                detail: "the place where evidence is kept is away: nothing was taken; try again later".into(),
-                ..Problem::unavailable(PATIENCE)
+                retry_after: Some(PATIENCE),
+                ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "files_away", sentence)
             }
         }
         FileError::Altered(_) | FileError::TooLong(_) => Problem::failed(&error),

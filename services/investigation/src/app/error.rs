@@ -35,7 +35,7 @@ pub(crate) enum Error {
     /// The scanner found something in it.
     #[error("the file is infected: it is kept as evidence and given out to nobody")]
     Infected,
-    /// The upload ended, or the folder of the files failed.
+    /// The upload ended, or the store of the files is away.
     #[error(transparent)]
     File(FileError),
     /// The database failed.

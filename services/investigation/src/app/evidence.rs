@@ -29,7 +29,7 @@ const SCANS: u64 = 20;
 /// Where evidence is kept, how much of it, and who scans it.
 #[derive(Clone, Debug)]
 pub(crate) struct Keeping {
-    /// The folder.
+    /// The files.
     pub(crate) files: Files,
     /// How many uploads there may be at once.
     pub(crate) slots: Slots,
@@ -229,23 +229,21 @@ impl App {
     /// Where a piece of evidence lies.
     #[cfg(test)]
     pub(crate) fn place_of_evidence(&self, case: CaseId, sha256: &huiyin_files::Hash) -> std::path::PathBuf {
-        self.keeping.files.place(case.uuid(), sha256)
+        let place = self.keeping.files.place(case.uuid(), sha256);
+        place.expect("the tests keep it in a folder")
     }
 
-    /// Scans what nobody has scanned, once a scanner is there; true where there may be more.
+    /// Scans what nobody has scanned, once a scanner is there; true where there may be more. Where the store is away nothing is tried.
     pub(crate) async fn scan(&self) -> Result<bool, Error> {
         let Some(scanner) = &self.keeping.scanner else {
             return Ok(false);
         };
         let waiting = store::unscanned(self.store.read(), SCANS).await?;
+        if waiting.is_empty() || self.check_evidence().await.is_err() {
+            return Ok(false);
+        }
         let mut scans = 0;
         for (case, evidence) in &waiting {
-            let place = self.keeping.files.place(case.uuid(), &evidence.sha256);
-            if let Err(error) = tokio::fs::metadata(&place).await {
-                // It stands in nobody else's way; whoever asks for it is told.
-                tracing::error!(%error, evidence = %evidence.id, "a file that is listed is not in the folder of evidence");
-                continue;
-            }
             let sealing = self.case(*case).await?.sealing;
             let key = sealing.contents().ok();
             let content = self
@@ -256,6 +254,7 @@ impl App {
             let scan = match content {
                 Ok(content) => scanner.scan(content, evidence.bytes).await,
                 Err(error) => {
+                    // It stands in nobody else's way; whoever asks for it is told.
                     tracing::error!(%error, evidence = %evidence.id, "a file that is listed cannot be read for the scanner");
                     continue;
                 }
@@ -292,7 +291,18 @@ impl App {
         Ok(change.commit().await?)
     }
 
-    /// Removes what crashes left in the folder: drafts, and files that were given their place and then not listed.
+    /// Clears away uploads that were given up.
+    pub(crate) async fn clear_uploads(&self) -> Result<(), Error> {
+        let cleared = self.keeping.files.clear().await;
+        cleared.map(|_| ()).map_err(|error| Error::File(error.into()))
+    }
+
+    /// Whether evidence can be kept and read now: a sentence where not.
+    pub(crate) async fn check_evidence(&self) -> Result<(), String> {
+        self.keeping.files.check().await
+    }
+
+    /// Removes what crashes left: drafts, and files that were given their place and then not listed.
     pub(crate) async fn sweep(&self) -> Result<(), Error> {
         let files = &self.keeping.files;
         let failed = |error: io::Error| Error::File(error.into());

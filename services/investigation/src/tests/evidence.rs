@@ -179,7 +179,7 @@ async fn when_the_place_of_evidence_is_away_that_is_said_and_nothing_is_listed()
         (away.status, away.sentence()),
         (
             503,
-            "the place where evidence is kept is away: nothing was taken; try again later"
+            "the place where evidence is kept is away: nothing was taken or given out; try again later"
         )
     );
     assert!(away.headers.contains_key("retry-after"));

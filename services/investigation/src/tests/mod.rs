@@ -7,6 +7,7 @@ mod earlier;
 mod either_order;
 mod ending;
 mod evidence;
+mod evidence_away;
 mod extended;
 mod kept;
 mod lapse;

@@ -1,5 +1,6 @@
 //! One service with a database of its own and a held clock.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,9 +14,10 @@ use huiyin_contracts::events::organisation::{UnitV1, UnitsChangedV1};
 use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_contracts::{Envelope, Event};
 use huiyin_files::clamd::Clamd;
-use huiyin_files::{Files, Pace, Slots};
+use huiyin_files::{self as files, BucketConfig, Files, Folder, Pace, Slots, StoreKind};
 use huiyin_kernel::{Clock, ComplaintId, HeldClock, Ids, OrderId};
 use huiyin_store::{Change, Store, StoreConfig};
+use huiyin_testkit::S3;
 use huiyin_web::Gate;
 use jiff::SignedDuration;
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -87,6 +89,28 @@ impl Room {
     }
 
     async fn over(url: String, folder: TempDir) -> Self {
+        Self::keeps(url, folder, None).await
+    }
+
+    /// On SQLite, with evidence in a bucket.
+    pub(super) async fn over_bucket(s3: &S3) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("investigation.db").display());
+        let bucket = BucketConfig {
+            name: S3::BUCKET.to_owned(),
+            prefix: "evidence".to_owned(),
+            region: "us-east-1".to_owned(),
+            endpoint: s3.endpoint(),
+            key_id: S3::KEY_ID.to_owned(),
+            key_secret: S3::KEY_SECRET.into(),
+            patience_seconds: 2,
+            ..BucketConfig::default()
+        };
+        let store = files::Store::open(StoreKind::S3, PathBuf::new(), &bucket).unwrap();
+        Self::keeps(url, folder, Some(store)).await
+    }
+
+    async fn keeps(url: String, folder: TempDir, evidence: Option<files::Store>) -> Self {
         let clock = HeldClock::at(sample::at(0));
         let ids = Ids::random(clock.clock());
         let config = StoreConfig {
@@ -98,12 +122,16 @@ impl Room {
             .await
             .unwrap();
         store.prepare(store::migrations, true).await.unwrap();
+        let mut keeping = keeping(&folder, &ids, None);
+        if let Some(evidence) = evidence {
+            keeping.files = Files::new(evidence, ids.clone(), Clock::system());
+        }
         let app = App::new(
             store.clone(),
             sealed::keys(&folder, &ids),
             SignedDuration::from_hours(7 * 24),
             Packs::new(sample::pack().clone()),
-            keeping(&folder, &ids, None),
+            keeping,
         );
         let gate = Gate::new(Arc::new(Access::built_in().unwrap()), clock.clock());
         let (routes, _) = api::routes(app.clone(), gate).split_for_parts();
@@ -364,7 +392,11 @@ impl Room {
 /// A folder of evidence with small bounds.
 pub(super) fn keeping(folder: &TempDir, ids: &Ids, scanner: Option<Clamd>) -> Keeping {
     Keeping {
-        files: Files::new(folder.path().join("evidence"), ids.clone(), Clock::system()),
+        files: Files::new(
+            files::Store::Folder(Folder::new(folder.path().join("evidence"))),
+            ids.clone(),
+            Clock::system(),
+        ),
         slots: Slots::new(4, 2),
         pace: Pace {
             idle: Duration::from_secs(1),
