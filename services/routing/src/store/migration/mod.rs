@@ -14,6 +14,7 @@ mod m0011_referrers_date;
 mod m0012_policies;
 mod m0013_due;
 mod m0014_tasks;
+mod m0015_posts;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -34,5 +35,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0012_policies::Policies),
         Box::new(m0013_due::DueOf),
         Box::new(m0014_tasks::Tasks),
+        Box::new(m0015_posts::Posts),
     ]
 }
