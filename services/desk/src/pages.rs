@@ -168,6 +168,7 @@ fn administration() -> Router<Door> {
         .route("/desk/admin/archive", get(archive::show))
         .route("/desk/admin/bus", get(bus::show))
         .route("/desk/admin/bus/{service}/{event}/retry", post(bus::retry))
+        .route("/desk/admin/bus/{service}/{event}/drop", post(bus::discard))
         .route("/desk/admin/packs", get(packs::show).post(packs::check))
         .route("/desk/admin/calendars", get(calendars::show))
         .route("/desk/admin/letters", get(letters::show))

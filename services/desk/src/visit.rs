@@ -395,6 +395,9 @@ impl Visit {
 
 /// `registered` of `complaint.registered.v1`; of what is not said of a complaint, those alone that stand in a complaint's timeline.
 pub(crate) fn event_code(kind: &str) -> Option<&str> {
-    let (name, _version) = kind.strip_prefix("complaint.")?.rsplit_once(".v")?;
+    let dropped = |kind: &&str| kind.contains("_dropped.");
+    let told = kind.strip_prefix("complaint.");
+    let told = told.or_else(|| kind.strip_prefix("organisation.").filter(dropped));
+    let (name, _version) = told?.rsplit_once(".v")?;
     Some(name)
 }
