@@ -35,18 +35,27 @@
     field?.select?.();
   }
 
-  // The palette holds what the page offers: its rooms, its lists, its commands.
+  // The palette holds what the page offers: its rooms, its lists, its commands, and the posts of who has several.
   function places() {
     const links = document.querySelectorAll('.rooms a, .tabs a, .acts a, #languages a');
-    return [...links].map((link) => ({ text: link.textContent.trim(), href: link.href }));
+    const pages = [...links].map((link) => ({ text: link.textContent.trim(), href: link.href }));
+    const form = document.getElementById('post');
+    const acting = form?.querySelector('label').textContent.trim();
+    const posts = form ? [...form.querySelectorAll('option:not([selected])')] : [];
+    const act = (post) => () => {
+      form.elements.unit.value = post.value;
+      form.requestSubmit();
+    };
+    return [...pages, ...posts.map((post) => ({ text: `${acting} ${post.textContent.trim()}`, href: '#post', act: act(post) }))];
   }
 
   function show() {
     const text = wanted.value.trim().toLowerCase();
     const fits = places().filter((place) => place.text.toLowerCase().includes(text));
-    const links = fits.slice(0, 12).map(({ text: name, href }) => {
+    const links = fits.slice(0, 12).map(({ text: name, href, act }) => {
       const [line, link] = [document.createElement('li'), document.createElement('a')];
       link.href = href;
+      if (act) link.addEventListener('click', act);
       link.textContent = name;
       line.append(link);
       return line;
@@ -67,7 +76,7 @@
     const number = wanted.value.trim();
     const first = found.querySelector('a');
     if (/^[a-z0-9_]+-\d{8}-\d+-[a-z0-9]$/i.test(number)) location.assign(`${palette.dataset.complaints}${encodeURIComponent(number)}`);
-    else if (first) location.assign(first.href);
+    else if (first) first.click();
   });
 
   const keys = {

@@ -3,6 +3,7 @@
 pub(crate) mod draft;
 pub(crate) mod lockout;
 pub(crate) mod password;
+pub(crate) mod post;
 pub(crate) mod provider;
 pub(crate) mod second;
 pub(crate) mod session;

@@ -6,6 +6,7 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use huiyin_access::Caller;
+use huiyin_contracts::requests::PostNow;
 use huiyin_kernel::StaffCode;
 use huiyin_web::Problem;
 
@@ -39,6 +40,8 @@ pub(crate) struct Entered {
     pub(crate) must_set_up: bool,
     /// The hash of the session.
     pub(crate) session: String,
+    /// All their posts, where they have several.
+    pub(crate) posts: Vec<PostNow>,
     /// Whether what they ask for needs a fresh sign-in.
     pub(crate) asks: Asks,
 }
@@ -52,6 +55,7 @@ impl Entered {
             way: who.way,
             must_set_up: who.must_set_up,
             session,
+            posts: who.posts,
             asks: Asks::default(),
         }
     }

@@ -26,6 +26,7 @@ pub(crate) mod look;
 pub(crate) mod packs;
 pub(crate) mod paper;
 pub(crate) mod password;
+pub(crate) mod post;
 pub(crate) mod problem;
 pub(crate) mod provider;
 pub(crate) mod queue;
@@ -147,6 +148,7 @@ fn own_pages() -> Router<Door> {
         .route("/desk/settings/person", post(settings::act_for))
         .route("/desk/settings/look", post(settings::look))
         .route("/desk/password", get(password::form).post(password::change))
+        .route("/desk/post", get(post::show).post(post::choose))
         .route("/desk/second-factor", get(second::show).post(second::set_up))
         .route("/desk/sign-out", post(sign_in::sign_out))
         .route("/desk/track", get(track::form).post(track::open))
@@ -166,6 +168,7 @@ fn administration() -> Router<Door> {
         .route("/desk/admin/archive", get(archive::show))
         .route("/desk/admin/bus", get(bus::show))
         .route("/desk/admin/bus/{service}/{event}/retry", post(bus::retry))
+        .route("/desk/admin/bus/{service}/{event}/drop", post(bus::discard))
         .route("/desk/admin/packs", get(packs::show).post(packs::check))
         .route("/desk/admin/calendars", get(calendars::show))
         .route("/desk/admin/letters", get(letters::show))

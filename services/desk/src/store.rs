@@ -25,5 +25,7 @@ pub(crate) use second::{
     Second, begin_second, confirm_second, end_second, recovery_codes, recovery_left, second, seed_of, use_recovery,
     use_step,
 };
-pub(crate) use sessions::{Session, add, by_hash, end, end_all_by_provider, end_all_of, end_token, see, sweep, tokens};
+pub(crate) use sessions::{
+    Session, act_in, add, by_hash, end, end_all_by_provider, end_all_of, end_token, see, sweep, tokens,
+};
 pub(crate) use views::{View, count_views, delete_view, rename_view, save_view, view_named, views};

@@ -9,6 +9,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::response::Response;
+use huiyin_contracts::requests::PostNow;
 use huiyin_kernel::{Actor, Timestamp};
 use huiyin_web::Caller;
 use jiff::civil::DateTime;
@@ -42,6 +43,8 @@ pub(crate) struct Visit {
     pub(crate) signed_in: bool,
     /// Whether they did so with a password of ours.
     pub(crate) by_password: bool,
+    /// All their posts, where they have several.
+    pub(crate) posts: Vec<PostNow>,
     /// Whether what they ask for needs a fresh sign-in.
     pub(crate) asks: Asks,
     /// Whether the rooms of staff are shown: not before sign-in.
@@ -78,6 +81,7 @@ impl FromRequestParts<Door> for Visit {
                 visit.passed = app.passed(&entered.caller);
                 (visit.signed_in, visit.rooms_open) = (true, true);
                 visit.asks = entered.asks.clone();
+                visit.posts.clone_from(&entered.posts);
                 visit.by_password = entered.way == Way::Password;
                 visit.names = door.names.now(&door.services, &visit.passed, visit.now).await;
             }
@@ -118,6 +122,7 @@ impl Visit {
             names: Arc::default(),
             signed_in: false,
             by_password: false,
+            posts: Vec::new(),
             asks: Asks::default(),
             rooms_open: door.sign_in.is_none(),
             now: door.gate.clock().now(),
@@ -191,7 +196,11 @@ impl Visit {
     /// Who did something.
     pub(crate) fn person(&self, actor: &Actor) -> String {
         match actor {
-            Actor::Staff { code } => self.words.fill("actor.staff", &[code.as_str()]),
+            Actor::Staff { code, post: None } => self.words.fill("actor.staff", &[code.as_str()]),
+            Actor::Staff { code, post: Some(post) } => {
+                let unit = self.unit(post);
+                self.words.fill("actor.staff_in_post", &[code.as_str(), &unit])
+            }
             Actor::Complainant => self.say("actor.complainant").to_owned(),
             Actor::Operator => self.say("actor.operator").to_owned(),
             Actor::System { service } => self.words.fill("actor.system", &[self.code("service", service)]),
@@ -213,10 +222,15 @@ impl Visit {
         self.person(&self.caller.actor)
     }
 
+    /// Whether who asks acts in this post.
+    pub(crate) fn acts_in(&self, post: &PostNow) -> bool {
+        self.caller.unit.as_ref() == Some(&post.unit)
+    }
+
     /// The code of the member of staff who asks, if it is one.
     pub(crate) fn visitor_code(&self) -> Option<&str> {
         match &self.caller.actor {
-            Actor::Staff { code } => Some(code.as_str()),
+            Actor::Staff { code, .. } => Some(code.as_str()),
             _ => None,
         }
     }
@@ -379,8 +393,11 @@ impl Visit {
     }
 }
 
-/// `registered` of `complaint.registered.v1`.
+/// `registered` of `complaint.registered.v1`; of what is not said of a complaint, those alone that stand in a complaint's timeline.
 pub(crate) fn event_code(kind: &str) -> Option<&str> {
-    let (name, _version) = kind.strip_prefix("complaint.")?.rsplit_once(".v")?;
+    let dropped = |kind: &&str| kind.contains("_dropped.");
+    let told = kind.strip_prefix("complaint.");
+    let told = told.or_else(|| kind.strip_prefix("organisation.").filter(dropped));
+    let (name, _version) = told?.rsplit_once(".v")?;
     Some(name)
 }

@@ -54,6 +54,11 @@ enum Act {
         #[command(subcommand)]
         act: cli::account::Act,
     },
+    /// Events that a service cannot apply.
+    Parked {
+        #[command(subcommand)]
+        act: cli::parked::Act,
+    },
     /// Tokens for programs.
     Token {
         #[command(subcommand)]
@@ -100,6 +105,7 @@ async fn act(flags: Flags) -> anyhow::Result<()> {
         Act::Policy { act } => cli::policy::run(client, act, &huiyin_kernel::Clock::system()).await,
         Act::Access { act } => cli::access::run(client, act).await,
         Act::Account { act } => cli::account::run(&client?, act).await,
+        Act::Parked { act } => cli::parked::run(&client?, act).await,
         Act::Token { act } => cli::token::run(&client?, act).await,
         Act::Integrations { act } => cli::integrations::run(act),
         Act::Keys { act } => cli::keys::run(client, act).await,

@@ -1,6 +1,6 @@
 //! Who asks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use cedar_policy::{Entity, EntityTypeName, RestrictedExpression};
 use huiyin_kernel::{Actor, ComplaintId, StaffCode, UnitPath};
@@ -14,8 +14,10 @@ use crate::resource::{strings, uid};
 pub struct Caller {
     /// Who it is.
     pub actor: Actor,
-    /// The unit that a member of staff works in.
+    /// The unit that a member of staff works in: of the post that they act in, where they have several.
     pub unit: Option<UnitPath>,
+    /// The units of their other posts. They give no right; what the rules keep from those of a unit they keep from whoever has any post there.
+    pub elsewhere: Vec<UnitPath>,
     /// The duties that they hold there (R2.2), in snake case: `supervision_desk`, `discipline_inspection`.
     pub duties: Vec<String>,
     /// The complaint that break-glass opened to them, while it does (R8.1).
@@ -33,7 +35,24 @@ impl Caller {
         Self {
             unit,
             duties,
-            ..Self::without_unit(Actor::Staff { code })
+            ..Self::without_unit(Actor::staff(code))
+        }
+    }
+
+    /// The same, who has other posts in these units; what they do is recorded with the post that they act in.
+    #[must_use]
+    pub fn with_posts_in(self, elsewhere: Vec<UnitPath>) -> Self {
+        let actor = match self.actor {
+            Actor::Staff { code, .. } if !elsewhere.is_empty() => Actor::Staff {
+                code,
+                post: self.unit.clone(),
+            },
+            actor => actor,
+        };
+        Self {
+            actor,
+            elsewhere,
+            ..self
         }
     }
 
@@ -71,6 +90,7 @@ impl Caller {
         Self {
             actor,
             unit: None,
+            elsewhere: Vec::new(),
             duties: Vec::new(),
             opened: None,
             limits: Limits::default(),
@@ -84,7 +104,7 @@ impl Caller {
             Actor::Operator => bare(&types.operator, "operator"),
             Actor::Complainant => bare(&types.complainant, "complainant"),
             Actor::System { service } => bare(&types.service, service),
-            Actor::Staff { code } => {
+            Actor::Staff { code, .. } => {
                 Entity::new(uid(&types.staff, code.as_str()), self.attributes(code), HashSet::new())
                     .map_err(|error| error.to_string())
             }
@@ -97,9 +117,11 @@ impl Caller {
             ("code".to_owned(), text(code.as_str())),
             ("duties".to_owned(), strings(self.duties.iter().map(String::as_str))),
         ]);
-        let upward = std::iter::successors(self.unit.clone(), UnitPath::parent);
-        let within: Vec<UnitPath> = upward.collect();
+        let upward = |unit: &UnitPath| std::iter::successors(Some(unit.clone()), UnitPath::parent);
+        let within: BTreeSet<UnitPath> = self.unit.iter().flat_map(upward).collect();
         attributes.insert("within".to_owned(), strings(within.iter().map(UnitPath::as_str)));
+        let of: BTreeSet<UnitPath> = self.unit.iter().chain(&self.elsewhere).flat_map(upward).collect();
+        attributes.insert("belongs".to_owned(), strings(of.iter().map(UnitPath::as_str)));
         attributes.extend(self.unit.iter().map(|unit| ("unit".to_owned(), text(unit.as_str()))));
         attributes.extend(
             self.opened

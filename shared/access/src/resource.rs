@@ -131,12 +131,7 @@ impl Resource {
     /// Whether the caller is one of those whom the rules keep out of it (R4.10).
     #[must_use]
     pub fn concerns(&self, caller: &Caller) -> bool {
-        let code = |concerned: &StaffCode| {
-            caller.actor
-                == Actor::Staff {
-                    code: concerned.clone(),
-                }
-        };
+        let code = |concerned: &StaffCode| matches!(&caller.actor, Actor::Staff { code, .. } if code == concerned);
         self.staff_concerned.iter().any(code)
     }
 

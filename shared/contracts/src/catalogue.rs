@@ -48,6 +48,7 @@ pub fn catalogue() -> Vec<Entry> {
         events::learning::entries(),
         events::notification::entries(),
         events::break_glass::entries(),
+        events::dropped::entries(),
         events::retention::entries(),
     ]
     .into_iter()

@@ -155,8 +155,20 @@ pub struct StaffRequest {
 /// A member of staff as the directory has them now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffNow {
-    /// The path of their unit.
+    /// The path of the unit of their main post.
     pub unit: UnitPath,
-    /// Their duties.
+    /// Their duties there.
+    pub duties: Vec<String>,
+    /// Their further posts. Left out where there are none, and by releases that know of none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<PostNow>,
+}
+
+/// A post of a member of staff as the directory has it now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostNow {
+    /// The path of the unit.
+    pub unit: UnitPath,
+    /// The duties that they hold there.
     pub duties: Vec<String>,
 }

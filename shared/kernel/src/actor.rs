@@ -1,10 +1,13 @@
 //! Who did something (R8.4).
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::UnitPath;
 
 /// A member of staff, by the code that the organisation's directory gives: never a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, ToSchema)]
@@ -60,13 +63,18 @@ impl fmt::Display for StaffCode {
 }
 
 /// Who did something. Written to events and the audit record; holds no name and no address.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, ToSchema)]
+///
+/// Two are equal where they are the same person, whichever post they act in: nobody approves in one post what they proposed in another.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Actor {
     /// A member of staff.
     Staff {
         /// Their code in the directory.
         code: StaffCode,
+        /// The unit of the post that they acted in, where they have several posts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        post: Option<UnitPath>,
     },
     /// The complainant, known by the receipt only.
     Complainant,
@@ -80,6 +88,22 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// A member of staff, who has one post or whose post does not matter.
+    #[must_use]
+    pub fn staff(code: StaffCode) -> Self {
+        Self::Staff { code, post: None }
+    }
+
+    /// The person alone, or what else acted.
+    fn identity(&self) -> (u8, &str) {
+        match self {
+            Self::Staff { code, post: _ } => (0, code.as_str()),
+            Self::Complainant => (1, ""),
+            Self::Operator => (2, ""),
+            Self::System { service } => (3, service),
+        }
+    }
+
     /// A service acting by itself.
     #[must_use]
     pub fn system(service: &str) -> Self {
@@ -89,13 +113,65 @@ impl Actor {
     }
 }
 
+impl PartialEq for Actor {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for Actor {}
+
+impl Hash for Actor {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
+}
+
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Staff { code } => write!(f, "staff:{code}"),
+            Self::Staff { code, post: _ } => write!(f, "staff:{code}"),
             Self::Complainant => f.write_str("complainant"),
             Self::Operator => f.write_str("operator"),
             Self::System { service } => write!(f, "system:{service}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn acting(post: Option<&str>) -> Actor {
+        Actor::Staff {
+            code: StaffCode::new("e012").unwrap(),
+            post: post.map(|post| post.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn somebody_is_the_same_person_in_whichever_post_they_act() {
+        let (branch, outlet) = (acting(Some("ho.b01")), acting(Some("ho.b01.o011")));
+        assert_eq!(branch, outlet);
+        assert_eq!(outlet, acting(None));
+        assert_eq!(HashSet::from([branch, outlet]).len(), 1);
+        assert_ne!(acting(None), Actor::staff(StaffCode::new("e013").unwrap()));
+        assert_ne!(acting(None), Actor::Operator);
+        assert_ne!(Actor::system("intake"), Actor::system("audit"));
+    }
+
+    #[test]
+    fn the_post_is_written_where_there_are_several_and_read_where_it_stands() {
+        let written = serde_json::to_string(&acting(Some("ho.b01"))).unwrap();
+        assert_eq!(written, r#"{"kind":"staff","code":"e012","post":"ho.b01"}"#);
+        let Actor::Staff { post, .. } = serde_json::from_str(&written).unwrap() else {
+            panic!("a member of staff");
+        };
+        assert_eq!(post.unwrap().as_str(), "ho.b01");
+        let one = serde_json::to_string(&acting(None)).unwrap();
+        assert_eq!(one, r#"{"kind":"staff","code":"e012"}"#);
+        assert_eq!(serde_json::from_str::<Actor>(&one).unwrap(), acting(None));
     }
 }

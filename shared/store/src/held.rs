@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, Qu
 use uuid::Uuid;
 
 use crate::entity::{held, inbox_version};
-use crate::{Change, Store, StoreError, instant, micros};
+use crate::{Change, Store, StoreError, inbox, instant, micros};
 
 /// Why an event is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Held {
     pub reason: String,
     /// Since when.
     pub since: Timestamp,
+    /// How often it was tried again.
+    pub attempts: u32,
     /// The event itself; absent where what came could not be read.
     pub envelope: Option<Envelope>,
 }
@@ -65,6 +67,7 @@ fn held(row: held::Model) -> Held {
         },
         reason: row.reason,
         since: instant(row.held_at),
+        attempts: u32::try_from(row.attempts).unwrap_or_default(),
         envelope: serde_json::from_str(&row.envelope).ok(),
     }
 }
@@ -114,11 +117,17 @@ async fn insert(
         .on_conflict(
             OnConflict::column(held::Column::EventId)
                 .update_columns(update)
+                .value(held::Column::Attempts, one_more())
                 .to_owned(),
         )
         .exec_without_returning(change.conn())
         .await?;
     Ok(())
+}
+
+/// Whoever holds an event that is held already has tried it again.
+fn one_more() -> Expr {
+    Expr::col((held::Entity, held::Column::Attempts)).add(1)
 }
 
 /// The event that stands at this place of a line, if it is held there and not parked.
@@ -187,6 +196,15 @@ pub async fn try_again(change: &Change, event: EventId) -> Result<(), StoreError
     Ok(())
 }
 
+/// Drops a parked event: its line moves on past it, where it stood still before it. Those behind it follow by themselves.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn drop_parked(change: &Change, parked: &Held) -> Result<(), StoreError> {
+    release(change, parked.event).await?;
+    inbox::pass_over(change, &(parked.producer.clone(), parked.about), parked.version).await
+}
+
 impl Store {
     /// What is held in a state, the oldest first.
     ///
@@ -221,6 +239,7 @@ impl Store {
         held::Entity::update_many()
             .col_expr(held::Column::RetryAt, Expr::value(Option::<i64>::None))
             .col_expr(held::Column::Reason, Expr::value(reason))
+            .col_expr(held::Column::Attempts, one_more())
             .filter(held::Column::EventId.eq(event.uuid()))
             .exec(self.writer())
             .await?;

@@ -170,6 +170,17 @@ fn first_of_a_feed(row: &inbox::ActiveModel) -> Option<(String, Uuid)> {
     first.then(|| Some((row.producer.clone().take()?, row.epoch.clone().take()?)))?
 }
 
+/// Lets a line move on past a version that is never applied, where it stands still before it.
+pub(crate) async fn pass_over(change: &Change, line: &Line, version: i64) -> Result<(), StoreError> {
+    let row = inbox_version::Entity::find_by_id((line.0.clone(), line.1));
+    let last = row.one(change.conn()).await?.map_or(0, |row| row.version);
+    if last + 1 != version {
+        return Ok(());
+    }
+    let (moved, versions) = (HashSet::from([line.clone()]), HashMap::from([(line.clone(), version)]));
+    write_versions(change, &moved, &versions).await
+}
+
 /// Writes how far each line came.
 async fn write_versions(
     change: &Change,

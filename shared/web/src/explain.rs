@@ -24,6 +24,9 @@ pub struct ExplainQuery {
     /// Their duties, with commas between.
     #[serde(default)]
     pub duties: String,
+    /// The units of their other posts, with commas between.
+    #[serde(default)]
+    pub elsewhere: String,
 }
 
 impl ExplainQuery {
@@ -32,7 +35,9 @@ impl ExplainQuery {
     pub fn caller(&self) -> huiyin_access::Caller {
         let duties = self.duties.split(',').map(str::trim).filter(|duty| !duty.is_empty());
         let duties = duties.map(str::to_owned).collect();
-        huiyin_access::Caller::staff(self.staff.clone(), self.unit.clone(), duties)
+        // What is no path is no unit of theirs.
+        let elsewhere = self.elsewhere.split(',').filter_map(|unit| unit.trim().parse().ok());
+        huiyin_access::Caller::staff(self.staff.clone(), self.unit.clone(), duties).with_posts_in(elsewhere.collect())
     }
 }
 

@@ -29,6 +29,9 @@ pub struct Claims {
     pub unit: Option<UnitPath>,
     /// Their duties.
     pub duties: Vec<String>,
+    /// The units of their other posts. Left out where there are none: releases from before know no such word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<UnitPath>,
     /// Whether it serves for reading alone.
     pub reads_only: bool,
     /// The complaint that break-glass opened to them.
@@ -59,6 +62,7 @@ impl Claims {
             actor: caller.actor,
             unit: caller.unit,
             duties: caller.duties,
+            elsewhere: caller.elsewhere,
             stale: caller.stale,
             reads_only: false,
             opened: caller.opened,
@@ -84,6 +88,7 @@ impl Claims {
             actor: self.actor,
             unit: self.unit,
             duties: self.duties,
+            elsewhere: self.elsewhere,
             opened: self.opened,
             limits,
             stale: self.stale,
@@ -312,6 +317,22 @@ mod tests {
         let token = signer(1).sign(&stale).unwrap();
         assert!(verify(&token, "intake", NOW).unwrap().caller().stale);
         assert!(!serde_json::to_string(&claims()).unwrap().contains("stale"));
+    }
+
+    #[test]
+    fn a_token_carries_the_post_that_its_caller_acts_in_and_where_else_they_have_one() {
+        let caller = claims().caller().with_posts_in(vec!["ho.b01.o011".parse().unwrap()]);
+        let token = signer(1)
+            .sign(&Claims::new(caller.clone(), "intake", at(NOW), 60))
+            .unwrap();
+        let read = verify(&token, "intake", NOW).unwrap().caller();
+        assert_eq!(read.elsewhere, caller.elsewhere);
+        let Actor::Staff { post, .. } = read.actor else {
+            panic!("a member of staff");
+        };
+        assert_eq!(post, caller.unit, "the record keeps it");
+        let one = serde_json::to_string(&claims()).unwrap();
+        assert!(!one.contains("elsewhere") && !one.contains("post"), "{one}");
     }
 
     #[test]

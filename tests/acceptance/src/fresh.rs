@@ -8,7 +8,12 @@ use crate::bank::{MONDAY, bank, complaint, register};
 use crate::signing_in::{PASSWORD, session};
 
 /// The status and text of a form that a browser sends.
-async fn sent(world: &World, path: &str, session: &str, fields: &[(&str, &str)]) -> (u16, String, Option<String>) {
+pub(crate) async fn sent(
+    world: &World,
+    path: &str,
+    session: &str,
+    fields: &[(&str, &str)],
+) -> (u16, String, Option<String>) {
     let origin = world.url("");
     let form = reqwest::Url::parse_with_params("http://form.invalid", fields).unwrap();
     let client = reqwest::Client::builder()

@@ -20,6 +20,7 @@ mod limits;
 mod linking;
 mod need_to_know;
 mod orders;
+mod posts;
 mod reception;
 mod repeats;
 mod scoped;

@@ -27,7 +27,7 @@ async fn sign_in(world: &World, staff: &str) -> String {
 }
 
 /// The status and the sentence of asking for the list of complaints with a token.
-async fn lists(world: &World, path: &str, token: &str) -> (u16, String) {
+pub(crate) async fn lists(world: &World, path: &str, token: &str) -> (u16, String) {
     let answer = reqwest::Client::new().get(world.url(path)).bearer_auth(token).send();
     let answer = answer.await.unwrap();
     let status = answer.status().as_u16();
@@ -36,7 +36,7 @@ async fn lists(world: &World, path: &str, token: &str) -> (u16, String) {
 }
 
 /// One list of each service.
-const LISTS: [&str; 5] = [
+pub(crate) const LISTS: [&str; 5] = [
     "/intake/v1/complaints",
     "/routing/v1/orders",
     "/investigation/v1/cases",

@@ -1,18 +1,7 @@
 // The house rules of the pages: who sees badly, uses a keyboard, a small screen or a slow line is served as everybody is.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
+import { violations } from '../support/axe.js';
 import { actAs, expect, test } from '../support/desk.js';
 import { open, pages } from '../support/pages.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-// axe is put in from outside the page, whose policy allows it nothing.
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  return violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`);
-}
 
 for (const [name, way] of pages) {
   test(`${name}: everybody can read it, reach all of it and see where they are`, async ({ page, request, language, say }, testInfo) => {

@@ -14,6 +14,7 @@ export const pages = [
   ['packs', () => '/desk/admin/packs'],
   ['letters', () => '/desk/admin/letters?letter=reply_upheld'],
   ['bus', () => '/desk/admin/bus'],
+  ['break-glass', () => '/desk/break-glass'],
   ['drafts', () => '/desk/drafts'],
   ['complaint', ({ number }) => `/desk/complaints/${number}`],
   ['form', ({ order, number }) => `/desk/complaints/${number}/acts/hand_over/${order}`],

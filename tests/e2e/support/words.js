@@ -29,6 +29,7 @@ const told = {
     'e2e.summary': '午间增开一个柜台。',
     'e2e.more': '当天的排队号还在我手里。',
     'e2e.purpose': '核对排队情况',
+    'e2e.password': '三把雨伞在后门口的架子上',
   },
   en: {
     'e2e.name': 'A. Customer',
@@ -39,6 +40,7 @@ const told = {
     'e2e.summary': 'A second counter is open at noon.',
     'e2e.more': 'I still have the ticket of that day.',
     'e2e.purpose': 'to look at the queue',
+    'e2e.password': 'three umbrellas by the back door',
   },
 };
 

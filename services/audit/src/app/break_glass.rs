@@ -175,9 +175,7 @@ impl App {
 
     /// Whether a request still opens its complaint to somebody, for whoever signs them in.
     pub(crate) async fn is_open(&self, asked: &OpenRequest) -> Result<Answer<OpenedView>, StoreError> {
-        let by = Actor::Staff {
-            code: asked.staff.clone(),
-        };
+        let by = Actor::staff(asked.staff.clone());
         let Some(Whole { request, known, .. }) = self.break_glass(asked.request).await? else {
             return Ok(Answer::NotFound);
         };

@@ -5,7 +5,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use huiyin_access::Caller;
-use huiyin_contracts::requests::{TokenAnswer, TokenRequest};
+use huiyin_contracts::requests::{PostNow, TokenAnswer, TokenRequest};
 use huiyin_kernel::{StaffCode, Timestamp};
 use huiyin_store::{Change, StoreError};
 use huiyin_web::Claims;
@@ -13,6 +13,7 @@ use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use super::{App, Away};
+use crate::domain::post::{Acting, acting, posts};
 use crate::domain::session::{Use, Way, goes_on, stale};
 use crate::store::{self, Session};
 
@@ -70,6 +71,8 @@ pub(crate) struct Who {
     pub(crate) way: Way,
     pub(crate) reads_only: bool,
     pub(crate) of: Use,
+    /// All their posts, where they have several.
+    pub(crate) posts: Vec<PostNow>,
 }
 
 /// Why nobody is.
@@ -109,7 +112,8 @@ impl App {
         !matches!(self.seen(hash).await, Err(WhoError::Over))
     }
 
-    /// Who shows this, and when it was used before. Unit and duties are those of this moment; who has left is cut off.
+    /// Who shows this, and when it was used before. Unit and duties are those of this moment; who has left is cut off, and who acts in a post that
+    /// was taken away.
     async fn seen(&self, hash: &str) -> Result<(Who, Timestamp), WhoError> {
         let now = self.now();
         let session = store::by_hash(self.store.read(), hash).await?.ok_or(WhoError::Over)?;
@@ -121,17 +125,21 @@ impl App {
             .now(&session.staff)
             .await
             .map_err(|Away| WhoError::Away)?;
-        let staff = staff.ok_or(WhoError::Over)?;
+        let posts = posts(&staff.ok_or(WhoError::Over)?);
+        let Acting { post, elsewhere } = acting(&posts, session.post.as_ref()).ok_or(WhoError::Over)?;
         let account = store::account(self.store.read(), &session.staff).await?;
         let limits = store::limits(self.store.read(), hash).await?;
         let opened = self.opened(hash, &session.staff).await?;
         // Who came through the provider has not used the password that must be changed.
         let must_change = session.way == Way::Password && account.is_some_and(|account| account.must_change);
         let asked = session.way == Way::Password && session.of == Use::Session;
-        let must_set_up = asked && self.must_set_up(&session.staff, &staff.duties).await?;
+        // By the duties of all their posts: they can act in each of them.
+        let duties: Vec<String> = posts.iter().flat_map(|post| post.duties.iter().cloned()).collect();
+        let must_set_up = asked && self.must_set_up(&session.staff, &duties).await?;
         let caller = Caller {
             stale: stale(session.of, session.shown, self.terms.fresh, now),
-            ..Caller::staff(session.staff.clone(), Some(staff.unit), staff.duties)
+            ..Caller::staff(session.staff.clone(), Some(post.unit), post.duties)
+                .with_posts_in(elsewhere)
                 .limited(limits)
                 .opening(opened)
         };
@@ -143,6 +151,7 @@ impl App {
             must_change,
             reads_only: session.reads_only,
             of: session.of,
+            posts: if posts.len() > 1 { posts } else { Vec::new() },
         };
         Ok((who, session.seen))
     }
@@ -169,6 +178,7 @@ impl App {
             expires,
             way,
             shown,
+            post: None,
         };
         if let Some(before) = before {
             store::end(change, &before.hash()).await?;

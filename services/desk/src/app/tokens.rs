@@ -89,6 +89,7 @@ impl App {
             expires: now.checked_add(life).unwrap_or(now),
             way: Way::Password,
             shown: None,
+            post: None,
         };
         let change = self.store.change().await?;
         store::add(&change, &session).await?;

@@ -58,7 +58,7 @@ pub(crate) fn ended_before(now: Timestamp) -> Timestamp {
 /// Whose drafts they are. A code of staff holds no `@`.
 pub(crate) fn author(actor: &Actor) -> String {
     match actor {
-        Actor::Staff { code } => code.to_string(),
+        Actor::Staff { code, .. } => code.to_string(),
         Actor::Operator => "@operator".to_owned(),
         Actor::Complainant => "@complainant".to_owned(),
         Actor::System { service } => format!("@{service}"),
@@ -110,6 +110,6 @@ mod tests {
     #[test]
     fn nobody_has_the_operators_drafts() {
         let code = huiyin_kernel::StaffCode::new("operator").unwrap();
-        assert_ne!(author(&Actor::Staff { code }), author(&Actor::Operator));
+        assert_ne!(author(&Actor::staff(code)), author(&Actor::Operator));
     }
 }

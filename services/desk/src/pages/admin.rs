@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use huiyin_contracts::views::notification::{Delivery, DeliveryState};
-use huiyin_contracts::views::routing::{PlannedChange, StaffView, UnitView};
+use huiyin_contracts::views::routing::{PlannedChange, PostView, StaffView, UnitView};
 use huiyin_kernel::UnitCode;
 use huiyin_web::Page as Rows;
 use serde::Deserialize;
@@ -62,6 +62,29 @@ impl Directory<'_> {
     fn duties(&self, duties: &[String]) -> String {
         let names: Vec<&str> = duties.iter().map(|duty| self.v.code("duty", duty)).collect();
         names.join(self.v.say("known.and"))
+    }
+
+    /// What somebody is in the unit that was asked for: their main post is elsewhere, where they have a further one here.
+    fn here(&self, one: &StaffView) -> PostView {
+        let main = PostView {
+            unit: one.unit.clone(),
+            duties: one.duties.clone(),
+            leader: one.leader,
+            reports_to: one.reports_to.clone(),
+        };
+        let under = self.part.under.trim();
+        let further = one.further.iter().find(|post| post.unit.as_str() == under);
+        further.cloned().unwrap_or(main)
+    }
+
+    /// The units of their other posts.
+    fn elsewhere(&self, one: &StaffView, here: &PostView) -> String {
+        let units = std::iter::once(&one.unit).chain(one.further.iter().map(|post| &post.unit));
+        let others: Vec<&str> = units.filter(|unit| **unit != here.unit).map(UnitCode::as_str).collect();
+        match others.as_slice() {
+            [] => self.v.say("word.none").to_owned(),
+            others => others.join(self.v.say("known.and")),
+        }
     }
 
     /// Whom a unit names: first and second contact, first responsible person (R2.3).

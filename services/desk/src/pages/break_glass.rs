@@ -56,7 +56,7 @@ impl Page<'_> {
 
     /// Whether it is the reader's own.
     fn is_own(&self, one: &BreakGlassView) -> bool {
-        matches!((&one.asked_by, self.v.visitor_code()), (Actor::Staff { code }, Some(own)) if code.as_str() == own)
+        matches!((&one.asked_by, self.v.visitor_code()), (Actor::Staff { code, .. }, Some(own)) if code.as_str() == own)
     }
 }
 

@@ -1,15 +1,17 @@
 //! `/desk/admin/bus`: how far each service's events have come, who listens to them and how far behind, and what cannot be applied: each of
-//! those holds up what it is about until it is tried again (P7).
+//! those holds up what it is about until it is tried again or dropped (P7).
 
 use askama::Template;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use futures::future::join_all;
+use huiyin_contracts::events::dropped::GROUNDS;
 use huiyin_contracts::views::feed::{ConsumerView, FeedView, ParkedView};
 use huiyin_kernel::EventId;
 use huiyin_web::{Path, Problem};
 use serde::de::IgnoredAny;
+use serde_json::{Value, json};
 
 use super::act::{Said, see_other};
 use super::{problem, render};
@@ -34,7 +36,8 @@ struct Page<'a> {
     v: &'a Visit,
     lines: &'a [Line],
     said: &'a Said,
-    done: bool,
+    /// What was just done.
+    done: Option<&'static str>,
 }
 
 impl Page<'_> {
@@ -43,11 +46,21 @@ impl Page<'_> {
             .link(&format!("{ADDRESS}/{}/{}/retry", line.of.name(), parked.event))
     }
 
-    /// A form's key: of its event, so that two of one page are two acts.
-    fn key(&self, parked: &ParkedView) -> String {
+    fn drop(&self, line: &Line, parked: &ParkedView) -> String {
+        self.v
+            .link(&format!("{ADDRESS}/{}/{}/drop", line.of.name(), parked.event))
+    }
+
+    /// A form's key: of its event, so that two of one page are two acts; and of what is asked.
+    fn key(&self, parked: &ParkedView, what: &str) -> String {
         let event = parked.event.to_string();
         let tail = event.get(event.len().saturating_sub(12)..).unwrap_or_default();
-        format!("{}-{tail}", self.v.key)
+        format!("{}-{what}-{tail}", self.v.key)
+    }
+
+    /// Why an event may be dropped.
+    fn grounds(&self) -> [&'static str; 4] {
+        GROUNDS
     }
 
     /// What a listener has not heard yet.
@@ -75,13 +88,31 @@ pub(crate) async fn show(State(door): State<Door>, visit: Visit) -> Response {
     gather(&door, &visit, &Said::default(), StatusCode::OK).await
 }
 
+type At = Result<Path<(String, EventId)>, Problem>;
+
 /// Has an event tried again.
 pub(crate) async fn retry(
     State(door): State<Door>,
     visit: Visit,
-    path: Result<Path<(String, EventId)>, Problem>,
+    path: At,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Response {
+    tend(&door, &visit, path, ("retry", json!({})), Typed(typed)).await
+}
+
+/// Drops an event.
+pub(crate) async fn discard(
+    State(door): State<Door>,
+    visit: Visit,
+    path: At,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Response {
+    let typed = Typed(typed);
+    let body = json!({ "ground": typed.get("ground"), "reference": typed.get("reference") });
+    tend(&door, &visit, path, ("drop", body), typed).await
+}
+
+async fn tend(door: &Door, visit: &Visit, path: At, (act, body): (&str, Value), typed: Typed) -> Response {
     let named = path.and_then(|Path((service, event))| {
         door.gate.scope(&visit.caller)?;
         let of = Of::ALL.into_iter().find(|of| of.name() == service);
@@ -89,20 +120,18 @@ pub(crate) async fn retry(
     });
     let (of, event) = match named {
         Ok(named) => named,
-        Err(refused) => return problem::page(&visit, &refused),
+        Err(refused) => return problem::page(visit, &refused),
     };
-    let typed = Typed(typed);
     if typed.comes_back() {
-        return gather(&door, &visit, &Said::default(), StatusCode::OK).await;
+        return gather(door, visit, &Said::default(), StatusCode::OK).await;
     }
-    let asked = format!("/{}/v1/parked/{event}/retry", of.name());
+    let asked = format!("/{}/v1/parked/{event}/{act}", of.name());
     let key = typed.key().unwrap_or(&visit.key);
-    let empty = serde_json::Map::new();
-    let (said, status) = match door.services.post(of, &asked, &empty, key, &visit.passed).await {
-        Done::Yes(IgnoredAny) => return see_other(&visit.link_with(ADDRESS, &[("done", "yes")])),
+    let (said, status) = match door.services.post(of, &asked, &body, key, &visit.passed).await {
+        Done::Yes(IgnoredAny) => return see_other(&visit.link_with(ADDRESS, &[("done", act)])),
         Done::Refused(refused) => {
             let said = Said {
-                refused: Some(refusal::sentence(&visit, &refused)),
+                refused: Some(refusal::sentence(visit, &refused)),
                 ..Said::default()
             };
             (
@@ -118,7 +147,7 @@ pub(crate) async fn retry(
             (said, StatusCode::SERVICE_UNAVAILABLE)
         }
     };
-    gather(&door, &visit, &said, status).await
+    gather(door, visit, &said, status).await
 }
 
 async fn gather(door: &Door, visit: &Visit, said: &Said, status: StatusCode) -> Response {
@@ -137,7 +166,11 @@ async fn gather(door: &Door, visit: &Visit, said: &Said, status: StatusCode) -> 
 
 /// The page of these services.
 pub(crate) fn page(visit: &Visit, lines: &[Line], said: &Said, status: StatusCode) -> Response {
-    let done = visit.asked("done").is_some();
+    let done = match visit.asked("done") {
+        Some("drop") => Some("bus.dropped"),
+        Some(_) => Some("bus.tried"),
+        None => None,
+    };
     let page = Page {
         v: visit,
         lines,

@@ -180,6 +180,8 @@ pub(super) async fn go_on(door: &Door, app: &App, pages: Router, headers: Header
             resumed(pages, entered, headers, to, kept).await
         }
         Ok(_) if !kept.is_empty() => see_other(&shown_of(to)),
+        // Who has several posts says first in which one they act.
+        Ok(who) if !who.posts.is_empty() => see_other(&address("/desk/post", &[("to", to)])),
         Ok(_) => see_other(to),
         Err(WhoError::Failed(error)) => return Problem::failed(&error).into_response(),
         Err(_) => see_other("/desk/sign-in"),

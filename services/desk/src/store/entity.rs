@@ -145,6 +145,7 @@ pub(super) mod session {
         pub(crate) expires_at: i64,
         pub(crate) way: Option<String>,
         pub(crate) shown_at: Option<i64>,
+        pub(crate) post: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,7 @@ mod m0007_ways;
 mod m0008_identities;
 mod m0009_attempts;
 mod m0010_second_factors;
+mod m0011_posts;
 
 use huiyin_store::DataKeys;
 use sea_orm_migration::MigrationTrait;
@@ -28,5 +29,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0008_identities::Identities),
         Box::new(m0009_attempts::Attempts),
         Box::new(m0010_second_factors::SecondFactors),
+        Box::new(m0011_posts::Posts),
     ]
 }

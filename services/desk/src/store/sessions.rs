@@ -1,6 +1,6 @@
 //! Sessions and tokens. What is shown is never kept, only its hash.
 
-use huiyin_kernel::{StaffCode, Timestamp};
+use huiyin_kernel::{StaffCode, Timestamp, UnitCode};
 use huiyin_store::{Change, StoreError, instant, micros};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -28,6 +28,8 @@ pub(crate) struct Session {
     pub(crate) way: Way,
     /// When they last showed who they are, if that is known.
     pub(crate) shown: Option<Timestamp>,
+    /// The unit of the post that they act in; none for the main one.
+    pub(crate) post: Option<UnitCode>,
 }
 
 fn to_session(row: Model) -> Option<Session> {
@@ -44,6 +46,7 @@ fn to_session(row: Model) -> Option<Session> {
         expires: instant(row.expires_at),
         way: Way::of(row.way.as_deref()),
         shown: row.shown_at.map(instant),
+        post: row.post.map(UnitCode::new).transpose().ok()?,
     })
 }
 
@@ -73,6 +76,7 @@ pub(crate) async fn add(change: &Change, session: &Session) -> Result<(), StoreE
         expires_at: Set(micros(session.expires)),
         way: Set(Some(session.way.as_str().to_owned())),
         shown_at: Set(session.shown.map(micros)),
+        post: Set(session.post.as_ref().map(ToString::to_string)),
     };
     Entity::insert(row).exec_without_returning(change.conn()).await?;
     Ok(())
@@ -81,6 +85,14 @@ pub(crate) async fn add(change: &Change, session: &Session) -> Result<(), StoreE
 /// Notes that it was used.
 pub(crate) async fn see(change: &Change, hash: &str, now: Timestamp) -> Result<(), StoreError> {
     let update = Entity::update_many().col_expr(Column::SeenAt, Expr::value(micros(now)));
+    update.filter(Column::Hash.eq(hash)).exec(change.conn()).await?;
+    Ok(())
+}
+
+/// Lets it act in the post in this unit, or in the main one.
+pub(crate) async fn act_in(change: &Change, hash: &str, unit: Option<&UnitCode>) -> Result<(), StoreError> {
+    let unit = unit.map(ToString::to_string);
+    let update = Entity::update_many().col_expr(Column::Post, Expr::value(unit));
     update.filter(Column::Hash.eq(hash)).exec(change.conn()).await?;
     Ok(())
 }

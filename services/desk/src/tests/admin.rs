@@ -1,7 +1,7 @@
 //! Administration: the directory and deliveries, as their services tell them.
 
 use huiyin_contracts::views::notification::DeliveryState;
-use huiyin_contracts::views::routing::{PlannedChange, StaffView, UnitView};
+use huiyin_contracts::views::routing::{PlannedChange, PostView, StaffView, UnitView};
 use huiyin_web::Page;
 
 use super::given::harmless;
@@ -27,6 +27,12 @@ fn tree() -> Tree {
         duties: vec![TEXT.to_owned()],
         leader: true,
         reports_to: None,
+        further: vec![PostView {
+            unit: "o011".parse().unwrap(),
+            duties: vec!["legal".to_owned(), TEXT.to_owned()],
+            leader: true,
+            reports_to: None,
+        }],
         language: "zh".to_owned(),
         has_email: true,
         left: true,
@@ -80,6 +86,7 @@ async fn the_directory_shows_units_staff_duties_and_what_waits_for_its_day_as_te
         "Is renamed",
         "2026-12-01",
         "e012",
+        "<td>o011</td>",
         "rel=\"next\"",
     ] {
         assert!(page.contains(shown), "{shown} is missing: {page}");

@@ -45,6 +45,7 @@ const OTHERS: &[(&str, u16, &str)] = &[
         404,
         "where there is no provider, nobody is led to one",
     ),
+    ("/desk/post", 404, "the desk's own, where people sign in"),
     ("/desk/second-factor", 404, "the desk's own, where people sign in"),
     ("/desk/track", 200, "the form alone"),
     ("/desk/{*unknown}", 404, "nothing is there"),

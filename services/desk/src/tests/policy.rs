@@ -111,17 +111,30 @@ async fn p7_a_parked_event_says_what_it_holds_up_and_can_be_tried_again() {
         }))),
         parked: Answer::Here(vec![read(json!({
             "event": id, "kind": "complaint.registered.v1", "producer": "intake", "about": id, "version": 3,
-            "reason": "a unit that nobody knows", "since": "2026-11-23T01:06:00Z",
+            "reason": "a unit that nobody knows", "since": "2026-11-23T01:06:00Z", "attempts": 4,
         }))]),
     };
     let visit = visit("/desk/admin/bus?lang=en");
     let page = html(bus::page(&visit, &[line], &Said::default(), StatusCode::OK)).await;
     let retry = format!("/desk/admin/bus/audit/{id}/retry");
-    for told in ["a unit that nobody knows", retry.as_str(), "Try again", ">2<"] {
+    let drop = format!("/desk/admin/bus/audit/{id}/drop");
+    for told in [
+        "a unit that nobody knows",
+        retry.as_str(),
+        "Try again",
+        ">2<",
+        drop.as_str(),
+        "Nobody can read it",
+        "<td class=\"number\">4</td>",
+    ] {
         assert!(page.contains(told), "{told}: {page}");
     }
     let address = format!("{retry}?lang=en");
     assert_eq!(post(&address, &OURS, "").await.status(), 503, "its service is away");
+    let typed = "ground=never_so&reference=IT-1";
+    assert_eq!(post(&format!("{drop}?lang=en"), &OURS, typed).await.status(), 503);
+    let nobody = format!("/desk/admin/bus/nobody/{id}/drop?lang=en");
+    assert_eq!(post(&nobody, &OURS, typed).await.status(), 404);
     let nobody = format!("/desk/admin/bus/nobody/{id}/retry?lang=en");
     assert_eq!(post(&nobody, &OURS, "").await.status(), 404);
 }

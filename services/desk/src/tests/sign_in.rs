@@ -57,6 +57,7 @@ async fn room(oidc: Option<Oidc>, second_for: &[&str]) -> Room {
     let e012 = StaffNow {
         unit: "ho.b01.o011".parse().unwrap(),
         duties: vec!["legal".to_owned()],
+        further: Vec::new(),
     };
     let staff = Arc::new(Mutex::new(BTreeMap::from([("e012".to_owned(), e012)])));
     let known = Arc::clone(&staff);
@@ -142,6 +143,7 @@ impl Room {
         let now = StaffNow {
             unit: "ho.b01.o011".parse().unwrap(),
             duties: Vec::new(),
+            further: Vec::new(),
         };
         self.staff.lock().unwrap().insert(staff.to_owned(), now);
     }

@@ -16,9 +16,7 @@ pub(crate) fn code(text: &str) -> UnitCode {
 }
 
 pub(crate) fn clerk() -> Actor {
-    Actor::Staff {
-        code: StaffCode::new("s0042").unwrap(),
-    }
+    Actor::staff(StaffCode::new("s0042").unwrap())
 }
 
 pub(crate) fn directory() -> Directory {

@@ -39,7 +39,7 @@ async fn a_look_shows_all_that_is_sealed_and_is_recorded() {
             ("whole", "reply letter")
         );
         let code = StaffCode::new("h1").unwrap();
-        assert_eq!(looked.by, Actor::Staff { code });
+        assert_eq!(looked.by, Actor::staff(code));
         let other = format!("/intake/v1/complaints/{id}/look");
         let stranger = world
             .post_by("s1", "ho.b02", &other, &json!({ "purpose": "curious" }))

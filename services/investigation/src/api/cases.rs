@@ -119,7 +119,7 @@ fn widest(api: &Api, caller: &Caller) -> Result<Filter, Problem> {
         Scope::Nothing => return Err(Problem::forbidden()),
     };
     let not_about = match &caller.actor {
-        Actor::Staff { code } => Some(code.clone()),
+        Actor::Staff { code, .. } => Some(code.clone()),
         _ => None,
     };
     Ok(Filter {

@@ -62,7 +62,7 @@ impl Api {
     async fn waiting(&self, caller: &Caller) -> Result<Filter, Problem> {
         self.gate.scope(caller)?;
         let not_about = match &caller.actor {
-            Actor::Staff { code } => Some(code.clone()),
+            Actor::Staff { code, .. } => Some(code.clone()),
             _ => None,
         };
         Ok(Filter {

@@ -31,6 +31,8 @@ pub(crate) struct Call {
     pub(crate) by: Actor,
     /// The unit that they work in.
     pub(crate) unit: Option<UnitPath>,
+    /// The units of their other posts.
+    pub(crate) elsewhere: Vec<UnitPath>,
     /// The duties that they or their unit hold, where the command asks for them.
     pub(crate) duties: Vec<String>,
     /// What the permission was given for.
@@ -116,6 +118,7 @@ impl Call {
         Decider {
             by: self.by.clone(),
             unit: self.unit.clone(),
+            elsewhere: self.elsewhere.clone(),
             duties: self.duties.clone(),
             at,
         }

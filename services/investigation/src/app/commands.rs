@@ -60,7 +60,7 @@ impl App {
                 file.case,
                 AcceptOrder {
                     by: by.clone(),
-                    unit: call.unit.clone(),
+                    units: call.unit.iter().chain(&call.elsewhere).cloned().collect(),
                     at,
                 },
             )?;

@@ -9,8 +9,8 @@ use super::{Case, Stage, Work};
 pub(crate) struct AcceptOrder {
     /// Who: the handler from now on.
     pub(crate) by: Actor,
-    /// The unit that they work in.
-    pub(crate) unit: Option<UnitPath>,
+    /// The units that they work in, in whichever post.
+    pub(crate) units: Vec<UnitPath>,
     /// When.
     pub(crate) at: Timestamp,
 }
@@ -62,7 +62,7 @@ pub(crate) fn decide(case: Case, accept: AcceptOrder) -> Result<Case, Refusal> {
     let Some(subject) = &case.subject else {
         return Err(Refusal::NotRegisteredYet);
     };
-    let is_of_it = accept.unit.as_ref().is_some_and(|unit| unit.is_within(&subject.unit));
+    let is_of_it = accept.units.iter().any(|unit| unit.is_within(&subject.unit));
     if is_of_it && !case.unit.is_within(&subject.unit) {
         return Err(Refusal::WentAbove);
     }
@@ -89,7 +89,7 @@ mod tests {
             case,
             AcceptOrder {
                 by: actor(who),
-                unit: None,
+                units: Vec::new(),
                 at: sample::at(1),
             },
         )
@@ -103,20 +103,25 @@ mod tests {
 
     #[test]
     fn what_went_above_the_unit_complained_about_is_not_handled_by_its_people() {
-        let accept = |unit: &str| {
+        let accept = |units: &[&str]| {
             let accept = AcceptOrder {
                 by: actor("handler"),
-                unit: Some(unit.parse().unwrap()),
+                units: units.iter().map(|unit| unit.parse().unwrap()).collect(),
                 at: sample::at(1),
             };
             decide(sample::assigned(), accept)
         };
-        assert_eq!(accept("ho.b01.o0123"), Err(Refusal::WentAbove));
+        assert_eq!(accept(&["ho.b01.o0123"]), Err(Refusal::WentAbove));
+        assert_eq!(
+            accept(&["ho.b01", "ho.b01.o0123"]),
+            Err(Refusal::WentAbove),
+            "whoever has a post there too works there"
+        );
         assert_eq!(
             Refusal::WentAbove.to_string(),
             "the case went above the unit complained about: that unit does not handle it"
         );
-        assert!(accept("ho.b01").is_ok() && accept("ho.b01.d1").is_ok());
+        assert!(accept(&["ho.b01"]).is_ok() && accept(&["ho.b01.d1"]).is_ok());
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(crate) struct Decider {
     pub(crate) by: Actor,
     /// The unit that they work in.
     pub(crate) unit: Option<UnitPath>,
+    /// The units of their other posts.
+    pub(crate) elsewhere: Vec<UnitPath>,
     /// The duties that they or their unit hold (R2.2).
     pub(crate) duties: Vec<String>,
     /// When.
@@ -79,6 +81,11 @@ impl Decider {
             Approver::Duty(duty) => !matches!(self.by, Actor::Staff { .. }) || self.duties.contains(duty),
             Approver::Above => !matches!(self.by, Actor::Staff { .. }),
         }
+    }
+
+    /// The units that they work in, in whichever post.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &UnitPath> {
+        self.unit.iter().chain(&self.elsewhere)
     }
 
     /// Whether they are of the inspection that handles what is hidden from everyone else (R4.1, R8.2).

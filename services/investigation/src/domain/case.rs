@@ -166,7 +166,7 @@ pub(crate) struct Work {
 impl Case {
     /// Whether `actor` is one of the people complained about (R4.10).
     pub(crate) fn concerns(&self, actor: &Actor) -> bool {
-        let Actor::Staff { code } = actor else { return false };
+        let Actor::Staff { code, .. } = actor else { return false };
         self.subject
             .as_ref()
             .is_some_and(|subject| subject.concerned.contains(code))
@@ -174,7 +174,7 @@ impl Case {
 
     /// Whether `actor` is complained about, or reports to someone who is, as routing says (R4.10).
     pub(crate) fn excludes(&self, actor: &Actor) -> bool {
-        let Actor::Staff { code } = actor else { return false };
+        let Actor::Staff { code, .. } = actor else { return false };
         self.excluded.contains(code)
     }
 

@@ -85,7 +85,7 @@ fn who_and_why(finding: &Finding, pack: &Pack) -> Result<(), Refusal> {
         return Err(Refusal::NobodyResponsible);
     }
     match &finding.by {
-        Actor::Staff { code } if finding.responsible.contains(code) => Err(Refusal::HandlerResponsible),
+        Actor::Staff { code, .. } if finding.responsible.contains(code) => Err(Refusal::HandlerResponsible),
         _ => Ok(()),
     }
 }

@@ -135,12 +135,15 @@ fn check(otherwise: &Otherwise, finding: &Finding, pack: &Pack) -> Result<(), Re
     Ok(())
 }
 
-/// Whether they work in the unit that found it, or in the one complained about. Whoever is at the top has nobody outside.
+/// Whether they work, in whichever post, in the unit that found it, or in the one complained about. Whoever is at the top has nobody outside.
 fn is_inside(case: &Case, decider: &Decider) -> bool {
-    let Some(own) = &decider.unit else { return false };
     let concerned = case.subject.as_ref().map(|subject| &subject.unit);
     let top = case.unit.parent().is_none();
-    (own.is_within(&case.unit) && !top) || concerned.is_some_and(|unit| own.is_within(unit) && unit.parent().is_some())
+    let inside = |own: &UnitPath| {
+        (own.is_within(&case.unit) && !top)
+            || concerned.is_some_and(|unit| own.is_within(unit) && unit.parent().is_some())
+    };
+    decider.units().any(inside)
 }
 
 fn confirmed(case: Case, finding: Finding, review: Look) -> Case {
@@ -272,6 +275,18 @@ mod tests {
             },
             ..inside
         };
+        let both = Review {
+            decider: Decider {
+                elsewhere: vec!["ho.b01.o0123".parse().unwrap()],
+                ..outside.decider.clone()
+            },
+            ..outside.clone()
+        };
+        assert_eq!(
+            decide(case.clone(), both, sample::pack()),
+            Err(Refusal::NotOutside),
+            "nobody is outside of a unit in which they have another post"
+        );
         assert!(decide(case, outside, sample::pack()).is_ok());
         assert_eq!(
             Refusal::NotOutside.to_string(),

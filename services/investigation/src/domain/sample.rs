@@ -17,9 +17,7 @@ pub(crate) fn at(hours: i64) -> Timestamp {
 }
 
 pub(crate) fn actor(code: &str) -> Actor {
-    Actor::Staff {
-        code: StaffCode::new(code).unwrap(),
-    }
+    Actor::staff(StaffCode::new(code).unwrap())
 }
 
 pub(crate) fn complaint() -> ComplaintId {
@@ -71,6 +69,7 @@ pub(crate) fn decider(code: &str, unit: &str) -> Decider {
     Decider {
         by: actor(code),
         unit: Some(unit.parse().unwrap()),
+        elsewhere: Vec::new(),
         duties: Vec::new(),
         at: at(10),
     }

@@ -152,5 +152,5 @@ impl Sanction {
 
 /// Whether an actor is this member of staff.
 pub(crate) fn is(actor: &Actor, person: &StaffCode) -> bool {
-    matches!(actor, Actor::Staff { code } if code == person)
+    matches!(actor, Actor::Staff { code, .. } if code == person)
 }

@@ -72,7 +72,7 @@ fn hands(sanction: &Sanction) -> Option<[&Actor; 2]> {
 
 fn code(actor: &Actor) -> Option<StaffCode> {
     match actor {
-        Actor::Staff { code } => Some(code.clone()),
+        Actor::Staff { code, .. } => Some(code.clone()),
         _ => None,
     }
 }

@@ -73,6 +73,7 @@ pub(super) async fn decide(
                     approve,
                     by: &caller.actor,
                     unit: caller.unit.as_ref(),
+                    elsewhere: &caller.elsewhere,
                     reports: ground.reports,
                     now: ground.now,
                 }

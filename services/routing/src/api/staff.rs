@@ -20,6 +20,9 @@ use crate::app::{App, StaffError};
 ///
 /// A header row names the columns, in any order: `code`, `unit` (a unit's code or node_id), and optionally `duties` (with `;`
 /// between), `leader` (yes or no), `reports_to`, `email`, `language` (zh or en), `status` (active or left).
+///
+/// Whoever has several posts stands on several lines, each with another unit. The first one is the main post; on the others `email`, `language` and
+/// `status` stay empty. A person whom the file names has the posts of the file and no others.
 #[utoipa::path(
     post,
     path = "/staff/imports",

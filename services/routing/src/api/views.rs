@@ -2,7 +2,7 @@
 
 use huiyin_contracts::views::routing::{
     ArithmeticDay, ArithmeticView, ClockView, DelayView, HeldByView, HoldingView, HoldingsView, LimitView, OrderView,
-    StaffView, UnitView,
+    PostView, StaffView, UnitView,
 };
 use huiyin_kernel::Timestamp;
 use huiyin_web::Problem;
@@ -14,7 +14,7 @@ use crate::domain::directory::Directory;
 use crate::domain::holding::{Holding, by_unit};
 use crate::domain::ledger::{Line, LineKind, LineStage};
 use crate::domain::order::{BY_HAND, Order, OrderKind};
-use crate::domain::staff::Member;
+use crate::domain::staff::{Member, Post};
 use crate::domain::unit::{Unit, UnitState};
 
 pub(super) fn unit(directory: &Directory, unit: &Unit) -> UnitView {
@@ -42,13 +42,23 @@ pub(super) fn unit(directory: &Directory, unit: &Unit) -> UnitView {
 pub(super) fn staff(member: Member) -> StaffView {
     StaffView {
         code: member.code,
-        unit: member.unit,
-        duties: member.duties,
-        leader: member.leader,
-        reports_to: member.reports_to,
+        unit: member.main.unit,
+        duties: member.main.duties,
+        leader: member.main.leader,
+        reports_to: member.main.reports_to,
+        further: member.further.into_iter().map(post).collect(),
         language: member.language,
         has_email: member.email.is_some(),
         left: member.left,
+    }
+}
+
+fn post(post: Post) -> PostView {
+    PostView {
+        unit: post.unit,
+        duties: post.duties,
+        leader: post.leader,
+        reports_to: post.reports_to,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whom to tell in a unit (R2.3).
 
-use huiyin_contracts::requests::{Answer, StaffContact, StaffNow, UnitContacts};
+use huiyin_contracts::requests::{Answer, PostNow, StaffContact, StaffNow, UnitContacts};
 use huiyin_kernel::{StaffCode, UnitPath};
 use huiyin_store::StoreError;
 
@@ -26,9 +26,9 @@ impl App {
         let elsewhere = store::staff::known(conn, &codes)
             .await?
             .into_iter()
-            .filter(|member| member.unit != unit.code);
+            .filter(|member| member.post_in(&unit.code).is_none());
         staff.extend(elsewhere);
-        let people = contacts(named, &staff).into_iter().map(reached);
+        let people = contacts(named, &unit.code, &staff).into_iter().map(reached);
         Ok(Answer::Ok(UnitContacts {
             unit_name: unit.name.clone(),
             people: people.collect(),
@@ -57,7 +57,7 @@ impl App {
         Ok(Answer::NotFound)
     }
 
-    /// A member of staff as they are now: in which unit, with which duties. Who has left is not found.
+    /// A member of staff as they are now: in which unit, with which duties, and which further posts they have. Who has left is not found.
     pub(crate) async fn staff_now(&self, code: &StaffCode) -> Result<Answer<StaffNow>, StoreError> {
         let conn = self.store.read();
         let known = store::staff::known(conn, std::slice::from_ref(code)).await?;
@@ -65,10 +65,16 @@ impl App {
             return Ok(Answer::NotFound);
         };
         let directory = self.directory(conn).await?;
-        Ok(match directory.get(&member.unit) {
-            Some(unit) => Answer::Ok(StaffNow {
-                unit: unit.path.clone(),
-                duties: member.duties,
+        let mut posts = member.posts().filter_map(|post| {
+            let unit = directory.get(&post.unit)?.path.clone();
+            let duties = post.duties.clone();
+            Some(PostNow { unit, duties })
+        });
+        Ok(match posts.next() {
+            Some(main) => Answer::Ok(StaffNow {
+                unit: main.unit,
+                duties: main.duties,
+                further: posts.collect(),
             }),
             None => Answer::NotFound,
         })

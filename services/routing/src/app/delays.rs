@@ -171,21 +171,23 @@ impl App {
     }
 }
 
-/// Whether the first reports to the second, directly or over others (R5.10).
+/// Whether the first reports to the second, in whichever post, directly or over others (R5.10).
 async fn reports(change: &Change, (who, to): (&Actor, Option<&Actor>)) -> Result<bool, StoreError> {
-    let (Actor::Staff { code: who }, Some(Actor::Staff { code: to })) = (who, to) else {
+    let (Actor::Staff { code: who, .. }, Some(Actor::Staff { code: to, .. })) = (who, to) else {
         return Ok(false);
     };
-    let mut below: StaffCode = who.clone();
+    let mut level: Vec<StaffCode> = vec![who.clone()];
     for _ in 0..LEVELS {
-        let member = store::staff::known(change.conn(), std::slice::from_ref(&below))
-            .await?
-            .pop();
-        match member.and_then(|member| member.reports_to) {
-            Some(superior) if superior == *to => return Ok(true),
-            Some(superior) => below = superior,
-            None => return Ok(false),
+        let mut above = Vec::new();
+        for below in &level {
+            above.extend(store::staff::superiors_of(change.conn(), below).await?);
         }
+        if above.contains(to) {
+            return Ok(true);
+        }
+        above.sort_unstable();
+        above.dedup();
+        level = above;
     }
     Ok(false)
 }

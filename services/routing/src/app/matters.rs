@@ -38,8 +38,10 @@ impl App {
             codes => store::staff::with_reports(change.conn(), codes).await?,
         };
         let unit = event.unit.code();
-        let named = |member: &Member| event.staff_concerned.contains(&member.code) && member.leader;
-        let leader_named = kept_out.iter().any(|member| member.unit == unit && named(member));
+        let leads = |member: &Member| member.post_in(&unit).is_some_and(|post| post.leader);
+        let leader_named = kept_out
+            .iter()
+            .any(|member| event.staff_concerned.contains(&member.code) && leads(member));
         let answered_by = match event.repeats {
             Some(first) => store::known::led_last(change, first).await?,
             None => None,

@@ -142,7 +142,7 @@ impl App {
                 moved += store::motion::move_staff(change, &from, &shift.to.code()).await?;
             }
         }
-        Ok(usize::try_from(moved).unwrap_or(usize::MAX))
+        Ok(moved)
     }
 
     /// The changes that wait for their day, each with what stands in its way.

@@ -4,21 +4,21 @@ use huiyin_kernel::{StaffCode, UnitCode, UnitPath};
 
 use super::staff::Member;
 
-/// The units that must not act: one of `people` (who is complained about, and who reports to them) leads them.
+/// The units that must not act: one of `people` (who is complained about, and who reports to them in any post) leads them, by whichever post.
 pub(crate) fn units(people: &[Member]) -> Vec<UnitCode> {
-    let leaders = people.iter().filter(|member| member.leader && !member.left);
-    let mut units: Vec<UnitCode> = leaders.map(|member| member.unit.clone()).collect();
+    let posts = people.iter().filter(|member| !member.left).flat_map(Member::posts);
+    let mut units: Vec<UnitCode> = posts.filter(|post| post.leader).map(|post| post.unit.clone()).collect();
     units.sort_unstable();
     units.dedup();
     units
 }
 
-/// Those of a unit who must not handle it: they are complained about, or report to someone who is.
+/// Those of a unit, by whichever post, who must not handle it: they are complained about, or report to someone who is.
 pub(crate) fn handlers(people: &[Member], unit: &UnitPath) -> Vec<StaffCode> {
     let code = unit.code();
     let mut codes: Vec<StaffCode> = people
         .iter()
-        .filter(|member| member.unit == code)
+        .filter(|member| member.post_in(&code).is_some())
         .map(|member| member.code.clone())
         .collect();
     codes.sort_unstable();
@@ -28,14 +28,22 @@ pub(crate) fn handlers(people: &[Member], unit: &UnitPath) -> Vec<StaffCode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::staff::Post;
 
-    fn member(code: &str, unit: &str, leader: bool) -> Member {
-        Member {
-            code: StaffCode::new(code).unwrap(),
+    fn post(unit: &str, leader: bool) -> Post {
+        Post {
             unit: unit.parse().unwrap(),
             duties: Vec::new(),
             leader,
             reports_to: None,
+        }
+    }
+
+    fn member(code: &str, unit: &str, leader: bool) -> Member {
+        Member {
+            code: StaffCode::new(code).unwrap(),
+            main: post(unit, leader),
+            further: Vec::new(),
             email: None,
             language: "zh".to_owned(),
             left: false,
@@ -56,6 +64,24 @@ mod tests {
             ..member("boss", "b1", true)
         };
         assert!(units(&[gone]).is_empty(), "who has left leads nothing");
+    }
+
+    #[test]
+    fn r4_10_every_post_counts_whichever_somebody_acts_in() {
+        let head = Member {
+            further: vec![post("o1", true), post("o3", false)],
+            ..member("head", "b1", false)
+        };
+        let codes: Vec<_> = units(std::slice::from_ref(&head))
+            .into_iter()
+            .map(|unit| unit.to_string())
+            .collect();
+        assert_eq!(codes, ["o1"], "a unit that they lead by a further post");
+        for place in ["ho.b1", "ho.b1.o1", "ho.b1.o3"] {
+            let kept_out = handlers(std::slice::from_ref(&head), &place.parse().unwrap());
+            assert_eq!(kept_out.len(), 1, "{place}");
+        }
+        assert!(handlers(&[head], &"ho.b1.o2".parse().unwrap()).is_empty());
     }
 
     #[test]

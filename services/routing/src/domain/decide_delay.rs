@@ -24,6 +24,8 @@ pub(crate) struct DecideDelay<'a> {
     pub(crate) by: &'a Actor,
     /// The unit of who decides; nothing for someone at the machine itself.
     pub(crate) unit: Option<&'a UnitPath>,
+    /// The units of their other posts.
+    pub(crate) elsewhere: &'a [UnitPath],
     /// Whether who decides reports to who asked.
     pub(crate) reports: bool,
     pub(crate) now: Timestamp,
@@ -98,7 +100,10 @@ impl DecideDelay<'_> {
         if unit.is_within(&self.clock.unit) && approver != self.clock.unit && approver != *unit {
             return Err(Refusal::SameUnit);
         }
-        if complaint.concerns(unit) {
+        if std::iter::once(unit)
+            .chain(self.elsewhere)
+            .any(|unit| complaint.concerns(unit))
+        {
             return Err(Refusal::Concerned);
         }
         let serves = rules.directory.of(unit).map(Unit::serves);

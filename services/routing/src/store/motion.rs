@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use huiyin_kernel::{ComplaintId, Date, UnitCode, UnitPath};
 use huiyin_store::{Change, StoreError, instant};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::entity::{complaint, order, staff, unit_version};
+use super::entity::{complaint, order, post, staff, unit_version};
 use super::{ROWS, read};
 use crate::domain::follow::Places;
 use crate::domain::motion::{History, Version, begins};
@@ -172,16 +172,12 @@ pub(crate) async fn open_at(conn: &impl ConnectionTrait) -> Result<HashMap<UnitP
         .collect()
 }
 
-/// Puts the staff of a unit that is gone into another. They do not lead there.
-pub(crate) async fn move_staff(change: &Change, from: &UnitCode, to: &UnitCode) -> Result<u64, StoreError> {
-    let update = staff::Entity::update_many()
-        .col_expr(staff::Column::Unit, Expr::value(to.as_str()))
-        .col_expr(staff::Column::Leader, Expr::value(false));
-    let done = update
-        .filter(staff::Column::Unit.eq(from.as_str()))
-        .exec(change.conn())
-        .await?;
-    Ok(done.rows_affected)
+/// Puts the staff of a unit that is gone into another, with the posts that they have there. They do not lead there.
+pub(crate) async fn move_staff(change: &Change, from: &UnitCode, to: &UnitCode) -> Result<usize, StoreError> {
+    let there = super::staff::of_unit(change.conn(), from).await?;
+    let moved: Vec<_> = there.into_iter().map(|member| member.follow(from, to)).collect();
+    super::staff::write(change, &moved).await?;
+    Ok(moved.len())
 }
 
 /// The units that staff are in.
@@ -190,6 +186,8 @@ pub(crate) async fn staffed(conn: &impl ConnectionTrait) -> Result<HashSet<UnitC
         .select_only()
         .column(staff::Column::Unit)
         .distinct();
-    let codes: Vec<String> = find.into_tuple().all(conn).await?;
+    let further = post::Entity::find().select_only().column(post::Column::Unit).distinct();
+    let mut codes: Vec<String> = find.into_tuple().all(conn).await?;
+    codes.extend(further.into_tuple::<String>().all(conn).await?);
     codes.iter().map(|code| read(code)).collect()
 }

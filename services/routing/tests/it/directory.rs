@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 use huiyin_contracts::events::organisation::UnitsChangedV1;
-use huiyin_contracts::requests::{Answer, UnitContacts, UnitContactsRequest};
+use huiyin_contracts::requests::{
+    Answer, DutyContactsRequest, StaffNow, StaffRequest, UnitContacts, UnitContactsRequest,
+};
 use huiyin_contracts::views::routing::{DirectoryImported, StaffImported, StaffView, UnitView};
 use huiyin_contracts::{Event, decode};
 use huiyin_testkit::{Databases, Probe, World};
@@ -163,6 +165,55 @@ async fn the_contacts_of_a_unit_are_told_in_their_order() {
         assert_eq!(
             (refused.status, refused.sentence()),
             (422, "line 2: there is no open unit `nowhere` in the directory")
+        );
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_a_further_post_is_found_in_both_units_until_a_file_gives_them_one() {
+    for databases in Databases::both() {
+        let world = start(databases).await;
+        let both =
+            "code,unit,duties,leader,email\ns1,b1,legal,yes,s1@bank.example\ns1,o1,press_office,yes,\ns2,o1,,no,\n";
+        let imported: StaffImported = import(&world, "staff", both).await.read();
+        assert_eq!((imported.total, imported.added), (2, 2), "two people on three lines");
+        let of = async |unit: &str| -> Vec<String> {
+            let page: Page<StaffView> = world.get(&format!("/routing/v1/staff?unit={unit}")).await.read();
+            page.items.iter().map(|member| member.code.to_string()).collect()
+        };
+        assert_eq!((of("b1").await, of("o1").await.len()), (vec!["s1".to_owned()], 2));
+        let question = StaffRequest {
+            code: huiyin_kernel::StaffCode::new("s1").unwrap(),
+        };
+        let ask = async || -> Answer<StaffNow> { world.bus.request("svc.routing.staff", &question).await.unwrap() };
+        let Answer::Ok(now) = ask().await else {
+            panic!("they are on the staff")
+        };
+        assert_eq!(
+            (now.unit.as_str(), now.duties.as_slice()),
+            ("ho.b1", ["legal".to_owned()].as_slice())
+        );
+        let further: Vec<&str> = now.further.iter().map(|post| post.unit.as_str()).collect();
+        assert_eq!(further, ["ho.b1.o1"]);
+        let question = DutyContactsRequest {
+            duties: vec!["press_office".to_owned()],
+        };
+        let told: Answer<UnitContacts> = world.bus.request("svc.routing.duty_contacts", &question).await.unwrap();
+        let Answer::Ok(told) = told else {
+            panic!("somebody holds it by a further post")
+        };
+        assert_eq!(told.people[0].code, "s1");
+        import(&world, "staff", "code,unit\ns1,b1\n").await;
+        assert_eq!(of("o1").await, ["s2"], "they have the posts of the file and no others");
+        assert!(matches!(ask().await, Answer::Ok(now) if now.further.is_empty()));
+        let refused = import(&world, "staff", "code,unit,language\ns1,b1,zh\ns1,o1,en\n").await;
+        assert_eq!(
+            (refused.status, refused.sentence()),
+            (
+                422,
+                "line 3: `language` of s1 is another than on line 2; leave it empty on the lines of further posts"
+            )
         );
         world.end().await;
     }

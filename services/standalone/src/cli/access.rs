@@ -61,14 +61,20 @@ fn check(policies: PathBuf) -> anyhow::Result<()> {
 async fn explain(client: &Client, asked: &Explain) -> anyhow::Result<()> {
     let member = member(client, &StaffCode::new(asked.staff.clone())?).await?;
     let unit: UnitView = client.get(&format!("/routing/v1/units/{}", member.unit)).await?;
+    let mut elsewhere = Vec::new();
+    for post in &member.further {
+        let unit: UnitView = client.get(&format!("/routing/v1/units/{}", post.unit)).await?;
+        elsewhere.push(unit.path.to_string());
+    }
     let path = format!("/intake/v1/complaints/{}", asked.complaint);
     let complaint: ComplaintView = client.get(&path).await?;
     let query = format!(
-        "complaint={}&staff={}&unit={}&duties={}",
+        "complaint={}&staff={}&unit={}&duties={}&elsewhere={}",
         complaint.id,
         member.code,
         unit.path,
-        member.duties.join(",")
+        member.duties.join(","),
+        elsewhere.join(",")
     );
     let mut rows = Vec::new();
     for service in SERVICES {

@@ -14,6 +14,7 @@ pub(crate) mod keys;
 pub(crate) mod mapping;
 pub(crate) mod migrate;
 pub(crate) mod output;
+pub(crate) mod parked;
 pub(crate) mod policy;
 pub(crate) mod simulate;
 pub(crate) mod token;

@@ -77,6 +77,24 @@ fn r4_10_who_works_in_the_unit_complained_about_or_is_complained_about_decides_n
 }
 
 #[test]
+fn r5_10_another_post_in_the_unit_complained_about_takes_every_decision_away_and_gives_nothing() {
+    let case = waits("legal", "s2");
+    let outside = staff("ho.d07", &["legal"]);
+    assert!(decides(&outside, &case).contains(&Action::Review));
+    let both = outside.with_posts_in(vec!["ho.b01.o0123".parse().unwrap()]);
+    let denied = access().decide(&both, Action::Review, &case);
+    assert!(forbidden_by(denied, "unit-complained-about-does-not-decide"));
+    let of_the_other = Resource::new(Kind::Complaint).of_unit(unit("ho.b01.o0123"));
+    let seen = may(
+        &access(),
+        &both,
+        &[Action::List, Action::Read, Action::Accept],
+        &of_the_other,
+    );
+    assert_eq!(seen, [], "what their other post sees is not seen in this one");
+}
+
+#[test]
 fn of_a_complaint_about_the_top_somebody_at_the_top_decides() {
     let top = waits("legal", "s2").concerning(unit("ho"));
     assert_eq!(decides(&staff("ho.d07", &["legal"]), &top), DECIDES);

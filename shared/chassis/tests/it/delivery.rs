@@ -151,6 +151,77 @@ async fn a_poison_event_harms_one_complaint_and_is_taken_up_again_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_parked_event_that_is_dropped_lets_those_behind_it_through_and_the_record_says_who_dropped_it() {
+    for databases in Databases::both() {
+        let world = world(databases).await;
+        let bad = complaints(1)[0];
+        *POISONED.lock().unwrap() = Some(bad);
+        for _ in 0..3 {
+            say(world.store("intake"), &[bad]).await;
+        }
+        let listener = world.store("audit");
+        let parked = eventually("one is parked and two wait", async || {
+            let parked = listener.held(State::Parked, 10).await.unwrap();
+            let waiting = listener.count_held(State::Waiting).await.unwrap();
+            match (parked.first(), waiting) {
+                (Some(parked), 2) => Ok(parked.event),
+                _ => Err(format!("{parked:?}, {waiting} wait")),
+            }
+        })
+        .await;
+        *POISONED.lock().unwrap() = None;
+        let path = format!("/audit/v1/parked/{parked}/drop");
+        let asked = |ground: &str, reference: &str| serde_json::json!({ "ground": ground, "reference": reference });
+        let denied = world.post_by("s1", "ho", &path, &asked("never_so", "IT-1")).await;
+        assert_eq!(denied.status, 403, "{}", denied.body);
+        for (ground, reference, sentence) in [
+            (
+                "because",
+                "IT-1",
+                "a parked event is dropped because of done_by_hand, said_again, never_so or unreadable",
+            ),
+            (
+                "never_so",
+                "he said so",
+                "the reference is the number of a ticket or a file: 1 to 64 letters, digits, '-', '_', '.' or '/'",
+            ),
+        ] {
+            let refused = world.post(&path, &asked(ground, reference)).await;
+            assert_eq!((refused.status, refused.sentence()), (422, sentence));
+        }
+        let before = world.get("/audit/v1/feed").await.body["last"].as_i64().unwrap();
+        let done = world.post(&path, &asked("never_so", "IT-1")).await;
+        assert_eq!(done.status, 200, "{}", done.body);
+        eventually("those behind it are applied", async || {
+            let held =
+                listener.count_held(State::Waiting).await.unwrap() + listener.count_held(State::Parked).await.unwrap();
+            let heard = notes(listener).await.len();
+            if (held, heard) == (0, 2) {
+                Ok(())
+            } else {
+                Err(format!("{held} held, {heard} heard"))
+            }
+        })
+        .await;
+        eventually("the drop is said", async || {
+            let last = world.get("/audit/v1/feed").await.body["last"].as_i64().unwrap();
+            if last == before + 1 {
+                Ok(())
+            } else {
+                Err(format!("{last} after {before}"))
+            }
+        })
+        .await;
+        assert_eq!(
+            world.post(&path, &asked("never_so", "IT-1")).await.status,
+            404,
+            "it is gone"
+        );
+        world.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_done_now_is_done_later_once() {
     let world = world(Databases::Sqlite).await;
     BUSY.store(true, Ordering::Relaxed);

@@ -8,6 +8,7 @@ mod samples;
 
 pub mod books;
 pub mod break_glass;
+pub mod dropped;
 pub mod intake;
 pub mod investigation;
 pub mod learning;

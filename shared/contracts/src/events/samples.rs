@@ -60,13 +60,13 @@ pub(crate) fn staff() -> StaffCode {
 }
 
 pub(crate) fn clerk() -> Actor {
-    Actor::Staff { code: staff() }
+    Actor::staff(staff())
 }
 
 #[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]
 pub(crate) fn manager() -> Actor {
     let code = StaffCode::new("s0007").expect("a fixed code");
-    Actor::Staff { code }
+    Actor::staff(code)
 }
 
 #[expect(clippy::expect_used, reason = "fixed texts, read by the schema test")]

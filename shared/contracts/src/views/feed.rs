@@ -55,6 +55,20 @@ pub struct ParkedView {
     /// Since when it is held.
     #[schema(value_type = String, format = DateTime)]
     pub since: Timestamp,
+    /// How often it was tried again.
+    #[serde(default)]
+    pub attempts: u32,
+}
+
+/// Drops a parked event: what it says takes no effect here, and the later ones about the same thing are applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DropParked {
+    /// Why: `done_by_hand` (its effect was brought about otherwise), `said_again` (a later event says the same), `never_so` (it should never have
+    /// been said), `unreadable` (nobody can read it).
+    pub ground: String,
+    /// Where that is settled: the number of a ticket or a file, without words.
+    pub reference: String,
 }
 
 /// How far a producer was heard.

@@ -122,12 +122,28 @@ pub struct StaffView {
     pub leader: bool,
     /// Whom they report to.
     pub reports_to: Option<StaffCode>,
+    /// Their posts in other units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<PostView>,
     /// `zh` or `en`.
     pub language: String,
     /// Whether an e-mail address is known.
     pub has_email: bool,
     /// Whether they have left.
     pub left: bool,
+}
+
+/// A further post of a member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PostView {
+    /// The unit.
+    pub unit: UnitCode,
+    /// The duties that they hold there.
+    pub duties: Vec<String>,
+    /// Whether they lead it.
+    pub leader: bool,
+    /// Whom they report to there.
+    pub reports_to: Option<StaffCode>,
 }
 
 /// An order: a unit must act on a complaint (R4.1, R4.3), or press for a result (R4.7).

@@ -65,9 +65,7 @@ mod tests {
 
     fn act(code: &str) -> Act {
         Act {
-            by: Actor::Staff {
-                code: StaffCode::new(code).unwrap(),
-            },
+            by: Actor::staff(StaffCode::new(code).unwrap()),
             at: Timestamp::UNIX_EPOCH,
         }
     }

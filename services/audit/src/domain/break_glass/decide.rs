@@ -35,7 +35,7 @@ pub(crate) fn decide(request: Request, opens: bool, concerned: &[StaffCode], act
     if request.asked.by == act.by {
         return Err(Refusal::SamePerson);
     }
-    let is_asker = |code: &StaffCode| request.asked.by == Actor::Staff { code: code.clone() };
+    let is_asker = |code: &StaffCode| request.asked.by == Actor::staff(code.clone());
     if opens && concerned.iter().any(is_asker) {
         return Err(Refusal::Concerned);
     }

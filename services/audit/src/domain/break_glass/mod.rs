@@ -87,7 +87,7 @@ pub(crate) mod samples {
     pub(crate) fn act(code: &str, hours: i64) -> Act {
         let code = StaffCode::new(code).unwrap();
         Act {
-            by: Actor::Staff { code },
+            by: Actor::staff(code),
             at: at(hours),
         }
     }

@@ -16,7 +16,7 @@ use crate::form::Typed;
 use crate::pages::act::{About, Place, Said};
 use crate::pages::known::Known;
 use crate::pages::{
-    act, attachments, bulk, complaint, drafts, evidence, figures, learning, list, look, paper, queue, register,
+    act, attachments, bulk, complaint, drafts, evidence, figures, learning, list, look, paper, post, queue, register,
     settings, sign_in, track, views,
 };
 use crate::samples::{self, TEXT};
@@ -58,6 +58,7 @@ pub(super) const VIEWS: &[Case] = &[
     ("views.html", of_views),
     ("sign_in.html", of_sign_in),
     ("settings.html", of_settings),
+    ("post.html", of_posts),
     ("break_glass.html", rooms::of_break_glass),
 ];
 
@@ -384,4 +385,8 @@ fn of_settings(visit: &Visit, text: &str) -> Response {
         leader: true,
     };
     settings::page(visit, Answer::Here(vec![person]), true)
+}
+
+fn of_posts(visit: &Visit, text: &str) -> Response {
+    post::page(visit, text, Some(text), StatusCode::OK)
 }

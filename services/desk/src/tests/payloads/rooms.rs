@@ -21,6 +21,7 @@ pub(super) fn of_directory(visit: &Visit, text: &str) -> Response {
     let staff = json!({
         "code": "e012", "unit": "o0123", "duties": [text], "leader": true, "reports_to": null, "language": text,
         "has_email": true, "left": false,
+        "further": [{"unit": "o011", "duties": [text], "leader": false, "reports_to": null}],
     });
     let planned = json!({
         "unit": "o0123", "day": "2026-12-01", "at": AT, "change": text, "name": text, "other": null, "cannot": text,

@@ -161,7 +161,15 @@ fn withdraw(case: Case, now: i64) -> Option<Case> {
 fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Case> {
     let case = world.case.clone();
     match *command {
-        Command::Accept(_) => accept_order::decide(case, AcceptOrder { by, unit: None, at }).ok(),
+        Command::Accept(_) => accept_order::decide(
+            case,
+            AcceptOrder {
+                by,
+                units: Vec::new(),
+                at,
+            },
+        )
+        .ok(),
         Command::Statement(_) => take(case, by, at),
         Command::Find(_, verdict) => {
             let sample = sample::finding();

@@ -5,9 +5,7 @@ use crate::domain::deadline::Step;
 use crate::domain::samples::World;
 
 fn staff(code: &str) -> Actor {
-    Actor::Staff {
-        code: huiyin_kernel::StaffCode::new(code).unwrap(),
-    }
+    Actor::staff(huiyin_kernel::StaffCode::new(code).unwrap())
 }
 
 fn line(world: &World, clock: &Clock, kind: LineKind) -> Line {
@@ -48,10 +46,16 @@ impl Asked {
     }
 
     fn decided_by(&self, who: &str, unit: &str, approve: bool) -> Result<Effects, Refusal> {
-        self.decide(&staff(who), Some(&unit.parse().unwrap()), approve, false)
+        self.decide(&staff(who), (Some(&unit.parse().unwrap()), &[]), approve, false)
     }
 
-    fn decide(&self, by: &Actor, unit: Option<&UnitPath>, approve: bool, reports: bool) -> Result<Effects, Refusal> {
+    fn decide(
+        &self,
+        by: &Actor,
+        (unit, elsewhere): (Option<&UnitPath>, &[UnitPath]),
+        approve: bool,
+        reports: bool,
+    ) -> Result<Effects, Refusal> {
         let request = DecideDelay {
             matter: &self.matter,
             clock: &self.matter.clocks[1],
@@ -60,6 +64,7 @@ impl Asked {
             approve,
             by,
             unit,
+            elsewhere,
             reports,
             now: self.world.later(60),
         };
@@ -143,6 +148,14 @@ fn a_unit_that_the_complaint_concerns_decides_about_no_time_of_it() {
         "the complaint concerns your unit or its leader: another level decides"
     );
     assert!(asked.decided_by("head", "ho", true).is_ok());
+    let top: UnitPath = "ho".parse().unwrap();
+    let elsewhere = ["ho.b1".parse().unwrap()];
+    let both = asked.decide(&staff("head"), (Some(&top), &elsewhere), true, false);
+    assert_eq!(
+        both.unwrap_err(),
+        Refusal::Concerned,
+        "by whichever post they are of it"
+    );
 }
 
 #[test]
@@ -160,7 +173,10 @@ fn two_people_are_needed_and_the_second_stands_above() {
     let by = staff("boss");
     let branch = "ho.b1".parse().unwrap();
     assert_eq!(
-        asked.decide(&by, Some(&branch), true, true).unwrap_err().to_string(),
+        asked
+            .decide(&by, (Some(&branch), &[]), true, true)
+            .unwrap_err()
+            .to_string(),
         "who reports to the one who asks does not decide about it"
     );
     let operator = Asked {
@@ -171,7 +187,7 @@ fn two_people_are_needed_and_the_second_stands_above() {
         ..Asked::new(two_days())
     };
     assert_eq!(
-        operator.decide(&Actor::Operator, None, true, false).unwrap_err(),
+        operator.decide(&Actor::Operator, (None, &[]), true, false).unwrap_err(),
         Refusal::Own,
         "not at the machine either"
     );

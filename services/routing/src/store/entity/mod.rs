@@ -9,6 +9,7 @@ pub(super) mod directory;
 pub(super) mod known;
 pub(super) mod ledger;
 pub(super) mod order;
+pub(super) mod post;
 pub(super) mod staff;
 pub(super) mod unit;
 pub(super) mod unit_change;

@@ -14,6 +14,7 @@ mod m0011_referrers_date;
 mod m0012_policies;
 mod m0013_due;
 mod m0014_tasks;
+mod m0015_posts;
 mod m0016_approve;
 mod m0017_alerts;
 
@@ -36,6 +37,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0012_policies::Policies),
         Box::new(m0013_due::DueOf),
         Box::new(m0014_tasks::Tasks),
+        Box::new(m0015_posts::Posts),
         Box::new(m0016_approve::Approve),
         Box::new(m0017_alerts::Alerts),
     ]
