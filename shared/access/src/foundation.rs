@@ -328,7 +328,10 @@ fn r6_4_figures_by_handler_are_for_the_supervision_desk_heads_and_their_service_
     assert!(!reads(&other("ho.b01", &[]), unit("ho.b01")), "a colleague");
     assert!(reads(&other("ho.b01", &["service_management"]), unit("ho.b01.o0123")));
     assert!(!reads(&other("ho.b02", &["service_management"]), unit("ho.b01")));
-    assert!(!reads(&staff("ho.b01", &[]), None), "not those of the whole organisation");
+    assert!(
+        !reads(&staff("ho.b01", &[]), None),
+        "not those of the whole organisation"
+    );
     assert!(reads(&other("ho.desk", &["supervision_desk"]), None));
     assert!(!reads(&Caller::complainant(), None));
 }

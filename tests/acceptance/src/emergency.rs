@@ -56,7 +56,10 @@ async fn r5_9_the_alerted_team_says_that_it_heard_and_until_then_it_is_pressed_u
         assert_eq!((&pressed["lead"], &pressed["from"]), (&json!("as"), &json!("as.m01")));
         let path = format!("/routing/v1/orders/{}/confirm", alerts[0]["id"].as_str().unwrap());
         let below = world.post_by("o1", "as.m01.o0123", &path, &json!({})).await;
-        assert_eq!(below.status, 404, "whoever is not above it does not even see it: {below:?}");
+        assert_eq!(
+            below.status, 404,
+            "whoever is not above it does not even see it: {below:?}"
+        );
         let above = world.post_by("a1", "as", &path, &json!({})).await;
         assert_eq!(
             (above.status, above.sentence()),

@@ -278,7 +278,10 @@ async fn legal_is_asked(world: &World, registered: &Registered) -> Value {
         (&json!("supply"), &json!("running"), &json!("R4.8")),
         "a limit of its own, by a rule"
     );
-    assert!(clock["policy_version"].as_str().unwrap().starts_with("hospital@"), "{clock}");
+    assert!(
+        clock["policy_version"].as_str().unwrap().starts_with("hospital@"),
+        "{clock}"
+    );
     asked[0].clone()
 }
 
@@ -307,7 +310,11 @@ async fn r4_8_r5_4_legal_handles_a_dispute_about_harm_with_the_lead_and_approves
     world.quiet().await;
     let drafted = step(&world, &held, "m1", "reply", letter).await;
     assert_eq!(
-        (&drafted.body["stage"], &drafted.body["awaits"], &drafted.body["awaits_besides"]),
+        (
+            &drafted.body["stage"],
+            &drafted.body["awaits"],
+            &drafted.body["awaits_besides"]
+        ),
         (&json!("found"), &json!("parent"), &json!(["legal"])),
         "the leaders by its letter, legal by the table: {drafted:?}"
     );

@@ -212,7 +212,11 @@ async fn r6_4_figures_by_handler_are_for_who_answers_for_them() {
         world.quiet().await;
         let path = "/audit/v1/figures?by=handler,finding";
         let told = async |staff: &str, unit: &str, duties: &str| {
-            let headers = [("huiyin-staff", staff), ("huiyin-unit", unit), ("huiyin-duties", duties)];
+            let headers = [
+                ("huiyin-staff", staff),
+                ("huiyin-unit", unit),
+                ("huiyin-duties", duties),
+            ];
             let (status, body) = get_as(&world, &headers, path).await;
             let rows = body["rows"].as_array().cloned().unwrap_or_default();
             let row = |row: &serde_json::Value| (row["key"].to_string(), row["received"].as_u64());
@@ -220,7 +224,11 @@ async fn r6_4_figures_by_handler_are_for_who_answers_for_them() {
         };
         let counted = |who: &str, count| (format!("[\"{who}\",\"upheld\"]"), Some(count));
         let own = vec![counted("o1", 2), counted("e1", 1)];
-        assert_eq!(told("e3", "ho.b01", "").await, (200, own.clone()), "the head of the branch");
+        assert_eq!(
+            told("e3", "ho.b01", "").await,
+            (200, own.clone()),
+            "the head of the branch"
+        );
         assert_eq!(
             told("e1", "ho.b01", "service_management").await,
             (200, own),

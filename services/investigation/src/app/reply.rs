@@ -2,7 +2,7 @@
 
 use huiyin_contracts::events::investigation::{ReplyApprovedV1, ReplyDraftedV1, ReplyRefusedV1};
 use huiyin_contracts::views::investigation::CaseView;
-use huiyin_kernel::Timestamp;
+use huiyin_kernel::{Actor, Timestamp};
 use huiyin_policy::Pack;
 
 use super::act::{Call, Decided, File};
@@ -133,7 +133,9 @@ fn approvers(pack: &Pack, case: &Case) -> Vec<Approver> {
 /// That somebody approved the draft, where others are awaited still.
 fn approved(case: &Case, before: &Draft, by: &Actor) -> Option<Saying> {
     let left = case.stage.draft().filter(|draft| draft.waits())?;
-    let done = before.awaited().filter(|one| !left.awaited().any(|other| other == *one));
+    let done = before
+        .awaited()
+        .filter(|one| !left.awaited().any(|other| other == *one));
     let codes = |of: &mut dyn Iterator<Item = &Approver>| of.map(|one| one.code().to_owned()).collect();
     Some(Saying::ReplyApproved(ReplyApprovedV1 {
         complaint: case.complaint,

@@ -3,8 +3,8 @@
 use huiyin_contracts::events::investigation::{
     ArchivedV1, AskedAgainV1, ClosedV1, EvidenceAddedV1, EvidenceScannedV1, ExtensionToldV1, FollowUpLapsedV1,
     FollowedUpV1, FoundV1, LessonDrawnV1, OpinionOverruledV1, OrderAcceptedV1, RedressDecidedV1, RedressDeliveredV1,
-    RedressDroppedV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyApprovedV1, ReplyDraftedV1, ReplyRefusedV1, ReviewAskedV1,
-    ReviewedV1, StatementTakenV1, WordsSeenV1,
+    RedressDroppedV1, RedressProposedV1, ReopenedV1, RepliedV1, ReplyApprovedV1, ReplyDraftedV1, ReplyRefusedV1,
+    ReviewAskedV1, ReviewedV1, StatementTakenV1, WordsSeenV1,
 };
 use huiyin_contracts::events::sanctions::{
     SanctionAppealedV1, SanctionDecidedV1, SanctionProposedV1, SanctionSettledV1,

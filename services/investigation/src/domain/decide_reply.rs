@@ -140,7 +140,8 @@ mod tests {
     /// A reply that the level above, the press office and the lawyers approve.
     fn sensitive() -> Case {
         let duty = |code: &str| Approver::Duty(code.to_owned());
-        let draft = sample::draft().for_approval([Approver::Above, duty("press_office"), duty("legal"), Approver::Above]);
+        let draft =
+            sample::draft().for_approval([Approver::Above, duty("press_office"), duty("legal"), Approver::Above]);
         assert_eq!(draft.awaited().count(), 3, "each once");
         let Stage::Found { work, finding, .. } = drafted().stage else {
             panic!("a case with a finding")

@@ -23,7 +23,8 @@ pub(crate) use cases::{
     Kept, due_to_lapse, find, find_by_complaint, insert, insert_new, lock, mark_mended, policies, unmended, update,
 };
 pub(crate) use circulars::{
-    acknowledge, add_circular, addressed, circular, circulars, count_addressed, lock_addressed, mark_reminded, overdue_circulars, waits_for,
+    acknowledge, add_circular, addressed, circular, circulars, count_addressed, lock_addressed, mark_reminded,
+    overdue_circulars, waits_for,
 };
 pub(crate) use decisions::{decisions, keep_paper};
 pub(crate) use destroy::destroy;

@@ -82,7 +82,9 @@ async fn r6_2_a_circular_is_acknowledged_by_each_unit_and_who_has_not_is_listed_
 /// To whom it was told, and whether that was a reminder.
 async fn told(room: &Room, circular: &str) -> Vec<(Vec<String>, bool)> {
     let said = room.said_about(circular.parse().unwrap()).await;
-    let told = said.into_iter().filter(|(kind, _)| kind == "organisation.circular_told");
+    let told = said
+        .into_iter()
+        .filter(|(kind, _)| kind == "organisation.circular_told");
     let events = told.map(|(_, body)| serde_json::from_value::<CircularToldV1>(body).unwrap());
     events
         .map(|event| (event.to.iter().map(ToString::to_string).collect(), event.reminder))

@@ -139,7 +139,10 @@ async fn r5_4_a_reply_goes_out_when_everybody_whom_the_decision_table_names_has_
         let twice = room.post(&path, "boss", json!({"approved": true})).await;
         assert_eq!(
             (twice.status, twice.sentence()),
-            (409, "this reply is approved by whom the policy names: a level above, or a duty")
+            (
+                409,
+                "this reply is approved by whom the policy names: a level above, or a duty"
+            )
         );
         let names = room.names_said(1).await;
         let replies: Vec<_> = names.iter().filter(|name| name.starts_with("repl")).collect();

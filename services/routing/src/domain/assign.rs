@@ -7,8 +7,8 @@ use huiyin_policy::{ClockRule, Facts, Outcome, Starts};
 
 use super::alert::{self, alerts};
 use super::clock::{Clock, WaitsFor};
-use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::co_handlers;
+use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::directory::Directory;
 use super::effects::{Effects, assigned, started};
 use super::order::{Order, OrderKind, OrderStage};

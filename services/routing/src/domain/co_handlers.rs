@@ -146,7 +146,10 @@ mod tests {
     }
 
     fn asked(effects: &Effects) -> Vec<&str> {
-        let asked = effects.orders.iter().filter(|order| order.kind == OrderKind::CoHandling);
+        let asked = effects
+            .orders
+            .iter()
+            .filter(|order| order.kind == OrderKind::CoHandling);
         asked.map(|order| order.lead.as_str()).collect()
     }
 
@@ -164,12 +167,20 @@ mod tests {
         assert_eq!((task.kind, task.required), (TaskKind::Opinion, true));
         let clock = effects.clocks.iter().find(|clock| clock.order == order.id).unwrap();
         assert_eq!((clock.kind.as_str(), clock.rule.as_str()), ("supply", "R4.8"));
-        assert!(clock.policy_version.starts_with("hospital@"), "{}", clock.policy_version);
+        assert!(
+            clock.policy_version.starts_with("hospital@"),
+            "{}",
+            clock.policy_version
+        );
         assert_eq!(order.next_due, clock.stage.due());
         let place = |what: fn(&Saying) -> bool| effects.said.iter().position(what);
         let assigned = place(|said| matches!(said, Saying::Assigned(_)));
         let asked = place(|said| matches!(said, Saying::CoHandlingAsked(event) if event.required == Some(true)));
-        assert!(assigned < asked && assigned.is_some(), "the lead first: {:?}", effects.said);
+        assert!(
+            assigned < asked && assigned.is_some(),
+            "the lead first: {:?}",
+            effects.said
+        );
     }
 
     #[test]

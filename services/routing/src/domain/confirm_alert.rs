@@ -69,7 +69,11 @@ impl ConfirmAlert<'_> {
             Actor::Staff { .. } => self.unit == Some(&order.lead),
             _ => true,
         };
-        if of_the_team { Ok(order) } else { Err(Refusal::NotTheTeam) }
+        if of_the_team {
+            Ok(order)
+        } else {
+            Err(Refusal::NotTheTeam)
+        }
     }
 }
 
@@ -103,7 +107,11 @@ mod tests {
     }
 
     fn alert(matter: &Matter) -> &Order {
-        matter.orders.iter().find(|order| order.kind == OrderKind::Alert).unwrap()
+        matter
+            .orders
+            .iter()
+            .find(|order| order.kind == OrderKind::Alert)
+            .unwrap()
     }
 
     fn confirm(world: &World, matter: &Matter, from: &str) -> Result<Effects, Refusal> {
@@ -167,10 +175,7 @@ mod tests {
             orders: closed.orders,
             clocks: Vec::new(),
         };
-        assert_eq!(
-            refused(&ended, "ho.team"),
-            "the complaint has ended: the alert is over"
-        );
+        assert_eq!(refused(&ended, "ho.team"), "the complaint has ended: the alert is over");
         let done = confirm(&world, &matter, "ho.team").unwrap().orders.remove(0);
         matter.orders.retain(|order| order.kind != OrderKind::Alert);
         matter.orders.push(done);

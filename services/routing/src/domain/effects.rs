@@ -8,8 +8,8 @@ use huiyin_contracts::events::orders::{
     SupervisionAcknowledgedV1, SupervisionAnsweredV1, SupervisionOrderedV1,
 };
 use huiyin_contracts::events::routing::{
-    AlertConfirmedV1, AlertedV1, AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1, ContactPressedV1, EscalatedV1,
-    RegradedV1, RemindedV1,
+    AlertConfirmedV1, AlertedV1, AssignedV1, ClockBreachedV1, ClockMetV1, ClockStartedV1, ClockStoppedV1,
+    ContactPressedV1, EscalatedV1, RegradedV1, RemindedV1,
 };
 use huiyin_kernel::{ClockId, Timestamp};
 

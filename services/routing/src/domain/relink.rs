@@ -8,7 +8,7 @@ use huiyin_policy::Starts;
 
 use super::alert;
 use super::assign::{Assign, serve_afresh, serve_again};
-use super::clock::{Clock, WaitsFor};
+use super::clock::Clock;
 use super::co_handlers;
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::{Effects, Saying};
@@ -77,7 +77,9 @@ impl Relink<'_> {
         };
         let leading = effects.orders.iter().rfind(|order| order.leads()).or(matter.leading());
         if let Some(leads) = leading.map(|order| order.lead.clone()) {
-            effects.said.extend(self.regraded(&matter.complaint, &complaint, &leads));
+            effects
+                .said
+                .extend(self.regraded(&matter.complaint, &complaint, &leads));
             // Whom the policy names beside the lead now, and did not before (R4.8). Who is asked already is not asked twice.
             with.retain(|unit| *unit != leads && !is_asked(matter, unit));
             effects = effects.and(co_handlers::ask(with, &complaint, &leads, self.now, rules));
@@ -138,7 +140,11 @@ pub(super) fn split<'m>(
     rules: &Rules<'_>,
 ) -> Vec<&'m Clock> {
     let mut carried = Vec::new();
-    for clock in matter.clocks.iter().filter(|clock| !clock.waits_for.is_beside_the_lead()) {
+    for clock in matter
+        .clocks
+        .iter()
+        .filter(|clock| !clock.waits_for.is_beside_the_lead())
+    {
         if clock.waits_for.is_of_the_order() || rules.occasion(&clock.kind) == Some(Starts::Order) {
             effects.stop(matter, clock, now, why);
         } else {

@@ -40,6 +40,9 @@ mod tests {
         assert!(notices.iter().all(|notice| notice.template == "staff.circular"));
         assert_eq!(notices[0].details.circular.as_ref().unwrap().due, told.due);
         let again = CircularToldV1 { reminder: true, ..told };
-        assert_eq!(again.notices(Timestamp::UNIX_EPOCH)[0].template, "staff.circular_reminded");
+        assert_eq!(
+            again.notices(Timestamp::UNIX_EPOCH)[0].template,
+            "staff.circular_reminded"
+        );
     }
 }
