@@ -35,19 +35,20 @@ mod tests {
     use crate::testing::heard;
     use huiyin_contracts::Event;
     use huiyin_contracts::events::intake::AcceptedV1;
+    use uuid::Uuid;
 
     #[test]
     fn r2_3_a_unit_has_the_head_that_was_told_last_and_one_that_is_gone_has_none() {
         let mut event = UnitsChangedV1::example();
         event.units[0].responsible = Some(StaffCode::new("o3").unwrap());
         event.closed = vec!["b09".parse().unwrap()];
-        let told = told(&heard(&event)).unwrap();
+        let told = told(&heard(&event, Uuid::nil(), 1)).unwrap();
         let of: Vec<_> = told
             .iter()
             .map(|one| (one.unit.as_str(), one.head.as_ref().map(StaffCode::as_str)))
             .collect();
         let unit = event.units[0].path.code();
         assert_eq!(of, [(unit.as_str(), Some("o3")), ("b09", None)]);
-        assert_eq!(super::told(&heard(&AcceptedV1::example())).unwrap(), []);
+        assert_eq!(super::told(&heard(&AcceptedV1::example(), Uuid::nil(), 2)).unwrap(), []);
     }
 }

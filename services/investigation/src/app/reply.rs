@@ -2,7 +2,7 @@
 
 use huiyin_contracts::events::investigation::{ReplyApprovedV1, ReplyDraftedV1, ReplyRefusedV1};
 use huiyin_contracts::views::investigation::CaseView;
-use huiyin_kernel::Timestamp;
+use huiyin_kernel::{Actor, Timestamp};
 use huiyin_policy::Pack;
 
 use super::act::{Call, Decided, File};

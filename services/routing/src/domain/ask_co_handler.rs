@@ -135,6 +135,7 @@ impl AskCoHandler<'_> {
 mod tests {
     use huiyin_worktime::Basis;
 
+    use super::super::effects::Saying;
     use super::super::samples::World;
     use super::super::unit::UnitState;
     use super::*;

@@ -56,6 +56,8 @@ pub(crate) enum WaitsFor {
     FollowUp,
     /// A co-handling unit supplies what is asked (R4.8).
     Supply,
+    /// The team of an emergency plan said that it heard (R5.9).
+    Alert,
 }
 
 /// How far a clock is.

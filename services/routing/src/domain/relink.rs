@@ -8,7 +8,7 @@ use huiyin_policy::Starts;
 
 use super::alert;
 use super::assign::{Assign, serve_afresh, serve_again};
-use super::clock::{Clock, WaitsFor};
+use super::clock::Clock;
 use super::co_handlers;
 use super::complaint::{Complaint, ComplaintStage, Matter};
 use super::effects::{Effects, Saying};

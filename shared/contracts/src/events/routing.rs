@@ -1,6 +1,6 @@
 //! What routing says of complaints.
 
-use huiyin_kernel::{ClockId, ComplaintId, OrderId, StaffCode, Timestamp, UnitPath};
+use huiyin_kernel::{Actor, ClockId, ComplaintId, OrderId, StaffCode, Timestamp, UnitPath};
 
 use super::samples::{self, Rfc3339};
 use crate::event::events;

@@ -263,6 +263,7 @@ fn communicate(world: &World, by: Actor, at: Timestamp) -> Option<Case> {
     let new = communicate::Communicate {
         kind: Code::new("vents").unwrap(),
         severe: false,
+        approved: !world.case.approve.is_empty(),
         awaits: world.opinions.iter().any(Opinion::is_awaited),
         channel: Code::new("phone").unwrap(),
         words: sample::words("we hear you"),
