@@ -240,7 +240,7 @@ fn assigned(envelope: &Envelope, event: &AssignedV1) -> Patch {
 fn accepted(envelope: &Envelope, event: &OrderAcceptedV1) -> Patch {
     let patch = Patch::new(envelope.about).text(Field::CaseStage, "in_hand");
     match &event.by {
-        Actor::Staff { code } => patch
+        Actor::Staff { code, .. } => patch
             .text(Field::Handler, code.as_str())
             .text(Field::HandlerUnit, event.unit.as_str()),
         _ => patch,

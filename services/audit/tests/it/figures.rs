@@ -178,6 +178,7 @@ async fn a_caller_waits_for_exactly_what_it_did() {
 async fn handles(world: &huiyin_testkit::World, n: u128, unit: &str, who: &str) {
     let by = Actor::Staff {
         code: StaffCode::new(who).unwrap(),
+        post: None,
     };
     register(world, n, |event| event.unit = "ho.b01.o1".parse().unwrap()).await;
     let accepted = OrderAcceptedV1 {

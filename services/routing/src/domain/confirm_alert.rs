@@ -140,7 +140,7 @@ mod tests {
         let effects = confirm(&world, &matter, "ho.team").unwrap();
         let done = effects.orders.last().unwrap();
         assert_eq!(done.stage, OrderStage::Done { at: world.later(10) });
-        assert!(matches!(&done.confirmed_by, Some(Actor::Staff { code }) if code.as_str() == "t1"));
+        assert!(matches!(&done.confirmed_by, Some(Actor::Staff { code, .. }) if code.as_str() == "t1"));
         assert!(matches!(effects.clocks[..], [ref met] if matches!(met.stage, ClockStage::Met { .. })));
         assert!(matches!(&effects.said[0], Saying::AlertConfirmed(event) if event.unit.as_str() == "ho.team"));
     }
