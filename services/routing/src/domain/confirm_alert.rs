@@ -117,6 +117,7 @@ mod tests {
     fn confirm(world: &World, matter: &Matter, from: &str) -> Result<Effects, Refusal> {
         let by = Actor::Staff {
             code: StaffCode::new("t1").unwrap(),
+            post: None,
         };
         let unit = from.parse().unwrap();
         let request = ConfirmAlert {
