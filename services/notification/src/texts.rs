@@ -73,6 +73,11 @@ const BUILT_IN: [(&str, &str); 27] = [
     ("staff.emergency", include_str!("../templates/staff.emergency.toml")),
     ("staff.told", include_str!("../templates/staff.told.toml")),
     ("staff.book_missed", include_str!("../templates/staff.book_missed.toml")),
+    ("staff.circular", include_str!("../templates/staff.circular.toml")),
+    (
+        "staff.circular_reminded",
+        include_str!("../templates/staff.circular_reminded.toml"),
+    ),
 ];
 const WORDS: &str = include_str!("../templates/words.toml");
 
@@ -148,7 +153,7 @@ mod tests {
             (Place::Day, "2026-11-23".to_owned()),
         ]);
         for name in TEMPLATES {
-            let about = if name == "staff.book_missed" {
+            let about = if ["staff.book_missed", "staff.circular", "staff.circular_reminded"].contains(&name) {
                 "2026-11-23"
             } else {
                 "B01-20261123-00001-X"

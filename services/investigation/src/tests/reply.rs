@@ -131,12 +131,16 @@ async fn r5_4_a_reply_goes_out_when_everybody_whom_the_decision_table_names_has_
             (&json!("parent"), &json!(["legal", "press_office"]))
         );
         let path = format!("{case}/reply/decision");
-        let once = room.does(&path, "boss", json!({"approved": true})).await;
+        let once = room
+            .post_by(("ho", "service_management"), &path, "boss", json!({"approved": true}))
+            .await;
         assert_eq!(
             (&once.body["stage"], &once.body["awaits"], &once.body["awaits_besides"]),
             (&json!("found"), &json!("legal"), &json!(["press_office"]))
         );
-        let twice = room.post(&path, "boss", json!({"approved": true})).await;
+        let twice = room
+            .post_by(("ho", "service_management"), &path, "boss", json!({"approved": true}))
+            .await;
         assert_eq!(
             (twice.status, twice.sentence()),
             (

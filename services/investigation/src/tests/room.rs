@@ -428,6 +428,7 @@ pub(super) fn assigned(n: u128, order: u128, lead: &str) -> AssignedV1 {
         order: OrderId::from_uuid(Uuid::from_u128(n * 1000 + order)),
         lead: lead.parse().unwrap(),
         unit: sample::subject().unit,
+        approve: Vec::new(),
         ..AssignedV1::example()
     }
 }

@@ -35,8 +35,9 @@ impl Assign<'_> {
         let (complaint, lead, kind) = self.who(rules);
         let alerts = self.alerts(rules, &complaint, &lead);
         let with = self.co_handlers(rules, &complaint, &lead);
+        let order = rules.serve(&complaint, kind, lead.clone(), self.now);
+        // After the order by which somebody leads: orders are listed as they were made.
         let asked = co_handlers::ask(with, &complaint, &lead, self.now, rules);
-        let order = rules.serve(&complaint, kind, lead, self.now);
         let raised = alert::raise(alerts, &complaint, self.now, rules);
         match &complaint.stage {
             ComplaintStage::Ended { at, .. } => of_the_past(complaint.clone(), order, *at),

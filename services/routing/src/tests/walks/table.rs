@@ -61,7 +61,11 @@ pub(super) const WALKS: &[Walk] = &[
         channel: "visit",
         class: "service_attitude",
         lead: "l0.l1.l2",
-        clocks: &[("accept", "R4.3", "10-10 17:30"), ("reply", "R4.4", "10-15 17:30")],
+        clocks: &[
+            ("supply", "R4.8", "10-12 17:30"),
+            ("accept", "R4.3", "10-10 17:30"),
+            ("reply", "R4.4", "10-15 17:30"),
+        ],
         ladder: &["l0.l1", "l0", "l0"],
     },
     Walk {
@@ -111,7 +115,11 @@ pub(super) const WALKS: &[Walk] = &[
         channel: "phone",
         class: "outage",
         lead: "l0.l1.l2",
-        clocks: &[("accept", "R4.3", "10-09 17:00"), ("reply", "R4.4", "10-10 16:00")],
+        clocks: &[
+            ("supply", "R4.8", "10-12 17:30"),
+            ("accept", "R4.3", "10-09 17:00"),
+            ("reply", "R4.4", "10-10 16:00"),
+        ],
         ladder: &["l0.l1", "l0", "l0"],
     },
     Walk {
@@ -189,6 +197,7 @@ pub(super) const WALKS: &[Walk] = &[
         class: "payment",
         lead: "l0",
         clocks: &[
+            ("supply", "R4.8", "10-12 17:30"),
             ("accept", "R4.3", "10-10 09:00"),
             ("reply", "R4.4", "10-19 17:30"),
             ("uk_summary", "R4.12", "10-15 00:00"),
