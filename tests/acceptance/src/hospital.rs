@@ -17,6 +17,7 @@ HOS,,hospital,City hospital,hospital_leaders,l1,l2,l3
 PR,HOS,department,Patient relations,patient_relations,p1,p2,p2
 MA,HOS,department,Medical affairs,medical_affairs,m1,m2,m3
 LG,HOS,department,Legal,legal,g1,g1,g1
+NU,HOS,department,Nursing,nursing,n1,n1,n1
 SUR,HOS,department,Surgery,,s1,s2,s2
 W3,SUR,ward,Ward 3,,w1,w2,w2
 ";
@@ -29,6 +30,7 @@ m1,ma,,false,m3,m1@hospital.invalid,zh
 m2,ma,,false,m3,m2@hospital.invalid,zh
 m3,ma,,true,l3,m3@hospital.invalid,zh
 g1,lg,,true,l3,g1@hospital.invalid,zh
+n1,nu,,true,l3,n1@hospital.invalid,zh
 s2,sur,,true,l3,s2@hospital.invalid,zh
 w1,w3,,false,w2,w1@hospital.invalid,zh
 w2,w3,,true,s2,w2@hospital.invalid,zh
@@ -258,19 +260,20 @@ async fn r5_7_a_hospital_dispute_ends_by_mediation_with_8000_yuan_and_evidence_t
     }
 }
 
-/// The order and the clock of legal, which nobody asked by hand.
-async fn legal_is_asked(world: &World, registered: &Registered) -> Value {
+/// The orders of legal, for the harm, and of nursing, for the ward, which nobody asked by hand.
+async fn legal_and_nursing_are_asked(world: &World, registered: &Registered) -> Vec<Value> {
     let of = async |what: &str| {
         let path = format!("/routing/v1/complaints/{}/{what}", registered.id);
         world.get(&path).await.body.as_array().cloned().unwrap()
     };
     let orders = of("orders").await;
-    let asked: Vec<_> = orders.iter().filter(|order| order["kind"] == "co_handling").collect();
-    assert_eq!(asked.len(), 1, "{orders:?}");
-    assert_eq!(
-        (&asked[0]["lead"], &asked[0]["from"], &asked[0]["required"]),
-        (&json!("hos.lg"), &json!("hos.ma"), &json!(true))
-    );
+    let asked = orders.into_iter().filter(|order| order["kind"] == "co_handling");
+    let asked: Vec<Value> = asked.collect();
+    let leads: Vec<_> = asked.iter().map(|order| order["lead"].as_str().unwrap()).collect();
+    assert_eq!(leads, ["hos.lg", "hos.nu"]);
+    for order in &asked {
+        assert_eq!((&order["from"], &order["required"]), (&json!("hos.ma"), &json!(true)));
+    }
     let clocks = of("clocks").await;
     let clock = clocks.iter().find(|clock| clock["order"] == asked[0]["id"]).unwrap();
     assert_eq!(
@@ -282,14 +285,14 @@ async fn legal_is_asked(world: &World, registered: &Registered) -> Value {
         clock["policy_version"].as_str().unwrap().starts_with("hospital@"),
         "{clock}"
     );
-    asked[0].clone()
+    asked
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn r4_8_r5_4_legal_handles_a_dispute_about_harm_with_the_lead_and_approves_its_answer() {
     let world = organisation(Databases::Sqlite, MONDAY, hospital, [UNITS, STAFF]).await;
     let (registered, held) = dispute(&world).await;
-    let asked = legal_is_asked(&world, &registered).await;
+    let asked = legal_and_nursing_are_asked(&world, &registered).await;
     done(&world, &held, "m1", "accept", json!({})).await;
     done(&world, &held, "m1", "statements", statement(&world)).await;
     let found = json!({ "finding": "upheld", "root_cause": "duty_of_care", "facts": "Canary facts." });
@@ -303,10 +306,12 @@ async fn r4_8_r5_4_legal_handles_a_dispute_about_harm_with_the_lead_and_approves
             "a co-handler's opinion is awaited: wait for it, or go on without it by name and with a reason"
         )
     );
-    let supply = format!("/routing/v1/orders/{}/supply", asked["id"].as_str().unwrap());
-    let opinion = json!({ "supplied": "Canary: the hospital is liable." });
-    let supplied = world.post_by("g1", "hos.lg", &supply, &opinion).await;
-    assert_eq!(supplied.body["stage"], "done", "{supplied:?}");
+    for (order, (who, unit)) in asked.iter().zip([("g1", "hos.lg"), ("n1", "hos.nu")]) {
+        let supply = format!("/routing/v1/orders/{}/supply", order["id"].as_str().unwrap());
+        let opinion = json!({ "supplied": "Canary: the hospital is liable." });
+        let supplied = world.post_by(who, unit, &supply, &opinion).await;
+        assert_eq!(supplied.body["stage"], "done", "{supplied:?}");
+    }
     world.quiet().await;
     let drafted = step(&world, &held, "m1", "reply", letter).await;
     assert_eq!(
