@@ -209,6 +209,14 @@ impl World {
     /// Where events are parked, or a task failed.
     pub async fn end(self) {
         self.quiet().await;
+        self.stop().await;
+    }
+
+    /// Stops a world in which something is said that nobody hears.
+    ///
+    /// # Panics
+    /// Where a task failed.
+    pub async fn stop(self) {
         self.lifecycle.stop();
         self.lifecycle.finish().await.expect("no task failed");
         self.clear().await;

@@ -164,7 +164,13 @@ async fn r4_10_who_reports_in_any_post_to_the_person_complained_about_handles_no
     let after = case(&world, &registered).await;
     assert_eq!(after.line.unit, before.line.unit);
     let refused = step(&world, &after, "e2", "accept", json!({})).await;
-    assert_eq!(refused.status, 404, "it is hidden from them: {refused:?}");
+    assert_eq!(
+        (refused.status, refused.sentence()),
+        (
+            409,
+            "who reports to a person complained about does not handle the complaint"
+        )
+    );
     done(&world, &after, "e1", "accept", json!({})).await;
     world.end().await;
 }

@@ -219,7 +219,7 @@ async fn r6_4_figures_by_handler_are_for_who_answers_for_them() {
             }
             let (status, body) = get_as(&world, &headers, path).await;
             let rows = body["rows"].as_array().cloned().unwrap_or_default();
-            let row = |row: &serde_json::Value| (row["key"].to_string(), row["received"].as_u64());
+            let row = |row: &serde_json::Value| (row["key"].to_string(), row["counts"]["received"].as_u64());
             (status, rows.iter().map(row).collect::<Vec<_>>())
         };
         let counted = |who: &str, count| (format!("[\"{who}\",\"upheld\"]"), Some(count));

@@ -138,7 +138,8 @@ fn a_bucket_that_cannot_be_used_is_refused_with_what_to_do() {
         with(|config| config.endpoint = "http://127.0.0.1:9000/".to_owned()),
         None
     );
-    let refused: [(fn(&mut BucketConfig), &str); 5] = [
+    type Change = fn(&mut BucketConfig);
+    let refused: [(Change, &str); 5] = [
         (
             |config| config.name.clear(),
             "store is \"s3\", and bucket.name is empty: give the bucket's name",
