@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
+use huiyin_store::Store;
 use huiyin_store::held::State;
 use huiyin_testkit::{Databases, World, eventually};
 use uuid::Uuid;
@@ -150,6 +151,34 @@ async fn a_poison_event_harms_one_complaint_and_is_taken_up_again_in_order() {
     }
 }
 
+/// The event that is parked, once two wait behind it.
+async fn parked_before_two(listener: &Store) -> Uuid {
+    eventually("one is parked and two wait", async || {
+        let parked = listener.held(State::Parked, 10).await.unwrap();
+        let waiting = listener.count_held(State::Waiting).await.unwrap();
+        match (parked.first(), waiting) {
+            (Some(parked), 2) => Ok(parked.event.uuid()),
+            _ => Err(format!("{parked:?}, {waiting} wait")),
+        }
+    })
+    .await
+}
+
+/// Nothing is held any more, and so many events were heard.
+async fn applied(listener: &Store, many: usize) {
+    eventually("those behind it are applied", async || {
+        let held =
+            listener.count_held(State::Waiting).await.unwrap() + listener.count_held(State::Parked).await.unwrap();
+        let heard = notes(listener).await.len();
+        if (held, heard) == (0, many) {
+            Ok(())
+        } else {
+            Err(format!("{held} held, {heard} heard"))
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_parked_event_that_is_dropped_lets_those_behind_it_through_and_the_record_says_who_dropped_it() {
     for databases in Databases::both() {
@@ -160,15 +189,7 @@ async fn a_parked_event_that_is_dropped_lets_those_behind_it_through_and_the_rec
             say(world.store("intake"), &[bad]).await;
         }
         let listener = world.store("audit");
-        let parked = eventually("one is parked and two wait", async || {
-            let parked = listener.held(State::Parked, 10).await.unwrap();
-            let waiting = listener.count_held(State::Waiting).await.unwrap();
-            match (parked.first(), waiting) {
-                (Some(parked), 2) => Ok(parked.event),
-                _ => Err(format!("{parked:?}, {waiting} wait")),
-            }
-        })
-        .await;
+        let parked = parked_before_two(listener).await;
         *POISONED.lock().unwrap() = None;
         let path = format!("/audit/v1/parked/{parked}/drop");
         let asked = |ground: &str, reference: &str| serde_json::json!({ "ground": ground, "reference": reference });
@@ -192,17 +213,7 @@ async fn a_parked_event_that_is_dropped_lets_those_behind_it_through_and_the_rec
         let before = world.get("/audit/v1/feed").await.body["last"].as_i64().unwrap();
         let done = world.post(&path, &asked("never_so", "IT-1")).await;
         assert_eq!(done.status, 200, "{}", done.body);
-        eventually("those behind it are applied", async || {
-            let held =
-                listener.count_held(State::Waiting).await.unwrap() + listener.count_held(State::Parked).await.unwrap();
-            let heard = notes(listener).await.len();
-            if (held, heard) == (0, 2) {
-                Ok(())
-            } else {
-                Err(format!("{held} held, {heard} heard"))
-            }
-        })
-        .await;
+        applied(listener, 2).await;
         eventually("the drop is said", async || {
             let last = world.get("/audit/v1/feed").await.body["last"].as_i64().unwrap();
             if last == before + 1 {
