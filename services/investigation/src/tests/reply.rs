@@ -143,7 +143,7 @@ async fn r5_4_a_reply_goes_out_when_everybody_whom_the_decision_table_names_has_
         let twice = room.post_by(lawyer, &path, "lawyer", approves.clone()).await;
         assert_eq!(twice.status, 404, "nothing waits for them any more: {}", twice.body);
         // Head office stands above, and holds the duty that no unit was given.
-        let last = room.post_by(("ho", ""), &path, "boss", approves).await;
+        let last = room.post_from("ho", &path, "boss", approves).await;
         assert_eq!(last.body["stage"], "replied", "{}", last.body);
         let names = room.names_said(1).await;
         let replies: Vec<_> = names.iter().filter(|name| name.starts_with("repl")).collect();
