@@ -23,5 +23,5 @@ test('who signed in long ago signs in again before they see who complained, and 
   await expect(page.locator('[name="purpose"]')).toHaveValue(say('e2e.purpose'));
   await page.getByRole('main').getByRole('button').first().click();
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('look.title'));
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(say('look.title'));
 });
