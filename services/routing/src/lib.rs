@@ -105,7 +105,8 @@ fn answers(built: Built, app: &Arc<App>) -> Built {
     built.answers("unit_contacts", move |question: UnitContactsRequest| {
         let app = Arc::clone(&app);
         Box::pin(async move {
-            Ok(app.unit_contacts(&question.unit).await.unwrap_or_else(|error| {
+            let told = app.unit_contacts(&question.unit, question.not_of.as_ref()).await;
+            Ok(told.unwrap_or_else(|error| {
                 tracing::warn!(%error, "the contacts of a unit could not be read");
                 Answer::Unavailable
             }))

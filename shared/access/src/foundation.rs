@@ -258,6 +258,31 @@ fn r8_2_the_unit_that_was_given_what_is_restricted_handles_it_and_nobody_above_b
 }
 
 #[test]
+fn r8_2_who_has_another_post_in_the_unit_that_it_is_about_does_not_see_it_from_the_one_that_handles_it() {
+    let access = access();
+    let path = |unit: &str| -> UnitPath { unit.parse().unwrap() };
+    for kind in MATTERS {
+        let given = Resource::new(kind).restricted(true);
+        let given = given.of_unit(Some(path("ho.b01.o1"))).led_by(Some(path("ho.b01")));
+        for (post, sees) in [
+            ("ho.b01.o1", false),
+            ("ho.b01.o1.counter", false),
+            ("ho.b01.o2", true),
+            ("ho", true),
+        ] {
+            let both = staff("ho.b01", &[]).with_posts_in(vec![path(post)]);
+            let allowed = |actions: &[Action]| may(&access, &both, actions, &given);
+            assert_eq!(allowed(&SEE) == SEE, sees, "{post} {kind:?}");
+            assert_eq!(allowed(&HANDLE) == HANDLE, sees, "{post} {kind:?}");
+            assert!(
+                sees || allowed(&SEE).is_empty() && allowed(&HANDLE).is_empty(),
+                "{post} {kind:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn r8_2_what_is_restricted_is_never_opened_by_leading_it_to_whom_it_is_about() {
     let access = access();
     let path = |unit: &str| Some(unit.parse().unwrap());

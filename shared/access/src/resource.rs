@@ -30,7 +30,7 @@ pub enum Kind {
 }
 
 /// What somebody asks to do something to: only what the policies look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Resource {
     /// What kind of thing it is.
     pub kind: Kind,
@@ -156,6 +156,7 @@ impl Resource {
     }
 
     fn attributes(&self) -> HashMap<String, RestrictedExpression> {
+        let path = |unit: &UnitPath| RestrictedExpression::new_string(unit.as_str().to_owned());
         let mut attributes = HashMap::new();
         if self.is_matter() || matches!(self.kind, Kind::Figures | Kind::Book | Kind::Learning) {
             attributes.insert(
@@ -171,14 +172,10 @@ impl Resource {
             let concerned = strings(self.staff_concerned.iter().map(StaffCode::as_str));
             attributes.insert("concerned".to_owned(), concerned);
             attributes.insert("restricted".to_owned(), RestrictedExpression::new_bool(self.restricted));
-            attributes.extend(self.unit_concerned.iter().map(|unit| {
-                let path = RestrictedExpression::new_string(unit.as_str().to_owned());
-                ("concerned_unit".to_owned(), path)
-            }));
-            attributes.extend(self.handler().map(|unit| {
-                let path = RestrictedExpression::new_string(unit.as_str().to_owned());
-                ("handler".to_owned(), path)
-            }));
+            let concerned = self.unit_concerned.as_ref();
+            attributes.extend(concerned.map(|unit| ("concerned_unit".to_owned(), path(unit))));
+            attributes.extend(self.about_unit().map(|unit| ("about".to_owned(), path(unit))));
+            attributes.extend(self.handler().map(|unit| ("handler".to_owned(), path(unit))));
             attributes.extend(self.id.map(|id| {
                 let id = RestrictedExpression::new_string(id.to_string());
                 ("id".to_owned(), id)
@@ -194,8 +191,12 @@ impl Resource {
     /// The unit that leads, where it is known to be none that the complaint is about: of what is restricted it sees what it handles
     /// (R8.2).
     fn handler(&self) -> Option<&UnitPath> {
-        let about = self.unit_concerned.as_ref().or(self.unit.as_ref())?;
+        let about = self.about_unit()?;
         self.lead.as_ref().filter(|lead| !lead.is_within(about))
+    }
+
+    fn about_unit(&self) -> Option<&UnitPath> {
+        self.unit_concerned.as_ref().or(self.unit.as_ref())
     }
 
     /// Both units, and all above them.

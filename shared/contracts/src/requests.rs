@@ -79,6 +79,9 @@ pub struct Contact {
 pub struct UnitContactsRequest {
     /// The unit.
     pub unit: UnitPath,
+    /// Nobody who has a post in this unit or below it is named: it must not hear of what they would be told (R8.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_of: Option<UnitPath>,
 }
 
 /// Whom to tell in a unit, in the order of R2.3.

@@ -77,7 +77,11 @@ impl App {
     }
 
     async fn staff(&self, delivery: &Delivery, matter: &Matter, unit: &UnitPath) -> Result<Recipient, Tried> {
-        let contacts = self.unit_contacts(delivery, unit).await?;
+        let question = UnitContactsRequest {
+            unit: unit.clone(),
+            not_of: matter.unit.clone().filter(|_| matter.restricted),
+        };
+        let contacts = self.unit_contacts(delivery, question).await?;
         self.people(delivery, matter, contacts).await
     }
 
@@ -96,19 +100,19 @@ impl App {
         let language = languages.first().copied().ok_or(Tried::Failed(Failure::NoAddress))?;
         let mut values = HashMap::from([(Place::UnitName, contacts.unit_name)]);
         if let Some(late) = &delivery.details.late_unit {
-            values.insert(Place::LateUnit, self.unit_contacts(delivery, late).await?.unit_name);
+            let question = UnitContactsRequest {
+                unit: late.clone(),
+                not_of: None,
+            };
+            let late = self.unit_contacts(delivery, question).await?;
+            values.insert(Place::LateUnit, late.unit_name);
         }
         Ok(Recipient { to, language, values })
     }
 
-    async fn unit_contacts(&self, delivery: &Delivery, unit: &UnitPath) -> Result<UnitContacts, Tried> {
-        let question = UnitContactsRequest { unit: unit.clone() };
-        answered(
-            delivery,
-            self.bus
-                .request(&subjects::request("routing", "unit_contacts"), &question)
-                .await,
-        )
+    async fn unit_contacts(&self, delivery: &Delivery, question: UnitContactsRequest) -> Result<UnitContacts, Tried> {
+        let subject = subjects::request("routing", "unit_contacts");
+        answered(delivery, self.bus.request(&subject, &question).await)
     }
 }
 

@@ -67,6 +67,25 @@ async fn a_complainant_is_told_in_their_language_that_the_complaint_is_registere
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn r8_2_an_order_about_what_is_restricted_is_not_told_to_who_has_a_post_where_it_is_about() {
+    let world = start(Databases::Sqlite, None).await;
+    for (n, restricted) in [(1, true), (2, false)] {
+        register(&world, n, |event| {
+            (event.anonymous, event.unit) = (true, "ho.b01.o0123".parse().unwrap());
+        })
+        .await;
+        world.quiet().await;
+        assign(&world, n.into(), |event| event.restricted = restricted).await;
+        let told = settled(&world, n.into(), 2, |state| !is_waiting(state)).await;
+        let order = told.iter().find(|delivery| delivery.audience == "staff").unwrap();
+        let (head, _) = mail(&world, order);
+        let to = if restricted { "s3" } else { "s2" };
+        has(&head, &format!("To: {to}@bank.example"));
+    }
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_told_to_the_first_contact_with_an_address_but_never_to_whom_it_is_about() {
     for databases in Databases::both() {
         let world = start(databases, None).await;

@@ -54,14 +54,23 @@ fn unit_contacts(question: &UnitContactsRequest) -> Answer<UnitContacts> {
         language: language.to_owned(),
     };
     match question.unit.as_str() {
-        "ho.b01" => Answer::Ok(UnitContacts {
-            unit_name: "第一支行".to_owned(),
-            people: vec![
+        "ho.b01" => {
+            let mut people = vec![
                 person("s1", None, "zh"),
                 person("s2", Some("s2@bank.example"), "zh"),
                 person("s3", Some("s3@bank.example"), "en"),
-            ],
-        }),
+            ];
+            // s2 has another post in the outlet.
+            let kept_out = question
+                .not_of
+                .as_ref()
+                .is_some_and(|unit| unit.as_str() == "ho.b01.o0123");
+            people.retain(|person| !(kept_out && person.code == "s2"));
+            Answer::Ok(UnitContacts {
+                unit_name: "第一支行".to_owned(),
+                people,
+            })
+        }
         "ho" => Answer::Ok(UnitContacts {
             unit_name: "Head office".to_owned(),
             people: vec![

@@ -5,12 +5,17 @@ use huiyin_kernel::{StaffCode, UnitPath};
 use huiyin_store::StoreError;
 
 use super::{App, store};
-use crate::domain::staff::{Member, contacts};
+use crate::domain::staff::{Member, Post, contacts};
 use crate::domain::unit::Unit;
 
 impl App {
-    /// First contact, second contact, first responsible person: those that there are. A unit that moved is found by its code.
-    pub(crate) async fn unit_contacts(&self, path: &UnitPath) -> Result<Answer<UnitContacts>, StoreError> {
+    /// First contact, second contact, first responsible person: those that there are, and that have no post within `not_of`. A unit that
+    /// moved is found by its code.
+    pub(crate) async fn unit_contacts(
+        &self,
+        path: &UnitPath,
+        not_of: Option<&UnitPath>,
+    ) -> Result<Answer<UnitContacts>, StoreError> {
         let conn = self.store.read();
         let directory = self.directory(conn).await?;
         let Some(unit) = directory.of(path) else {
@@ -28,6 +33,11 @@ impl App {
             .into_iter()
             .filter(|member| member.post_in(&unit.code).is_none());
         staff.extend(elsewhere);
+        if let Some(kept_out) = not_of {
+            let path = |post: &Post| directory.get(&post.unit).map(|unit| &unit.path);
+            let within = |post: &Post| path(post).is_some_and(|path| path.is_within(kept_out));
+            staff.retain(|member| !member.posts().any(within));
+        }
         let people = contacts(named, &unit.code, &staff).into_iter().map(reached);
         Ok(Answer::Ok(UnitContacts {
             unit_name: unit.name.clone(),
@@ -51,7 +61,7 @@ impl App {
             let holds = |unit: &&Unit| unit.is_open() && unit.duties.contains(duty);
             let mut units = directory.units().iter().filter(holds);
             if let Some(unit) = units.next() {
-                return self.unit_contacts(&unit.path).await;
+                return self.unit_contacts(&unit.path, None).await;
             }
         }
         Ok(Answer::NotFound)

@@ -131,29 +131,34 @@ async fn the_contacts_of_a_unit_are_told_in_their_order() {
         assert_eq!((imported.total, imported.added, imported.updated), (3, 3, 0));
         let again: StaffImported = import(&world, "staff", staff).await.read();
         assert_eq!((again.added, again.updated), (0, 3));
-        let ask = async |unit: &str| -> Answer<UnitContacts> {
+        let ask = async |unit: &str, not_of: Option<&str>| -> Option<Vec<(String, Option<String>)>> {
             let question = UnitContactsRequest {
                 unit: unit.parse().unwrap(),
+                not_of: not_of.map(|unit| unit.parse().unwrap()),
             };
-            world.bus.request("svc.routing.unit_contacts", &question).await.unwrap()
+            match world.bus.request("svc.routing.unit_contacts", &question).await.unwrap() {
+                Answer::Ok(UnitContacts { people, .. }) => {
+                    Some(people.into_iter().map(|one| (one.code, one.email)).collect())
+                }
+                answer => {
+                    assert!(answer == Answer::NotFound);
+                    None
+                }
+            }
         };
-        let Answer::Ok(contacts) = ask("ho.b1.o1").await else {
-            panic!("there is such a unit")
-        };
-        let people: Vec<_> = contacts
-            .people
-            .iter()
-            .map(|one| (one.code.as_str(), one.email.as_deref()))
-            .collect();
+        let reached = |code: &str| (code.to_owned(), Some(format!("{code}@bank.example")));
+        let c1 = || ("c1".to_owned(), None);
         assert_eq!(
-            people,
-            [
-                ("c1", None),
-                ("c2", Some("c2@bank.example")),
-                ("boss", Some("boss@bank.example"))
-            ]
+            ask("ho.b1.o1", None).await,
+            Some(vec![c1(), reached("c2"), reached("boss")])
         );
-        assert!(ask("ho.nowhere").await == Answer::NotFound);
+        assert_eq!(
+            ask("ho.b1.o1", Some("ho.b1.o1")).await,
+            Some(vec![c1()]),
+            "R8.2: not who works there"
+        );
+        assert_eq!(ask("ho.b1.o1", Some("ho.b1")).await, Some(Vec::new()), "nor below it");
+        assert_eq!(ask("ho.nowhere", None).await, None);
         let page: Page<StaffView> = world.get("/routing/v1/staff?unit=o1").await.read();
         let codes: Vec<_> = page
             .items
