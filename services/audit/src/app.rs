@@ -2,7 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod break_glass;
-pub(crate) mod once;
+mod say;
 
 use std::collections::HashSet;
 

@@ -14,13 +14,12 @@ mod timeline;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use huiyin_store::StoreError;
+use huiyin_store::{Once, OnceError, StoreError};
 use huiyin_web::{Gate, Idempotency, Problem};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::app::once::{Once, OnceError};
 
 /// What every handler may ask for.
 #[derive(Clone, FromRef)]

@@ -8,10 +8,10 @@ use huiyin_contracts::events::break_glass::{
 use huiyin_contracts::requests::{Answer, OpenRequest};
 use huiyin_contracts::views::break_glass::{AskBreakGlass, OpenedView};
 use huiyin_kernel::{Actor, BreakGlassId};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Once, OnceError, StoreError};
 
 use super::App;
-use super::once::{Once, OnceError, answered, keep_answer, say};
+use super::say::say;
 use crate::domain::break_glass::{Request, State, ask, close, decide, enter};
 use crate::domain::known::Known;
 use crate::store::break_glass as store;
@@ -56,7 +56,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<BreakGlassId, BreakGlassError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let act = self.act(by.clone());
@@ -84,7 +84,7 @@ impl App {
             };
             say(&mut change, &event, known.complaint, &known)?;
         }
-        keep_answer(&change, once, 201, &id).await?;
+        once.keep(&change, 201, &id).await?;
         change.commit().await?;
         Ok(id)
     }
@@ -98,7 +98,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<BreakGlassId, BreakGlassError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let request = store::lock(&change, id).await?.ok_or(BreakGlassError::NotFound)?;
@@ -106,7 +106,7 @@ impl App {
         let request = decide::decide(request, opens, &known.concerned, self.act(by.clone()))?;
         store::save(&change, &request).await?;
         decided(&mut change, &request, &known, by)?;
-        keep_answer(&change, once, 200, &id).await?;
+        once.keep(&change, 200, &id).await?;
         change.commit().await?;
         Ok(id)
     }
@@ -137,7 +137,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<BreakGlassId, BreakGlassError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let request = store::lock(&change, id).await?.ok_or(BreakGlassError::NotFound)?;
@@ -151,7 +151,7 @@ impl App {
             };
             say(&mut change, &event, known.complaint, &known)?;
         }
-        keep_answer(&change, once, 200, &id).await?;
+        once.keep(&change, 200, &id).await?;
         change.commit().await?;
         Ok(id)
     }

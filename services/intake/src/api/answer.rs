@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use huiyin_access::{Action, Kind, Resource};
 use huiyin_contracts::views::intake::ComplaintView;
-use huiyin_store::StoreError;
+use huiyin_store::{Once, StoreError};
 use huiyin_web::{Caller, Gate, Idempotency, Problem};
 
 use crate::app::Reference;
-use crate::app::{App, AppError, Once, Refused};
+use crate::app::{App, AppError, Refused};
 use crate::domain::complaint::Complaint;
 
 /// In how many seconds a full disk may have room again.

@@ -2,10 +2,10 @@
 
 use huiyin_contracts::views::intake::{Decline, Information, Settle, Standing};
 use huiyin_kernel::{Actor, ComplaintId};
-use huiyin_store::Change;
+use huiyin_store::{Change, Once};
 
 use super::saying::Saying;
-use super::{App, AppError, Once, answered, keep_answer};
+use super::{App, AppError};
 use crate::domain::complaint::Complaint;
 use crate::domain::stage::{Act, Stage};
 use crate::domain::{accept, decline, information, settle, withdraw};
@@ -97,7 +97,7 @@ impl App {
         unchanged: Unchanged<'_>,
     ) -> Result<(Standing, i64), AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let mut complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
@@ -110,7 +110,7 @@ impl App {
         store::add_step(&change, id, effect.step, at).await?;
         self.save(&mut change, &mut complaint, effect).await?;
         let answer = (standing(&complaint), complaint.version);
-        keep_answer(&change, once, 200, &answer).await?;
+        once.keep(&change, 200, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

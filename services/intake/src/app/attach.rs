@@ -7,10 +7,10 @@ use futures::Stream;
 use huiyin_contracts::views::intake::{AttachmentView, Look, NamedAttachment};
 use huiyin_kernel::{Actor, AttachmentId, ComplaintId};
 use huiyin_seal::ContentKey;
-use huiyin_store::StoreError;
 use huiyin_store::idempotency::{self, Begun};
+use huiyin_store::{Once, StoreError};
 
-use super::{App, AppError, Once, answered, keep_answer, saying};
+use super::{App, AppError, saying};
 use crate::domain::attach::{self, Attachment, Content, Held};
 use crate::domain::complaint::Complaint;
 use crate::domain::look;
@@ -103,7 +103,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<AttachmentView, AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let mut complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
@@ -123,7 +123,7 @@ impl App {
         store::update(&change, &mut complaint).await?;
         saying::say(&mut change, &attachment.event(), &complaint)?;
         let answer = view(&attachment);
-        keep_answer(&change, once, 201, &answer).await?;
+        once.keep(&change, 201, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

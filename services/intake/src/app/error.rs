@@ -1,6 +1,6 @@
 //! Why a use case did not do what it was asked.
 
-use huiyin_store::StoreError;
+use huiyin_store::{OnceError, StoreError};
 
 use crate::domain::books::{amend, end, entries, keep, return_day};
 use crate::domain::text::TextError;
@@ -57,6 +57,15 @@ pub(crate) enum AppError {
     /// The database failed.
     #[error(transparent)]
     Failed(#[from] StoreError),
+}
+
+impl From<OnceError> for AppError {
+    fn from(error: OnceError) -> Self {
+        match error {
+            OnceError::KeyReused => Self::KeyReused,
+            OnceError::Failed(error) => Self::Failed(error),
+        }
+    }
 }
 
 /// A refusal with its stable code.

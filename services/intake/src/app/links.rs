@@ -3,9 +3,9 @@
 use huiyin_contracts::events::intake::ClusterCountedV1;
 use huiyin_contracts::views::intake::{Candidate, LinkRequest, LinkView, Unlink};
 use huiyin_kernel::{Actor, ClusterId, ComplaintId, LinkId};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Once, StoreError};
 
-use super::{App, AppError, Once, Reference, answered, keep_answer, saying};
+use super::{App, AppError, Reference, saying};
 use crate::domain::complaint::Complaint;
 use crate::domain::link::{self, Kind, Link, Pair, Size};
 use crate::domain::stage::Act;
@@ -33,7 +33,7 @@ impl App {
     ) -> Result<LinkView, AppError> {
         let (kind, reason) = link::check(request)?;
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let (mut complaint, mut other) = lock_both(&change, id, other).await?;
@@ -75,7 +75,7 @@ impl App {
             }
         };
         let answer = new.view();
-        keep_answer(&change, once, 201, &answer).await?;
+        once.keep(&change, 201, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }
@@ -126,7 +126,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<LinkView, AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
@@ -150,7 +150,7 @@ impl App {
             count_again(&mut change, &complaint).await?;
         }
         let answer = undone.view();
-        keep_answer(&change, once, 200, &answer).await?;
+        once.keep(&change, 200, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

@@ -29,10 +29,8 @@ pub(crate) use register::Answered;
 use std::sync::Mutex;
 
 use huiyin_kernel::{Actor, Date, Timestamp};
-use huiyin_store::{Change, DataKeys, Store, StoreError, idempotency};
+use huiyin_store::{DataKeys, Store, StoreError};
 use sea_orm::SqlErr;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use self::register::{Outcome, Waiting};
 use self::together::Together;
@@ -89,13 +87,6 @@ pub(crate) struct Settings {
 /// Registrations that share a transaction at the most: more would make the first of them wait.
 const TOGETHER: usize = 64;
 
-/// A request that may be sent again: its key, and what it was.
-#[derive(Clone, Copy)]
-pub(crate) struct Once<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) fingerprint: &'a [u8; 32],
-}
-
 impl App {
     pub(crate) fn new(store: Store, settings: Settings) -> Self {
         Self {
@@ -140,29 +131,10 @@ impl App {
     }
 }
 
-/// The answer that was given to this request before, if any. Then nothing is done again (P3).
-async fn answered<T: DeserializeOwned>(change: &Change, once: Once<'_>) -> Result<Option<T>, AppError> {
-    read_answer(idempotency::begin(change, once.key, once.fingerprint).await?)
-}
-
 /// Whether another process took a key at the same moment.
 fn is_taken(error: &AppError) -> bool {
     let AppError::Failed(StoreError::Database(error)) = error else {
         return false;
     };
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
-}
-
-fn read_answer<T: DeserializeOwned>(begun: idempotency::Begun) -> Result<Option<T>, AppError> {
-    match begun {
-        idempotency::Begun::Fresh => Ok(None),
-        idempotency::Begun::Mismatch => Err(AppError::KeyReused),
-        idempotency::Begun::Replay { body, .. } => Ok(Some(serde_json::from_str(&body).map_err(StoreError::from)?)),
-    }
-}
-
-/// Keeps the answer beside its key.
-async fn keep_answer(change: &Change, once: Once<'_>, status: u16, answer: &impl Serialize) -> Result<(), AppError> {
-    let body = serde_json::to_string(answer).map_err(StoreError::from)?;
-    Ok(idempotency::complete(change, once.key, status, &body).await?)
 }

@@ -7,12 +7,13 @@ use huiyin_access::Caller;
 use huiyin_contracts::views::intake::{Register, Registered};
 use huiyin_kernel::{Actor, ComplaintId, UnitCode};
 use huiyin_store::idempotency::{self, Begun};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::once;
+use huiyin_store::{Change, Once, StoreError};
 use sea_orm::{ConnAcquireErr, DbErr};
 use tracing::Span;
 
 use super::numbers::Numbers;
-use super::{App, AppError, Once, is_taken, read_answer, saying};
+use super::{App, AppError, is_taken, saying};
 use crate::domain::complaint::{Complaint, Sealed};
 use crate::domain::link::{Kind, Link};
 use crate::domain::matching::Mark;
@@ -90,7 +91,7 @@ impl App {
     /// been closed since (P3).
     pub(crate) async fn registered_before(&self, once: Once<'_>) -> Result<Option<Answered>, AppError> {
         let before = idempotency::before(self.store.read(), once.key, once.fingerprint).await?;
-        Ok(read_answer::<Registered>(before)?.map(|before| self.with_receipt(before, 1)))
+        Ok(once::read::<Registered>(before)?.map(|before| self.with_receipt(before, 1)))
     }
 
     /// Registers a complaint, once for its key; together with those that come at the same time.
@@ -259,14 +260,14 @@ fn all_later(count: usize, error: StoreError) -> Vec<Outcome> {
 }
 
 async fn fate(change: &Change, one: &Waiting, before: Begun) -> Result<Fate, StoreError> {
-    let outcome = match read_answer::<Registered>(before) {
+    let outcome = match once::read::<Registered>(before) {
         Ok(None) => match repeats(change, one.repeats.as_deref()).await {
             Ok(repeats) => return Ok(Fate::New(repeats)),
             Err(AppError::Failed(error)) => return Err(error),
             Err(refusal) => Err(refusal),
         },
         Ok(Some(before)) => Ok((before, 1)),
-        Err(refusal) => Err(refusal),
+        Err(refusal) => Err(refusal.into()),
     };
     Ok(Fate::Answered(outcome))
 }

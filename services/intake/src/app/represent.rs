@@ -2,8 +2,9 @@
 
 use huiyin_contracts::views::intake::{CheckAuthority, RepresentationView};
 use huiyin_kernel::{Actor, ComplaintId};
+use huiyin_store::Once;
 
-use super::{App, AppError, Once, answered, keep_answer, saying};
+use super::{App, AppError, saying};
 use crate::domain::represent;
 use crate::store;
 
@@ -23,7 +24,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<RepresentationView, AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let mut complaint = store::lock(&change, id).await?.ok_or(AppError::NotFound)?;
@@ -33,7 +34,7 @@ impl App {
         store::update(&change, &mut complaint).await?;
         saying::say(&mut change, &checked.said(), &complaint)?;
         let answer = checked.view();
-        keep_answer(&change, once, 200, &answer).await?;
+        once.keep(&change, 200, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

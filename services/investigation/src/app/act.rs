@@ -3,11 +3,9 @@
 use huiyin_access::Resource;
 use huiyin_contracts::views::investigation::CaseView;
 use huiyin_kernel::{Actor, CaseId, Timestamp, UnitPath};
-use huiyin_store::idempotency::{self, Begun};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Once, StoreError};
 use huiyin_web::{Idempotency, IfMatch, Version};
 use sea_orm::ConnectionTrait;
-use serde::de::DeserializeOwned;
 
 use super::evidence::NewEvidence;
 use super::saying::Saying;
@@ -154,7 +152,7 @@ impl App {
         decide: &(impl Fn(File, Timestamp) -> Result<Decided, Refused> + Send + Sync),
     ) -> Result<Option<CaseView>, Error> {
         let mut change = self.store.change().await?;
-        if let Some(again) = begin(&change, &call.idempotency).await? {
+        if let Some(again) = once(&call.idempotency).answered(&change).await? {
             return Ok(Some(again));
         }
         let kept = store::find(change.conn(), &self.keys, call.case)
@@ -193,7 +191,7 @@ impl App {
             sealing: kept.sealing.clone(),
         };
         let view = case_view(&after, &open_file(&change, &after).await?);
-        idempotency::complete(&change, call.idempotency.key(), 200, &serde_json::to_string(&view)?).await?;
+        once(&call.idempotency).keep(&change, 200, &view).await?;
         if let Some(new) = &evidence {
             self.keep_evidence(call.case, new).await?;
         }
@@ -202,12 +200,10 @@ impl App {
     }
 }
 
-/// The answer to the same request before, where there was one.
-pub(super) async fn begin<T: DeserializeOwned>(change: &Change, key: &Idempotency) -> Result<Option<T>, Error> {
-    match idempotency::begin(change, key.key(), key.fingerprint()).await? {
-        Begun::Fresh => Ok(None),
-        Begun::Replay { body, .. } => Ok(Some(serde_json::from_str(&body)?)),
-        Begun::Mismatch => Err(Error::KeyMismatch),
+pub(super) fn once(key: &Idempotency) -> Once<'_> {
+    Once {
+        key: key.key(),
+        fingerprint: key.fingerprint(),
     }
 }
 

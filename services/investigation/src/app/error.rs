@@ -1,7 +1,7 @@
 //! Why a use case did nothing.
 
 use huiyin_files::FileError;
-use huiyin_store::StoreError;
+use huiyin_store::{OnceError, StoreError};
 
 use crate::domain::Refuses;
 
@@ -65,6 +65,15 @@ impl<R: Refuses> From<R> for Refused {
 impl From<Refused> for Error {
     fn from(refused: Refused) -> Self {
         Self::Refused(refused)
+    }
+}
+
+impl From<OnceError> for Error {
+    fn from(error: OnceError) -> Self {
+        match error {
+            OnceError::KeyReused => Self::KeyMismatch,
+            OnceError::Failed(error) => Self::Failed(error),
+        }
     }
 }
 

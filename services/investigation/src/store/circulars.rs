@@ -1,7 +1,7 @@
 //! Circulars, and who has acknowledged them (R6.2).
 
 use huiyin_kernel::{Date, UnitCode, UnitPath};
-use huiyin_store::{Change, Only, StoreError, instant, micros};
+use huiyin_store::{Change, Only, StoreError, instant, micros, within};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr, Query};
 use sea_orm::{
@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use super::cases::read;
 use super::entity_learning::{circular as row, circular_unit as to_row};
-use super::list::within;
 use crate::domain::learning::{Addressed, Circular};
 use crate::domain::{Mark, Words};
 

@@ -1,7 +1,7 @@
 //! Improvements (R6.2).
 
 use huiyin_kernel::UnitPath;
-use huiyin_store::{Change, Only, StoreError, instant, micros};
+use huiyin_store::{Change, Only, StoreError, instant, micros, within};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::cases::{read, unreadable};
 use super::entity_learning::improvement as row;
-use super::list::within;
 use crate::domain::learning::Improvement;
 use crate::domain::{Code, Mark, Words};
 

@@ -3,9 +3,9 @@
 use huiyin_contracts::events::retention::{DestructionDroppedV1, FileHeldV1, FileReleasedV1};
 use huiyin_contracts::views::retention::HoldFile;
 use huiyin_kernel::{Actor, ComplaintId, HoldId};
-use huiyin_store::Change;
+use huiyin_store::{Change, Once};
 
-use super::{ArchiveError, Once, answered, keep_answer, say};
+use super::{ArchiveError, say};
 use crate::app::App;
 use crate::domain::archive::{Fate, hold};
 use crate::domain::known::Known;
@@ -21,7 +21,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<HoldId, ArchiveError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let known = known(&change, complaint).await?;
@@ -42,7 +42,7 @@ impl App {
             let dropped = DestructionDroppedV1 { complaint, list, by };
             say(&mut change, &dropped, complaint, &known)?;
         }
-        keep_answer(&change, once, 201, &id).await?;
+        once.keep(&change, 201, &id).await?;
         change.commit().await?;
         Ok(id)
     }
@@ -56,7 +56,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<(), ArchiveError> {
         let mut change = self.store.change().await?;
-        if answered::<HoldId>(&change, once).await?.is_some() {
+        if once.answered::<HoldId>(&change).await?.is_some() {
             return Ok(());
         }
         let known = known(&change, complaint).await?;
@@ -74,7 +74,7 @@ impl App {
             by,
         };
         say(&mut change, &event, complaint, &known)?;
-        keep_answer(&change, once, 200, &id).await?;
+        once.keep(&change, 200, &id).await?;
         change.commit().await?;
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use huiyin_contracts::events::retention::{DestructionDroppedV1, DestructionOrderedV1, DestructionProposedV1};
 use huiyin_kernel::{Actor, ComplaintId, DestructionId};
-use huiyin_store::Change;
+use huiyin_store::{Change, Once};
 
-use super::{ArchiveError, Once, answered, ids, keep_answer, say};
+use super::{ArchiveError, ids, say};
 use crate::app::App;
 use crate::domain::archive::propose::{self, MOST};
 use crate::domain::archive::{Fate, File, List, Term, approve};
@@ -33,7 +33,7 @@ impl App {
             return Err(propose::Refusal::Length.into());
         }
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let list = List {
@@ -47,7 +47,7 @@ impl App {
             let known = known.get(&complaint).ok_or(ArchiveError::NotFound)?;
             self.put_on(&mut change, &list, complaint, known).await?;
         }
-        keep_answer(&change, once, 201, &list.id).await?;
+        once.keep(&change, 201, &list.id).await?;
         change.commit().await?;
         Ok(list.id)
     }
@@ -83,7 +83,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<DestructionId, ArchiveError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let Ground { list, files } = ground(&change, id).await?;
@@ -107,7 +107,7 @@ impl App {
             };
             say(&mut change, &event, file.complaint, known)?;
         }
-        keep_answer(&change, once, 200, &id).await?;
+        once.keep(&change, 200, &id).await?;
         change.commit().await?;
         Ok(id)
     }
@@ -120,7 +120,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<DestructionId, ArchiveError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let Ground { list, files } = ground(&change, id).await?;
@@ -135,7 +135,7 @@ impl App {
             };
             say(&mut change, &event, file.complaint, known)?;
         }
-        keep_answer(&change, once, 200, &id).await?;
+        once.keep(&change, 200, &id).await?;
         change.commit().await?;
         Ok(id)
     }

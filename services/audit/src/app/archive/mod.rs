@@ -5,12 +5,12 @@ mod holds;
 mod lists;
 
 use huiyin_kernel::{ComplaintId, Date, DestructionId};
-use huiyin_store::StoreError;
+use huiyin_store::{OnceError, StoreError};
 
 pub(crate) use hear::{Move, apply, read};
 
 use super::App;
-use super::once::{Once, OnceError, answered, keep_answer, say};
+use super::say::say;
 use crate::domain::archive::{File, Hold, List, approve, hold, propose};
 use crate::domain::known::Known;
 use crate::domain::sight::Sight;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use huiyin_kernel::{ComplaintId, Date, DestructionId, Timestamp, UnitPath};
-use huiyin_store::{Change, Only, StoreError, instant, micros};
+use huiyin_kernel::{ComplaintId, Date, DestructionId, Timestamp};
+use huiyin_store::{Change, Only, StoreError, instant, micros, within};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -195,12 +195,6 @@ fn seen(sight: &Sight) -> SelectStatement {
         .from(fact::Entity)
         .cond_where(Condition::all().add_option(units).add_option(open))
         .to_owned()
-}
-
-fn within(column: fact::Column, top: &UnitPath) -> Condition {
-    let below = format!("{}.%", top.as_str().replace('_', "\\_"));
-    let like = sea_orm::sea_query::LikeExpr::new(below).escape('\\');
-    Condition::any().add(column.eq(top.as_str())).add(column.like(like))
 }
 
 /// What is known of each of these complaints.

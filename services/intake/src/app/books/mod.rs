@@ -6,10 +6,10 @@ mod returns;
 use huiyin_contracts::Scope;
 use huiyin_contracts::views::intake::{BookView, EndBook, KeepBook};
 use huiyin_kernel::{Actor, BookId, Date, UnitCode, UnitPath};
-use huiyin_store::{Change, Said, StoreError};
+use huiyin_store::{Change, Once, Said, StoreError};
 
 pub(crate) use self::returns::{Seen, show};
-use super::{App, AppError, Once, answered, is_taken, keep_answer};
+use super::{App, AppError, is_taken};
 use crate::domain::books::{Book, end, keep};
 use crate::domain::unit::Unit;
 use crate::store;
@@ -48,7 +48,7 @@ impl App {
 
     async fn keep_book_once(&self, request: &KeepBook, by: Actor, once: Once<'_>) -> Result<BookView, AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let directory = store::directory(change.conn(), std::slice::from_ref(&request.unit)).await?;
@@ -60,7 +60,7 @@ impl App {
         store::add_book(&change, &book).await?;
         say(&mut change, &book.kept(&act), &book)?;
         let answer = book.view();
-        keep_answer(&change, once, 201, &answer).await?;
+        once.keep(&change, 201, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }
@@ -74,7 +74,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<BookView, AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let book = store::lock_book(&change, id).await?.ok_or(AppError::NotFound)?;
@@ -83,7 +83,7 @@ impl App {
         store::end_book(&change, &book, reason).await?;
         say(&mut change, &book.kept(&self.act_of(by)), &book)?;
         let answer = book.view();
-        keep_answer(&change, once, 200, &answer).await?;
+        once.keep(&change, 200, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

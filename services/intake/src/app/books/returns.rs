@@ -2,9 +2,9 @@
 
 use huiyin_contracts::views::intake::{AmendReturn, BookFigures, BookReturn, ReturnView};
 use huiyin_kernel::{Actor, BookId, ComplaintId, Date, UnitPath};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, Once, StoreError};
 
-use super::super::{App, AppError, Once, Reference, answered, is_taken, keep_answer};
+use super::super::{App, AppError, Reference, is_taken};
 use super::{say, unit_of};
 use crate::domain::books::{Book, Return, amend, entries, return_day};
 use crate::domain::complaint::Complaint;
@@ -46,7 +46,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<ReturnView, AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let book = store::lock_book(&change, id).await?.ok_or(AppError::NotFound)?;
@@ -58,7 +58,7 @@ impl App {
         let answer = view(&returned);
         let kept = self.keep_return(&mut change, &book, &returned, complaints).await;
         kept.map_err(taken)?;
-        keep_answer(&change, once, 201, &answer).await?;
+        once.keep(&change, 201, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }
@@ -73,7 +73,7 @@ impl App {
         once: Once<'_>,
     ) -> Result<ReturnView, AppError> {
         let mut change = self.store.change().await?;
-        if let Some(before) = answered(&change, once).await? {
+        if let Some(before) = once.answered(&change).await? {
             return Ok(before);
         }
         let book = store::lock_book(&change, id).await?.ok_or(AppError::NotFound)?;
@@ -90,7 +90,7 @@ impl App {
         });
         let kept = self.keep_return(&mut change, &book, &amended, &complaints).await;
         kept.map_err(taken)?;
-        keep_answer(&change, once, 201, &answer).await?;
+        once.keep(&change, 201, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

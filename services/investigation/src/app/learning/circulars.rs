@@ -8,9 +8,9 @@ use huiyin_web::Idempotency;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::super::act::begin;
+use super::super::act::once;
 use super::super::{App, Error, Refused};
-use super::{Own, keep_answer, say};
+use super::{Own, say};
 use crate::domain::learning::{Addressed, Circular, acknowledge_circular, issue_circular, remind_circular};
 use crate::domain::{Mark, Words};
 use crate::store;
@@ -41,7 +41,7 @@ impl App {
     ) -> Result<CircularUnits, Error> {
         let open = self.open_units().await?;
         let mut change = self.store.change().await?;
-        if let Some(again) = begin(&change, key).await? {
+        if let Some(again) = once(key).answered(&change).await? {
             return Ok(again);
         }
         let at = self.store.clock().now();
@@ -72,7 +72,7 @@ impl App {
         let told: Vec<UnitPath> = to.iter().map(|one| one.unit.clone()).collect();
         tell(&mut change, &circular, &told, false)?;
         let answer = whole(&circular, to, own);
-        keep_answer(&change, key, 201, &answer).await?;
+        once(key).keep(&change, 201, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }
@@ -85,7 +85,7 @@ impl App {
         key: &Idempotency,
     ) -> Result<CircularUnits, Error> {
         let mut change = self.store.change().await?;
-        if let Some(again) = begin(&change, key).await? {
+        if let Some(again) = once(key).answered(&change).await? {
             return Ok(again);
         }
         let circular = store::circular(change.conn(), id).await?.ok_or(Error::NoSuchPaper)?;
@@ -107,7 +107,7 @@ impl App {
         };
         say(&mut change, &event, id, &done.unit)?;
         let answer = shown(change.conn(), &circular, own).await?;
-        keep_answer(&change, key, 200, &answer).await?;
+        once(key).keep(&change, 200, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

@@ -7,9 +7,9 @@ use huiyin_store::Change;
 use huiyin_web::Idempotency;
 use uuid::Uuid;
 
-use super::super::act::begin;
+use super::super::act::once;
 use super::super::{App, Error, Refused};
-use super::{Own, keep_answer, say};
+use super::{Own, say};
 use crate::domain::learning::finish_improvement::Finish;
 use crate::domain::learning::{
     Improvement, ImprovementStage, finish_improvement, propose_improvement, refuse_improvement,
@@ -48,7 +48,7 @@ impl App {
     ) -> Result<ImprovementView, Error> {
         let open = self.open_units().await?;
         let mut change = self.store.change().await?;
-        if let Some(again) = begin(&change, key).await? {
+        if let Some(again) = once(key).answered(&change).await? {
             return Ok(again);
         }
         let unit = own.writes_for(&open).unwrap_or_else(|| new.owner.clone());
@@ -80,7 +80,7 @@ impl App {
         };
         say(&mut change, &event, one.id, &one.owner)?;
         let answer = view(&one, self.today());
-        keep_answer(&change, key, 201, &answer).await?;
+        once(key).keep(&change, 201, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }
@@ -94,7 +94,7 @@ impl App {
         key: &Idempotency,
     ) -> Result<ImprovementView, Error> {
         let mut change = self.store.change().await?;
-        if let Some(again) = begin(&change, key).await? {
+        if let Some(again) = once(key).answered(&change).await? {
             return Ok(again);
         }
         let there = store::lock_improvement(&change, id).await?.ok_or(Error::NoSuchPaper)?;
@@ -116,7 +116,7 @@ impl App {
         store::keep_improvement(&change, &one).await?;
         tell(&mut change, &one, own)?;
         let answer = view(&one, today);
-        keep_answer(&change, key, 200, &answer).await?;
+        once(key).keep(&change, 200, &answer).await?;
         change.commit().await?;
         Ok(answer)
     }

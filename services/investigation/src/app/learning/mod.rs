@@ -8,8 +8,6 @@ use std::collections::BTreeSet;
 use huiyin_contracts::{Event, Scope};
 use huiyin_kernel::{Actor, Date, UnitPath};
 use huiyin_store::{Change, Said, StoreError};
-use huiyin_web::Idempotency;
-use serde::Serialize;
 use uuid::Uuid;
 
 pub(crate) use circulars::NewCircular;
@@ -17,7 +15,6 @@ pub(crate) use improvements::{Ends, NewImprovement};
 
 use super::{App, Error};
 use crate::store;
-use huiyin_store::idempotency;
 
 /// Somebody who reads or writes such papers.
 #[derive(Clone, Debug)]
@@ -54,11 +51,5 @@ impl App {
 /// Says it where those may hear it who may hear of the unit.
 fn say<E: Event>(change: &mut Change, event: &E, about: Uuid, unit: &UnitPath) -> Result<(), StoreError> {
     change.say(event, about, &Scope::Unit(unit.clone()), Said::default())?;
-    Ok(())
-}
-
-/// Keeps the answer for the same request again.
-async fn keep_answer<T: Serialize>(change: &Change, key: &Idempotency, status: u16, answer: &T) -> Result<(), Error> {
-    idempotency::complete(change, key.key(), status, &serde_json::to_string(answer)?).await?;
     Ok(())
 }
