@@ -15,8 +15,10 @@ use super::sample::{self, actor, at};
 use super::*;
 
 mod facts;
+mod files;
 mod papers;
 mod run;
+mod sanctions;
 
 use facts::Model;
 use run::{World, run};
@@ -46,10 +48,21 @@ enum Command {
     DecideRedress(usize, bool),
     Deliver(usize),
     Drop(usize),
-    OpinionAsked,
+    /// Whether the reply waits for it.
+    OpinionAsked(bool),
     OpinionGiven,
     Overrule(usize),
     EndOutside(usize),
+    Sanction(usize),
+    DecideSanction(usize, bool),
+    AppealSanction(usize),
+    SettleAppeal(usize, bool),
+    /// A file with this content; in the place of the first one, or not.
+    File(usize, u8, bool),
+    /// The reply has more time.
+    Longer,
+    /// The complainant is told so: of the last time, or of the first.
+    TellLonger(usize, bool),
     Close(usize),
     Archive(usize),
     Withdraw,
@@ -86,10 +99,17 @@ fn command() -> impl Strategy<Value = Command> {
         3 => (who(), any::<bool>()).prop_map(|(who, yes)| Command::DecideRedress(who, yes)),
         3 => who().prop_map(Command::Deliver),
         3 => who().prop_map(Command::Drop),
-        1 => Just(Command::OpinionAsked),
+        1 => prop::bool::weighted(0.7).prop_map(Command::OpinionAsked),
         2 => Just(Command::OpinionGiven),
         3 => who().prop_map(Command::Overrule),
         1 => who().prop_map(Command::EndOutside),
+        2 => who().prop_map(Command::Sanction),
+        3 => (who(), any::<bool>()).prop_map(|(who, yes)| Command::DecideSanction(who, yes)),
+        2 => who().prop_map(Command::AppealSanction),
+        3 => (who(), any::<bool>()).prop_map(|(who, stays)| Command::SettleAppeal(who, stays)),
+        3 => (who(), 0..6_u8, prop::bool::weighted(0.3)).prop_map(|(who, n, instead)| Command::File(who, n, instead)),
+        1 => Just(Command::Longer),
+        2 => (who(), any::<bool>()).prop_map(|(who, latest)| Command::TellLonger(who, latest)),
         8 => who().prop_map(Command::Close),
         4 => who().prop_map(Command::Archive),
         1 => Just(Command::Withdraw),
@@ -126,7 +146,12 @@ fn agree(commands: Vec<(Command, i64)>) -> Result<u64, TestCaseError> {
         prop_assert_eq!(ending, model.closed);
         let states: Vec<_> = world.redress.iter().map(Redress::state).collect();
         prop_assert_eq!(states, model.redress_states());
-        prop_assert_eq!(world.opinions.iter().any(Opinion::is_awaited), model.awaits);
+        prop_assert_eq!(world.opinions.iter().any(Opinion::is_awaited), model.awaits.is_some());
+        let states: Vec<_> = world.sanctions.iter().map(Sanction::state).collect();
+        prop_assert_eq!(states, model.sanction_states());
+        prop_assert_eq!(world.file_states(), model.file_states());
+        let told: Vec<_> = world.extensions.iter().map(|one| one.told.is_some()).collect();
+        prop_assert_eq!(&told, &model.longer);
     }
     Ok(taken)
 }
@@ -192,5 +217,5 @@ fn the_sequences_reach_every_stage_and_every_command_succeeds_somewhere() {
         }
     }
     assert_eq!(reached.len(), 8, "{reached:?}");
-    assert_eq!(done.len(), 23, "every command succeeds somewhere");
+    assert_eq!(done.len(), 31, "every command succeeds somewhere");
 }

@@ -22,8 +22,15 @@ pub(super) struct Model {
     pub(super) closed: Option<&'static str>,
     pub(super) archived: bool,
     pub(super) redress: Vec<papers::Owing>,
-    /// Whether a co-handler's opinion is awaited.
-    pub(super) awaits: bool,
+    /// Whether the reply waits for the co-handler's opinion that is awaited.
+    pub(super) awaits: Option<bool>,
+    /// The last finding before the closing, and whether a reviewer had not yet looked at it.
+    pub(super) stands: Option<(Verdict, bool)>,
+    pub(super) sanctions: Vec<sanctions::Penalty>,
+    pub(super) files: Vec<u8>,
+    pub(super) superseded: Option<u8>,
+    /// For each time that the reply was given longer, whether the complainant was told so.
+    pub(super) longer: Vec<bool>,
 }
 
 impl Model {
@@ -39,6 +46,8 @@ impl Model {
         let allowed = self.may(command, now);
         if allowed {
             self.apply(command, now);
+            let found = self.found.filter(|_| self.closed.is_none());
+            self.stands = found.map(|verdict| (verdict, self.unreviewed)).or(self.stands);
         }
         allowed
     }
@@ -54,7 +63,7 @@ impl Model {
             Command::Statement(who) => open && self.handler.is_some() && who != TELLER,
             Command::Find(who, _) => self.handles(who) && self.found.is_none() && self.statements > 0,
             Command::Communicate(who) => {
-                self.handles(who) && self.found.is_none() && self.answered.is_none() && !self.awaits
+                self.handles(who) && self.found.is_none() && self.answered.is_none() && self.awaits != Some(true)
             }
             Command::Visit(who, _) => self.awaits_visit() && self.handler != Some(who) && who != TELLER,
             Command::Lapse => self.awaits_visit() && self.replied.is_some_and(|then| now >= then + LAPSE_HOURS),
@@ -67,8 +76,16 @@ impl Model {
             Command::EndOutside(who) => {
                 open && self.found.is_some() && !self.unreviewed && !self.owes_or_waits() && who != TELLER
             }
-            Command::Archive(who) => !open && !self.archived && !self.owes_or_waits() && who != TELLER,
+            Command::Archive(who) => {
+                let settled = !self.owes_or_waits() && !self.sanctions_open(now);
+                !open && !self.archived && settled && who != TELLER
+            }
             Command::Withdraw => open && self.registered,
+            Command::Sanction(_)
+            | Command::DecideSanction(..)
+            | Command::AppealSanction(_)
+            | Command::SettleAppeal(..) => self.may_with_sanctions(command, now),
+            Command::File(..) | Command::Longer | Command::TellLonger(..) => self.may_with_files(command),
             _ => self.may_with_papers(command),
         }
     }
@@ -117,6 +134,11 @@ impl Model {
             Command::EndOutside(_) => self.closed = Some("mediation"),
             Command::Archive(_) => self.archived = true,
             Command::Withdraw => self.closed = Some("withdrawn"),
+            Command::Sanction(_)
+            | Command::DecideSanction(..)
+            | Command::AppealSanction(_)
+            | Command::SettleAppeal(..) => self.apply_to_sanctions(command, now),
+            Command::File(..) | Command::Longer | Command::TellLonger(..) => self.apply_to_files(command),
             _ => self.apply_to_papers(command, now),
         }
     }

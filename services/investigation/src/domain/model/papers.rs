@@ -34,7 +34,7 @@ impl Model {
     fn rests(&self) -> bool {
         let waits = self.redress.iter().any(|one| one.state == "proposed");
         let undue = !self.at_fault() && self.redress.iter().any(|one| one.state == "approved");
-        !waits && !undue && !self.awaits
+        !waits && !undue && self.awaits != Some(true)
     }
 
     pub(super) fn may_with_papers(&self, command: &Command) -> bool {
@@ -56,9 +56,9 @@ impl Model {
             }
             Command::Deliver(who) => !self.archived && self.last_is(&["approved"]) && who != TELLER,
             Command::Drop(who) => self.may_drop(who),
-            Command::OpinionAsked => !self.awaits,
-            Command::OpinionGiven => self.awaits,
-            Command::Overrule(who) => self.handles(who) && self.awaits,
+            Command::OpinionAsked(_) => self.awaits.is_none(),
+            Command::OpinionGiven => self.awaits.is_some(),
+            Command::Overrule(who) => self.handles(who) && self.awaits.is_some(),
             _ => unreachable!("the facts know it"),
         }
     }
@@ -97,8 +97,8 @@ impl Model {
             Command::DecideRedress(_, yes) => self.put_last(if yes { "approved" } else { "refused" }),
             Command::Deliver(_) => self.put_last("delivered"),
             Command::Drop(_) => self.put_last("dropped"),
-            Command::OpinionAsked => self.awaits = true,
-            Command::OpinionGiven | Command::Overrule(_) => self.awaits = false,
+            Command::OpinionAsked(required) => self.awaits = Some(required),
+            Command::OpinionGiven | Command::Overrule(_) => self.awaits = None,
             _ => unreachable!("the facts know it"),
         }
     }

@@ -9,6 +9,11 @@ pub(super) struct World {
     pub(super) case: Case,
     pub(super) redress: Vec<Redress>,
     pub(super) opinions: Vec<Opinion>,
+    pub(super) sanctions: Vec<Sanction>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) extensions: Vec<Extension>,
+    /// The last finding that it had.
+    pub(super) standing: Option<Finding>,
 }
 
 impl World {
@@ -17,6 +22,10 @@ impl World {
             case,
             redress: vec![],
             opinions: vec![],
+            sanctions: vec![],
+            evidence: vec![],
+            extensions: vec![],
+            standing: None,
         }
     }
 
@@ -28,8 +37,16 @@ impl World {
     }
 }
 
-/// Does the command as the service does: whoever has a conflict of interest is refused first.
+/// Does the command as the service does, and remembers the finding.
 pub(super) fn run(world: World, command: &Command, now: i64) -> Option<World> {
+    let done = attempt(world, command, now)?;
+    let standing = done.case.stage.finding().cloned();
+    let standing = standing.or_else(|| done.standing.clone());
+    Some(World { standing, ..done })
+}
+
+/// Whoever has a conflict of interest is refused first.
+fn attempt(world: World, command: &Command, now: i64) -> Option<World> {
     let case = match *command {
         Command::Register => Some(Case {
             subject: Some(sample::subject()),
@@ -38,7 +55,8 @@ pub(super) fn run(world: World, command: &Command, now: i64) -> Option<World> {
         Command::Order(n) => reassign::decide(world.case.clone(), ordered(&world.case, n)).ok(),
         Command::Lapse => lapse::decide(world.case.clone(), at(now)).ok(),
         Command::Withdraw => withdraw(world.case.clone(), now),
-        Command::OpinionAsked | Command::OpinionGiven => return opinion(world, command, now),
+        Command::OpinionAsked(_) | Command::OpinionGiven => return opinion(world, command, now),
+        Command::Longer => return world.longer(),
         Command::Accept(who)
         | Command::Statement(who)
         | Command::Find(who, _)
@@ -55,6 +73,12 @@ pub(super) fn run(world: World, command: &Command, now: i64) -> Option<World> {
         | Command::Drop(who)
         | Command::Overrule(who)
         | Command::EndOutside(who)
+        | Command::Sanction(who)
+        | Command::DecideSanction(who, _)
+        | Command::AppealSanction(who)
+        | Command::SettleAppeal(who, _)
+        | Command::File(who, ..)
+        | Command::TellLonger(who, _)
         | Command::Close(who)
         | Command::Archive(who) => {
             let by = actor(PEOPLE[who]);
@@ -69,9 +93,12 @@ pub(super) fn run(world: World, command: &Command, now: i64) -> Option<World> {
 fn opinion(mut world: World, command: &Command, now: i64) -> Option<World> {
     let awaited = world.opinions.last().is_some_and(Opinion::is_awaited);
     match command {
-        Command::OpinionAsked if !awaited => {
+        Command::OpinionAsked(required) if !awaited => {
             let n = u128::try_from(world.opinions.len()).ok()?;
-            world.opinions.push(sample::opinion(n, OpinionStage::Awaited));
+            world.opinions.push(Opinion {
+                optional: !required,
+                ..sample::opinion(n, OpinionStage::Awaited)
+            });
         }
         Command::OpinionGiven if awaited => {
             let (by, at) = (actor("other"), at(now));
@@ -88,6 +115,10 @@ fn run_by(world: World, command: &Command, by: Actor, at: Timestamp) -> Option<W
         Command::Propose(_) | Command::DecideRedress(..) | Command::Deliver(_) | Command::Drop(_) => {
             redress(world, command, by, at)
         }
+        Command::Sanction(_) | Command::DecideSanction(..) | Command::AppealSanction(_) | Command::SettleAppeal(..) => {
+            sanctions::run(world, command, by, at)
+        }
+        Command::File(..) | Command::TellLonger(..) => files::run(world, command, by, at),
         Command::Overrule(_) => {
             let mut world = world;
             let there = world.opinions.last();
@@ -103,11 +134,11 @@ fn run_by(world: World, command: &Command, by: Actor, at: Timestamp) -> Option<W
     }
 }
 
-fn decider(by: Actor, at: Timestamp) -> Decider {
+pub(super) fn decider(by: Actor, at: Timestamp) -> Decider {
     Decider {
         by,
         at,
-        duties: vec!["supervision_desk".to_owned()],
+        duties: vec!["supervision_desk".to_owned(), settle_appeal::BODY.to_owned()],
         ..sample::decider("any", "ho")
     }
 }
@@ -172,8 +203,14 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
         .ok(),
         Command::Statement(_) => take(case, by, at),
         Command::Find(_, verdict) => {
-            let sample = sample::finding();
-            find::decide(case, Finding { verdict, by, ..sample }, sample::pack()).ok()
+            let finding = Finding {
+                verdict,
+                by,
+                root_cause: Code::new("service_attitude").unwrap(),
+                responsible: verdict.at_fault().then(sanctions::responsible).into_iter().collect(),
+                ..sample::finding()
+            };
+            find::decide(case, finding, sample::pack()).ok()
         }
         Command::Reply(_, apology, waits) => reply(world, by, at, (apology, waits)),
         Command::DecideReply(_, yes) => {
@@ -216,7 +253,7 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
             let form_sha256 = "f".repeat(64);
             close::decide(case, Close { form_sha256, by, at }, &world.redress).ok()
         }
-        Command::Archive(_) => archive::decide(case, (&world.redress, &[]), sample::pack(), by, at).ok(),
+        Command::Archive(_) => archive::decide(case, (&world.redress, &world.sanctions), sample::pack(), by, at).ok(),
         _ => None,
     }
 }
@@ -225,9 +262,9 @@ fn look_again(case: Case, overrules: bool, by: Actor) -> Option<Case> {
     let review = review::Review {
         instead: overrules.then(|| review::Otherwise {
             verdict: Verdict::Upheld,
-            root_cause: Some(Code::new("work_error").unwrap()),
+            root_cause: Some(Code::new("service_attitude").unwrap()),
             responsible_unit: None,
-            responsible: vec![],
+            responsible: vec![sanctions::responsible()],
         }),
         reasons: sample::words("heard it"),
         decider: Decider {
@@ -264,7 +301,7 @@ fn communicate(world: &World, by: Actor, at: Timestamp) -> Option<Case> {
         kind: Code::new("vents").unwrap(),
         severe: false,
         approved: !world.case.approve.is_empty(),
-        awaits: world.opinions.iter().any(Opinion::is_awaited),
+        awaits: world.opinions.iter().any(Opinion::holds_the_reply),
         channel: Code::new("phone").unwrap(),
         words: sample::words("we hear you"),
         by,
