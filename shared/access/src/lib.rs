@@ -19,6 +19,7 @@ mod limits;
 mod load;
 mod resource;
 mod scope;
+mod sight;
 
 #[cfg(test)]
 mod books_tests;
@@ -38,3 +39,4 @@ pub use limits::Limits;
 pub use load::Access;
 pub use resource::{Kind, Resource};
 pub use scope::Scope;
+pub use sight::Sight;

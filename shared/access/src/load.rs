@@ -28,6 +28,8 @@ pub struct Access {
     pub(crate) schema: Schema,
     pub(crate) acts: HashMap<Action, Act>,
     pub(crate) types: Types,
+    /// Whether an organisation's own policies are among them.
+    pub(crate) has_own: bool,
 }
 
 /// One act: made once, so that a decision works with a handful of entities instead of all acts.
@@ -94,6 +96,7 @@ impl Access {
             authorizer: Authorizer::new(),
             acts: acts(&schema)?,
             types: types()?,
+            has_own: files.len() > POLICIES.len(),
             policies,
             schema,
         })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use huiyin_access::{Access, Action, Caller, Decision, Resource, Scope};
+use huiyin_access::{Access, Action, Caller, Decision, Resource, Scope, Sight};
 use huiyin_kernel::Clock;
 
 use crate::Problem;
@@ -65,13 +65,19 @@ impl Gate {
         })
     }
 
-    /// Whether `caller` may do `action` to `resource`: for items of a list.
+    /// What the caller sees of a list's items.
+    #[must_use]
+    pub fn sight<'a>(&'a self, caller: &'a Caller) -> Sight<'a> {
+        self.access.sight(caller, Action::List)
+    }
+
+    /// Whether `caller` may do `action` to `resource`, where that is no refusal.
     #[must_use]
     pub fn may(&self, caller: &Caller, action: Action, resource: &Resource) -> bool {
         self.access.decide(caller, action, resource).is_allowed()
     }
 
-    /// How wide this caller's lists can be. Items are decided as well, by [`Gate::may`] with [`Action::List`].
+    /// How wide this caller's lists can be. Items are decided as well, by [`Gate::sight`].
     ///
     /// # Errors
     /// 403 for a caller who has no lists at all.

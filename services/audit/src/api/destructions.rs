@@ -141,8 +141,9 @@ fn seen(gate: &Gate, caller: &Caller, whole: WholeList) -> Option<DestructionVie
     let list = whole.list;
     let state = list.state(waiting).to_owned();
     let files = whole.files.into_iter();
+    let sight = gate.sight(caller);
     let files: Vec<_> = files
-        .filter(|whole| gate.may(caller, Action::List, &resource(&whole.known)))
+        .filter(|whole| sight.may(resource(&whole.known)))
         .map(view)
         .collect();
     let (decided_by, decided) = list.decided.map(|decided| (decided.act.by, decided.act.at)).unzip();

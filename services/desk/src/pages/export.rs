@@ -6,7 +6,6 @@ use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures::future::join_all;
-use huiyin_access::Action;
 use huiyin_contracts::views::intake::{ComplaintFilter, ComplaintView};
 use huiyin_web::{Page as Rows, Problem};
 
@@ -73,6 +72,7 @@ pub(crate) type Found = (Vec<ComplaintView>, bool);
 async fn all(door: &Door, visit: &Visit, mut asked: ComplaintFilter) -> Result<Found, Problem> {
     let mut found = Vec::new();
     asked.limit = Some(PAGE);
+    let sight = door.gate.sight(&visit.caller);
     loop {
         let page: Answer<Rows<ComplaintView>> = door
             .services
@@ -83,8 +83,7 @@ async fn all(door: &Door, visit: &Visit, mut asked: ComplaintFilter) -> Result<F
             Answer::Away => return Err(Problem::unavailable(5)),
             Answer::Nothing | Answer::Refused => return Err(Problem::not_found()),
         };
-        let seen = |row: &ComplaintView| door.gate.may(&visit.caller, Action::List, &resource(row));
-        found.extend(page.items.into_iter().filter(seen));
+        found.extend(page.items.into_iter().filter(|row| sight.may(resource(row))));
         asked.after = page.next;
         if asked.after.is_none() || found.len() >= MOST {
             return Ok((found, asked.after.is_some()));

@@ -5,7 +5,6 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use huiyin_access::Action;
 use huiyin_contracts::views::Count;
 use huiyin_contracts::views::intake::{ComplaintFilter, ComplaintView};
 use huiyin_kernel::UnitPath;
@@ -141,9 +140,9 @@ pub(crate) async fn list(
         services.get(Of::Intake, "/intake/v1/complaints", &asked, passed),
         services.get(Of::Intake, "/intake/v1/complaints/count", &asked, passed),
     );
+    let sight = door.gate.sight(&visit.caller);
     let rows = rows.map(|mut rows| {
-        rows.items
-            .retain(|row| door.gate.may(&visit.caller, Action::List, &resource(row)));
+        rows.items.retain(|row| sight.may(resource(row)));
         rows
     });
     let count = match count {

@@ -33,8 +33,8 @@ pub(crate) async fn list(
     let filter = filter(&gate, &caller, query)?;
     let rows = app.list(&filter, limit.and_one()).await.map_err(failed)?;
     let mut page = Page::cut(rows, limit, |complaint| complaint.id)?;
-    page.items
-        .retain(|complaint| gate.may(&caller, Action::List, &resource(complaint)));
+    let sight = gate.sight(&caller);
+    page.items.retain(|complaint| sight.may(resource(complaint)));
     Ok(Json(page.map(view)))
 }
 
@@ -61,8 +61,8 @@ pub(crate) async fn count(
         .list(&filter(&gate, &caller, whole)?, Count::READ)
         .await
         .map_err(failed)?;
-    let sees = |complaint: &_| gate.may(&caller, Action::List, &resource(complaint));
-    Ok(Json(Count::of(&rows, sees)))
+    let sight = gate.sight(&caller);
+    Ok(Json(Count::of(&rows, |complaint| sight.may(resource(complaint)))))
 }
 
 fn limit(told: Option<u16>) -> Result<Limit, Problem> {

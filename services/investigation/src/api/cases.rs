@@ -86,8 +86,8 @@ pub(super) async fn list(
         ..widest(&api, &caller)?
     };
     let mut page = Page::cut(api.app.list(&filter).await?, query.limit, |kept| kept.place(order))?;
-    page.items
-        .retain(|kept| api.gate.may(&caller, Action::List, &kept.case.resource()));
+    let sight = api.gate.sight(&caller);
+    page.items.retain(|kept| sight.may(kept.case.resource()));
     Ok(Json(page.map(|kept| case_line(&kept))))
 }
 
@@ -106,9 +106,8 @@ pub(super) async fn count(
         ..widest(&api, &caller)?
     };
     let rows = api.app.list(&filter).await?;
-    Ok(Json(Count::of(&rows, |kept| {
-        api.gate.may(&caller, Action::List, &kept.case.resource())
-    })))
+    let sight = api.gate.sight(&caller);
+    Ok(Json(Count::of(&rows, |kept| sight.may(kept.case.resource()))))
 }
 
 /// The widest that the caller's lists can be.

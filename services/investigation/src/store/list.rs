@@ -1,8 +1,8 @@
 //! The list of cases.
 
 use huiyin_kernel::{ComplaintId, StaffCode, UnitPath};
-use huiyin_store::{DataKeys, StoreError, micros};
-use sea_orm::sea_query::{Condition, Expr, LikeExpr, Query, SelectStatement};
+use huiyin_store::{DataKeys, StoreError, micros, within};
+use sea_orm::sea_query::{Condition, Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -105,8 +105,7 @@ fn condition(filter: &Filter) -> Condition {
         all = all.add(row::Column::Stage.eq(stage));
     }
     if let Some(sight) = &filter.sight {
-        let about = Expr::col((row::Entity, row::Column::Complaint)).in_subquery(about_unit(sight));
-        all = all.add(within(row::Column::Unit, sight).add(about));
+        all = all.add(within(row::Column::Unit, sight).add(Expr::exists(about_unit(sight))));
     }
     if let Some(staff) = &filter.not_about {
         all = all.add(Expr::col((row::Entity, row::Column::Complaint)).not_in_subquery(about(staff)));
@@ -123,18 +122,13 @@ fn condition(filter: &Filter) -> Condition {
     all
 }
 
-/// The unit or one below it. `_` stands in codes, so it is escaped: it would match any letter.
-pub(super) fn within<C: ColumnTrait>(column: C, unit: &UnitPath) -> Condition {
-    let below = format!("{}.%", unit.as_str().replace('_', "\\_"));
-    Condition::any()
-        .add(column.eq(unit.as_str()))
-        .add(column.like(LikeExpr::new(below).escape('\\')))
-}
-
+/// That the case's complaint is about this unit or one below it. Asked case by case: there are far more complaints than a list shows.
 fn about_unit(unit: &UnitPath) -> SelectStatement {
+    let this = Expr::col((row::Entity, row::Column::Complaint));
     Query::select()
         .column(subject::Column::Complaint)
         .from(subject::Entity)
+        .and_where(Expr::col((subject::Entity, subject::Column::Complaint)).eq(this))
         .cond_where(within(subject::Column::Unit, unit))
         .to_owned()
 }

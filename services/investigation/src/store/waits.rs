@@ -2,14 +2,13 @@
 //! whoever decides finds it without opening every case.
 
 use huiyin_kernel::{CaseId, UnitPath};
-use huiyin_store::{Change, StoreError};
+use huiyin_store::{Change, StoreError, within};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Condition, Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::cases;
 use super::entity_waits as row;
-use super::list::within;
 
 /// The decision of a level above, where no duty is named.
 pub(crate) const PARENT: &str = "parent";
@@ -58,9 +57,10 @@ pub(crate) async fn keep_waits(change: &Change, case: CaseId, duties: &[String])
 /// The cases that wait for them.
 pub(super) fn waiting(waits: &Waits) -> Condition {
     let id = || Expr::col((cases::Entity, cases::Column::Id));
+    let all = Query::select().column(row::Column::CaseId).from(row::Entity).to_owned();
+    let anybody = Condition::all().add(id().in_subquery(all));
     if waits.anybody {
-        let all = Query::select().column(row::Column::CaseId).from(row::Entity).to_owned();
-        return Condition::all().add(id().in_subquery(all));
+        return anybody;
     }
     let mut any = Condition::any().add(id().in_subquery(of(waits.duties.clone())));
     if let Some(unit) = &waits.unit {
@@ -72,7 +72,8 @@ pub(super) fn waiting(waits: &Waits) -> Condition {
         }
         any = any.add(below);
     }
-    any
+    // That they wait at all is asked beside for whom: few do, and PostgreSQL begins with those few only where it stands by itself.
+    anybody.add(any)
 }
 
 fn of(duties: Vec<String>) -> SelectStatement {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use huiyin_access::{Action, Kind, Scope};
+use huiyin_access::{Kind, Scope};
 use huiyin_contracts::views::Count;
 use huiyin_contracts::views::routing::OrderCounts;
 use huiyin_kernel::{Timestamp, UnitCode, UnitPath};
@@ -44,6 +44,7 @@ pub(crate) async fn order_counts(
         Ok(directory.get(code).ok_or_else(Problem::not_found)?.path.clone())
     };
     let under = query.under.as_ref().map(path).transpose()?;
+    let sight = gate.sight(&caller);
     let count = async |state: OrderState, due_before: Option<Timestamp>| -> Result<Count, Problem> {
         let filter = OrderFilter {
             under: under.clone(),
@@ -54,7 +55,7 @@ pub(crate) async fn order_counts(
         };
         let rows = app.orders(&filter, Count::READ).await.map_err(failed)?;
         Ok(Count::of(&rows, |(order, complaint)| {
-            gate.may(&caller, Action::List, &matter(Kind::Order, complaint, Some(order)))
+            sight.may(matter(Kind::Order, complaint, Some(order)))
         }))
     };
     Ok(Json(OrderCounts {

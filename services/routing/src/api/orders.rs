@@ -109,8 +109,8 @@ pub(crate) async fn orders(
         let (due, id) = place(order);
         (due, id.uuid())
     })?;
-    let seen =
-        |(order, complaint): &(_, _)| gate.may(&caller, Action::List, &matter(Kind::Order, complaint, Some(order)));
+    let sight = gate.sight(&caller);
+    let seen = |(order, complaint): &(_, _)| sight.may(matter(Kind::Order, complaint, Some(order)));
     let items = page
         .items
         .into_iter()

@@ -1,8 +1,8 @@
 //! Lists of orders and clocks, for people.
 
 use huiyin_kernel::{ClockId, ComplaintId, OrderId, Timestamp, UnitPath};
-use huiyin_store::{StoreError, micros};
-use sea_orm::sea_query::{ExprTrait, LikeExpr};
+use huiyin_store::{StoreError, micros, within};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -44,6 +44,18 @@ pub(crate) enum OrderState {
     All,
 }
 
+impl OrderState {
+    /// What an order of the list is, word for word as the indexes of the lists say it.
+    fn terms(self) -> &'static [&'static str] {
+        match self {
+            Self::ToAccept => &["stage = 'served'", "kind <> 'supervision'"],
+            Self::Open => &["stage IN ('served', 'accepted')", "kind <> 'supervision'"],
+            Self::Supervision => &["stage IN ('served', 'accepted')", "kind = 'supervision'"],
+            Self::All => &[],
+        }
+    }
+}
+
 /// The place of an order in a list.
 pub(crate) fn place(order: &Order) -> (i64, OrderId) {
     (order.next_due.map_or(NEVER, micros), order.id)
@@ -56,20 +68,20 @@ pub(crate) async fn orders(
     rows: u64,
 ) -> Result<Vec<Order>, StoreError> {
     let mut all = Condition::all();
-    all = match filter.state {
-        OrderState::ToAccept => all
-            .add(order::Column::Stage.eq("served"))
-            .add(order::Column::Kind.ne("supervision")),
-        OrderState::Open => all.add(open()).add(order::Column::Kind.ne("supervision")),
-        OrderState::Supervision => all.add(open()).add(order::Column::Kind.eq("supervision")),
-        OrderState::All => all,
-    };
+    for term in filter.state.terms() {
+        all = all.add(Expr::cust(*term));
+    }
     all = all.add_option(filter.unit.as_ref().map(|unit| order::Column::Lead.eq(unit.as_str())));
     all = all.add_option(filter.under.as_ref().map(|top| within(order::Column::Lead, top)));
     all = all.add_option(filter.scope.as_ref().map(|top| {
-        let ours = complaint::Entity::find().select_only().column(complaint::Column::Id);
-        let about = ours.filter(within(complaint::Column::Unit, top)).into_query();
-        within(order::Column::Lead, top).add(order::Column::Complaint.in_subquery(about))
+        let this = Expr::col((order::Entity, order::Column::Complaint));
+        let about = complaint::Entity::find()
+            .select_only()
+            .column(complaint::Column::Id)
+            .filter(Expr::col((complaint::Entity, complaint::Column::Id)).eq(this))
+            .filter(within(complaint::Column::Unit, top))
+            .into_query();
+        within(order::Column::Lead, top).add(Expr::exists(about))
     }));
     all = all.add_option(
         filter
@@ -87,17 +99,6 @@ pub(crate) async fn orders(
         .order_by_asc(order::Column::NextDueAt)
         .order_by_asc(order::Column::Id);
     find.all(conn).await?.into_iter().map(to_order).collect()
-}
-
-fn open() -> sea_orm::sea_query::Expr {
-    order::Column::Stage.is_in(["served", "accepted"])
-}
-
-/// `_` may stand in a code, and would match anything.
-fn within(column: impl ColumnTrait, top: &UnitPath) -> Condition {
-    let below = format!("{}.%", top.as_str().replace('_', "\\_"));
-    let like = column.into_expr().like(LikeExpr::new(below).escape('\\'));
-    Condition::any().add(column.eq(top.as_str())).add(like)
 }
 
 /// One complaint, as routing knows it.

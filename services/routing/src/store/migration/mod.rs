@@ -17,6 +17,7 @@ mod m0014_tasks;
 mod m0015_posts;
 mod m0016_approve;
 mod m0017_alerts;
+mod m0018_open;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -40,5 +41,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0015_posts::Posts),
         Box::new(m0016_approve::Approve),
         Box::new(m0017_alerts::Alerts),
+        Box::new(m0018_open::Open),
     ]
 }
