@@ -40,7 +40,7 @@ impl Apart {
             running.insert(name, service(place, &databases, &bus, name, folder.path(), &[]).await?);
         }
         let addresses = running.iter().map(|(name, running)| {
-            let key = format!("HUIYIN__SERVICES__{}", name.to_uppercase());
+            let key = format!("HUIYIN__SERVICE__SERVICES__{}", name.to_uppercase());
             (key, running.url.clone())
         });
         let addresses: Vec<_> = addresses.collect();

@@ -14,6 +14,7 @@ mod product;
 mod reach;
 mod ready;
 mod report;
+mod sealing;
 mod sustained;
 mod timing;
 
@@ -58,6 +59,8 @@ enum Part {
     Ready,
     /// Latencies at 50 registrations a second.
     Latency,
+    /// What sealing adds to a registration.
+    Sealing,
     /// Registrations a second on SQLite.
     Sustained,
     /// The import.
@@ -139,6 +142,7 @@ async fn measure(flags: &Flags) -> anyhow::Result<()> {
         let measured = match part {
             Part::Ready => ready::measure(&place, &mut report).await,
             Part::Latency => latency::measure(&place, &mut report).await,
+            Part::Sealing => sealing::measure(&place, &mut report).await,
             Part::Sustained => sustained::measure(&place, &mut report).await,
             Part::Import => import::measure(&place, &mut report).await,
             Part::Postgres => postgres::measure(&place, &mut report).await,
