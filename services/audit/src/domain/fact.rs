@@ -173,8 +173,11 @@ fn registered(envelope: &Envelope, event: &RegisteredV1, zone: &TimeZone) -> Pat
         .set(Field::Persons, Value::Count(i64::from(event.persons)))
         .set(Field::Imported, Value::Flag(event.past.is_some()))
         .set(Field::Repeats, Value::Flag(event.repeats.is_some()))
-        // Until routing decides, a complainant's wish counts (R8.2).
-        .fill(Field::Restricted, Value::Flag(event.confidential));
+        // Until routing decides, what the registration says counts (R8.2).
+        .fill(
+            Field::Restricted,
+            Value::Flag(event.leader_concerned || event.confidential),
+        );
     let Some(past) = &event.past else { return patch };
     patch
         .text(Field::Source, &past.source)

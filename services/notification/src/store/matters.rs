@@ -56,8 +56,8 @@ fn registered(event: &RegisteredV1) -> ActiveModel {
         lead: NotSet,
         anonymous: Set(Some(event.anonymous)),
         imported: Set(Some(event.past.is_some())),
-        // Until routing decides, a complainant's wish counts (R8.2).
-        restricted: Set(Some(event.confidential)),
+        // Until routing decides, what the registration says counts (R8.2).
+        restricted: Set(Some(event.leader_concerned || event.confidential)),
         concerned: Set(Some(concerned.join(","))),
     }
 }

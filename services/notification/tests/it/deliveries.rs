@@ -74,6 +74,25 @@ async fn the_unit_that_a_restricted_complaint_is_about_is_not_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn r8_2_before_routing_decides_a_letter_about_a_leader_or_in_confidence_is_said_where_few_hear_it() {
+    let world = start(Databases::Sqlite, None).await;
+    for n in 1..=3 {
+        register(&world, n, |event| {
+            (event.leader_concerned, event.confidential) = (n == 1, n == 2);
+        })
+        .await;
+    }
+    for n in 1..=3_u32 {
+        settled(&world, n.into(), 1, is_sent).await;
+        let about = complaint(n.into()).uuid();
+        let said = world.store("notification").feed_after(0, 100).await.unwrap();
+        let sent = said.iter().find(|event| event.about == about).unwrap();
+        assert_eq!(sent.subject.starts_with("restricted."), n < 3, "{}", sent.subject);
+    }
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_stage_is_told_and_declining_once() {
     let world = start(Databases::Sqlite, None).await;
     register(&world, 1, |_| ()).await;

@@ -202,16 +202,7 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
         )
         .ok(),
         Command::Statement(_) => take(case, by, at),
-        Command::Find(_, verdict) => {
-            let finding = Finding {
-                verdict,
-                by,
-                root_cause: Code::new("service_attitude").unwrap(),
-                responsible: verdict.at_fault().then(sanctions::responsible).into_iter().collect(),
-                ..sample::finding()
-            };
-            find::decide(case, finding, sample::pack()).ok()
-        }
+        Command::Find(_, verdict) => find(case, verdict, by),
         Command::Reply(_, apology, waits) => reply(world, by, at, (apology, waits)),
         Command::DecideReply(_, yes) => {
             let refused = (!yes).then(|| Some(sample::words("too curt")));
@@ -256,6 +247,17 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
         Command::Archive(_) => archive::decide(case, (&world.redress, &world.sanctions), sample::pack(), by, at).ok(),
         _ => None,
     }
+}
+
+fn find(case: Case, verdict: Verdict, by: Actor) -> Option<Case> {
+    let finding = Finding {
+        verdict,
+        by,
+        root_cause: Code::new("service_attitude").unwrap(),
+        responsible: verdict.at_fault().then(sanctions::responsible).into_iter().collect(),
+        ..sample::finding()
+    };
+    find::decide(case, finding, sample::pack()).ok()
 }
 
 fn look_again(case: Case, overrules: bool, by: Actor) -> Option<Case> {
