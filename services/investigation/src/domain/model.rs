@@ -224,6 +224,6 @@ fn the_sequences_reach_every_stage_and_every_command_succeeds_somewhere() {
         }
     }
     assert_eq!(reached.len(), 8, "{reached:?}");
-    // All but the appeal against a sanction and what settles it: so few are imposed before the calendar ends that only the million reach them.
+    // All but the appeal against a sanction and what settles it: few sanctions are imposed before the calendar ends, and none of these goes on.
     assert_eq!(done.len(), 29, "every command succeeds somewhere: {done:?}");
 }
