@@ -230,6 +230,7 @@ async fn p21_no_page_letter_or_event_tells_anybody_what_they_must_not_know() {
 #[ignore = "hard: a million looks"]
 async fn p21_of_a_million_looks_in_random_worlds_none_tells_what_it_must_not() {
     // From which seed on, where two of these run beside each other.
+    #[expect(clippy::disallowed_methods, reason = "tests have no configuration")]
     let after = std::env::var("HUIYIN_TEST_SEED").ok();
     let mut seed: u64 = after.map_or(0, |after| after.parse().unwrap());
     let (mut looked, mut shown) = (0, 0);
