@@ -158,6 +158,8 @@ fn own_pages() -> Router<Door> {
             post(attachments::add_by_receipt).layer(DefaultBodyLimit::disable()),
         )
         .route("/desk/track/withdraw", post(track::withdraw))
+        .route("/desk/track/rating", post(track::rate))
+        .route("/desk/track/disagreement", post(track::disagree))
         .route("/desk/assets/{name}", get(assets::show))
 }
 

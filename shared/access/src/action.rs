@@ -54,6 +54,10 @@ actions! {
     CheckAuthority => "check_authority",
     /// Follow it with the receipt.
     Progress => "progress",
+    /// Say with the receipt whether the answer satisfies (R5.8).
+    Rate => "rate",
+    /// Ask with the receipt that the answer be verified again, or appeal (R5.8, R5.11).
+    Disagree => "disagree",
     /// Accept an order (R4.3).
     AcceptOrder => "accept_order",
     /// Pass an order on to another unit (R4.3).

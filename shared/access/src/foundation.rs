@@ -98,6 +98,8 @@ fn places(action: Action) -> Vec<Kind> {
         Action::Register
         | Action::Recognise
         | Action::Progress
+        | Action::Rate
+        | Action::Disagree
         | Action::HoldFile
         | Action::ProposeDestruction
         | Action::ApproveDestruction
@@ -316,7 +318,7 @@ fn the_first_person_told_registers_also_what_is_restricted() {
 }
 
 #[test]
-fn the_complainant_registers_follows_adds_and_withdraws_and_nothing_else() {
+fn the_complainant_registers_follows_adds_withdraws_rates_and_disagrees_and_nothing_else() {
     let access = access();
     let resource = complaint("ho.b01").restricted(true);
     let allowed = may(&access, &Caller::complainant(), Action::ALL, &resource);
@@ -326,7 +328,9 @@ fn the_complainant_registers_follows_adds_and_withdraws_and_nothing_else() {
             Action::Register,
             Action::Withdraw,
             Action::AddInformation,
-            Action::Progress
+            Action::Progress,
+            Action::Rate,
+            Action::Disagree
         ]
     );
 }

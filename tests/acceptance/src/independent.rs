@@ -1,6 +1,7 @@
 //! R5.7, R5.10, R5.11: nobody decides the end of what they are part of, and who disagrees is heard above.
 
-use huiyin_contracts::views::investigation::CaseView;
+use huiyin_contracts::views::intake::Registered;
+use huiyin_contracts::views::investigation::{CaseView, Stage};
 use huiyin_testkit::{Answer, Databases, World};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -111,6 +112,66 @@ async fn r5_8_an_appeal_goes_to_the_appeals_body() {
     .await;
     assert_eq!(case(&world, &registered).await.line.unit.as_str(), "ho");
     world.end().await;
+}
+
+/// What the complainant says with number and code.
+async fn by_receipt(world: &World, registered: &Registered, route: &str, mut body: Value) -> Answer {
+    body["number"] = json!(registered.number);
+    body["receipt_code"] = json!(registered.receipt_code);
+    world.post(&format!("/intake/v1/progress{route}"), &body).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r5_11_with_the_receipt_alone_the_complainant_rates_disagrees_and_is_heard_above() {
+    for databases in Databases::both() {
+        let world = bank(databases, MONDAY).await;
+        let registered = register(&world, &complaint()).await;
+        let first = case(&world, &registered).await;
+        let sorry = json!({ "channel": "phone", "words": "We apologise.", "apology": true });
+        up_to_the_reply(&world, &first, "o1", finding(), sorry.clone()).await;
+        world.quiet().await;
+        let shown = by_receipt(&world, &registered, "", json!({})).await.body;
+        assert_eq!(shown["can_rate"], true, "{shown}");
+        let last_day = shown["verify_by"].as_str().unwrap().to_owned();
+        let satisfied = json!({ "satisfaction": "satisfied", "words": "Canary: thank you." });
+        let rated = by_receipt(&world, &registered, "/rating", satisfied).await;
+        assert_eq!(rated.status, 200, "{rated:?}");
+        world.quiet().await;
+        assert_eq!(
+            case(&world, &registered).await.line.stage,
+            Stage::FollowedUp,
+            "nobody need call"
+        );
+        done(&world, &first, "o1", "close", json!({})).await;
+        world.quiet().await;
+
+        world.wait(SignedDuration::from_hours(24 * 10));
+        let why = json!({ "way": "verification", "words": "Canary: I read it again." });
+        let asked = by_receipt(&world, &registered, "/disagreement", why).await;
+        assert_eq!(asked.status, 200, "until {last_day}: {asked:?}");
+        world.quiet().await;
+        let above = case(&world, &registered).await;
+        assert_eq!(above.line.unit.as_str(), "ho.b01", "the level above verifies");
+        up_to_the_reply(&world, &above, "e2", finding(), sorry).await;
+        world.quiet().await;
+        let shown = by_receipt(&world, &registered, "", json!({})).await.body;
+        assert_eq!(
+            (&shown["can_rate"], &shown["verify_by"]),
+            (&json!(true), &json!(null)),
+            "it is verified once: {shown}"
+        );
+        assert!(shown["appeal_by"].is_string(), "{shown}");
+        let dissatisfied = json!({ "satisfaction": "dissatisfied" });
+        by_receipt(&world, &registered, "/rating", dissatisfied).await;
+        world.quiet().await;
+        assert_eq!(case(&world, &registered).await.line.unit.as_str(), "ho");
+        let kinds = recorded(&world, &registered).await;
+        for kind in ["rated", "followed_up", "disagreed", "asked_again", "reopened"] {
+            let kind = format!("complaint.{kind}.v1");
+            assert!(kinds.contains(&kind), "{kind}: {kinds:?}");
+        }
+        world.end().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

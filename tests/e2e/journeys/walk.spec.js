@@ -1,5 +1,5 @@
 // One complaint from the counter to the archive, each step by the desk's own forms (R3.2 to R6.1).
-import { actAs, eventually, expect, give, register, test } from '../support/desk.js';
+import { actAs, answer, eventually, expect, give, register, test } from '../support/desk.js';
 
 test('a complaint goes from the counter to the archive, and the figures count it', async ({ page, say }) => {
   test.slow();
@@ -16,18 +16,7 @@ test('a complaint goes from the counter to the archive, and the figures count it
     await expect(page.getByRole('heading', { level: 1 }).last()).toContainText(number);
   });
 
-  await give(page, say, number, 'accept_order');
-  await give(page, say, number, 'take_statement', {
-    given_by: 'complainant',
-    taken: '2026-01-05T10:00',
-    words: say('e2e.statement'),
-  });
-  await give(page, say, number, 'find', {
-    finding: 'upheld',
-    root_cause: 'service_attitude',
-    facts: say('e2e.facts'),
-  });
-  await give(page, say, number, 'reply', { channel: 'phone', words: say('e2e.reply'), apology: true });
+  await answer(page, say, number);
 
   await test.step('somebody other than the handler makes the visit (R5.10)', async () => {
     await actAs(page, say, 'e011');

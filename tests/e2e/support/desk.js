@@ -75,3 +75,19 @@ export async function give(page, say, number, command, fields = {}) {
   await page.getByRole('main').getByRole('button', { name: say(`act.${command}`) }).click();
   await expect(page.getByRole('status').first()).toContainText(say('form.done'));
 }
+
+// Works on the case up to the answer, as whom the page acts for.
+export async function answer(page, say, number) {
+  await give(page, say, number, 'accept_order');
+  await give(page, say, number, 'take_statement', {
+    given_by: 'complainant',
+    taken: '2026-01-05T10:00',
+    words: say('e2e.statement'),
+  });
+  await give(page, say, number, 'find', {
+    finding: 'upheld',
+    root_cause: 'service_attitude',
+    facts: say('e2e.facts'),
+  });
+  await give(page, say, number, 'reply', { channel: 'phone', words: say('e2e.reply'), apology: true });
+}

@@ -174,10 +174,7 @@ fn registered(envelope: &Envelope, event: &RegisteredV1, zone: &TimeZone) -> Pat
         .set(Field::Imported, Value::Flag(event.past.is_some()))
         .set(Field::Repeats, Value::Flag(event.repeats.is_some()))
         // Until routing decides, what the registration says counts (R8.2).
-        .fill(
-            Field::Restricted,
-            Value::Flag(event.leader_concerned || event.confidential),
-        );
+        .fill(Field::Restricted, Value::Flag(event.is_restricted()));
     let Some(past) = &event.past else { return patch };
     patch
         .text(Field::Source, &past.source)

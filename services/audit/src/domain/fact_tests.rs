@@ -120,10 +120,19 @@ fn only_the_reply_clock_says_whether_it_was_in_time() {
 }
 
 #[test]
-fn a_confidential_complaint_is_restricted_until_routing_decides() {
-    let mut event = RegisteredV1::example();
-    event.confidential = true;
-    assert!(details(&event).contains(&(Field::Restricted, How::Fill, Value::Flag(true))));
+fn r8_2_a_complaint_in_confidence_or_about_a_leader_is_restricted_until_routing_decides() {
+    let open = RegisteredV1::example();
+    let confidential = RegisteredV1 {
+        confidential: true,
+        ..RegisteredV1::example()
+    };
+    let about_a_leader = RegisteredV1 {
+        leader_concerned: true,
+        ..RegisteredV1::example()
+    };
+    for (event, restricted) in [(open, false), (confidential, true), (about_a_leader, true)] {
+        assert!(details(&event).contains(&(Field::Restricted, How::Fill, Value::Flag(restricted))));
+    }
 }
 
 #[test]

@@ -5,7 +5,9 @@ use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use huiyin_contracts::views::intake::{AddByReceipt, Progress, Receipt, Step};
+use huiyin_contracts::views::intake::{AddByReceipt, DisagreeByReceipt, Progress, RateByReceipt, Receipt, Step};
+use huiyin_kernel::Date;
+use serde::Serialize;
 use serde::de::IgnoredAny;
 
 use super::render;
@@ -33,7 +35,6 @@ struct Page<'a> {
     v: &'a Visit,
     typed: &'a Typed,
     said: &'a Said,
-    key: &'a str,
     progress: Option<Progress>,
 }
 
@@ -43,6 +44,27 @@ impl Page<'_> {
             Language::Zh => &step.zh,
             Language::En => &step.en,
         }
+    }
+
+    fn chose(&self, field: &str, value: &str) -> bool {
+        self.typed.get(field) == value
+    }
+
+    /// The key of one form of the page. Where nobody knows whether it was done, the same key goes again, so that it is not done twice.
+    fn key(&self, form: &str) -> String {
+        let own = |key: &&str| self.said.away && key.strip_suffix(form).is_some_and(|key| key.ends_with('-'));
+        match self.typed.key().filter(own) {
+            Some(key) => key.to_owned(),
+            None => format!("{}-{form}", self.v.key),
+        }
+    }
+
+    /// The ways that are open to who disagrees, each with its last day (R5.11).
+    fn ways(&self, progress: &Progress) -> Vec<(&'static str, Date)> {
+        let ways = [("verification", progress.verify_by), ("appeal", progress.appeal_by)];
+        ways.into_iter()
+            .filter_map(|(way, last)| last.map(|last| (way, last)))
+            .collect()
     }
 }
 
@@ -67,18 +89,48 @@ pub(crate) async fn add(State(door): State<Door>, visit: Visit, Form(typed): For
         new_facts: !typed.get("new_facts").is_empty(),
     };
     if told.words.trim().is_empty() {
-        let said = Said {
-            refused: Some(visit.say("track.no_words").to_owned()),
-            ..Said::default()
-        };
-        return progress(&door, &visit, &typed, said).await;
+        return refuse(&door, &visit, &typed, "track.no_words").await;
     }
-    let key = typed.key().unwrap_or(&visit.key);
-    let sent = door
-        .services
-        .post(Of::Intake, "/intake/v1/progress/information", &told, key, &visit.passed)
-        .await;
-    after(&door, &visit, typed, sent, "track.added").await
+    send(&door, &visit, typed, "information", &told, "track.added").await
+}
+
+/// Says whether the complainant is satisfied (R5.8).
+pub(crate) async fn rate(State(door): State<Door>, visit: Visit, Form(typed): Form<Vec<(String, String)>>) -> Response {
+    let typed = Typed(typed);
+    let told = RateByReceipt {
+        number: typed.get("number").to_owned(),
+        receipt_code: typed.get("receipt_code").to_owned(),
+        satisfaction: typed.get("satisfaction").to_owned(),
+        words: Some(typed.get("remarks").to_owned()).filter(|words| !words.trim().is_empty()),
+    };
+    let done = match told.satisfaction.as_str() {
+        "" => return refuse(&door, &visit, &typed, "track.no_rating").await,
+        "satisfied" => "track.satisfied",
+        _ => "track.dissatisfied",
+    };
+    send(&door, &visit, typed, "rating", &told, done).await
+}
+
+/// Asks for the answer to be verified, or appeals (R5.8, R5.11).
+pub(crate) async fn disagree(
+    State(door): State<Door>,
+    visit: Visit,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Response {
+    let typed = Typed(typed);
+    let told = DisagreeByReceipt {
+        number: typed.get("number").to_owned(),
+        receipt_code: typed.get("receipt_code").to_owned(),
+        way: typed.get("way").to_owned(),
+        words: typed.get("reasons").to_owned(),
+    };
+    if told.way.is_empty() {
+        return refuse(&door, &visit, &typed, "track.no_way").await;
+    }
+    if told.words.trim().is_empty() {
+        return refuse(&door, &visit, &typed, "track.no_reasons").await;
+    }
+    send(&door, &visit, typed, "disagreement", &told, "track.disagreed").await
 }
 
 /// Withdraws the complaint (R3.12).
@@ -89,19 +141,34 @@ pub(crate) async fn withdraw(
 ) -> Response {
     let typed = Typed(typed);
     if typed.get("sure").is_empty() {
-        let said = Said {
-            refused: Some(visit.say("track.not_sure").to_owned()),
-            ..Said::default()
-        };
-        return progress(&door, &visit, &typed, said).await;
+        return refuse(&door, &visit, &typed, "track.not_sure").await;
     }
     let receipt = receipt(&typed);
+    send(&door, &visit, typed, "withdraw", &receipt, "track.withdrawn").await
+}
+
+/// Sends what was typed to the register.
+async fn send(
+    door: &Door,
+    visit: &Visit,
+    typed: Typed,
+    route: &str,
+    told: &impl Serialize,
+    done: &'static str,
+) -> Response {
     let key = typed.key().unwrap_or(&visit.key);
-    let sent = door
-        .services
-        .post(Of::Intake, "/intake/v1/progress/withdraw", &receipt, key, &visit.passed)
-        .await;
-    after(&door, &visit, typed, sent, "track.withdrawn").await
+    let address = format!("/intake/v1/progress/{route}");
+    let sent = door.services.post(Of::Intake, &address, told, key, &visit.passed).await;
+    after(door, visit, typed, sent, done).await
+}
+
+/// Nothing was sent: this is missing.
+async fn refuse(door: &Door, visit: &Visit, typed: &Typed, missing: &str) -> Response {
+    let said = Said {
+        refused: Some(visit.say(missing).to_owned()),
+        ..Said::default()
+    };
+    progress(door, visit, typed, said).await
 }
 
 fn receipt(typed: &Typed) -> Receipt {
@@ -118,11 +185,7 @@ pub(super) fn begin(visit: &Visit, typed: &Typed) -> Response {
 
 /// No file was chosen.
 pub(super) async fn no_file(door: &Door, visit: &Visit, typed: &Typed) -> Response {
-    let said = Said {
-        refused: Some(visit.say("track.no_file").to_owned()),
-        ..Said::default()
-    };
-    progress(door, visit, typed, said).await
+    refuse(door, visit, typed, "track.no_file").await
 }
 
 /// The page after something was sent: what became of it, and how far the complaint has come.
@@ -135,7 +198,9 @@ pub(super) async fn after(
 ) -> Response {
     let said = match sent {
         Done::Yes(_) => {
-            typed.0.retain(|(name, _)| name != "words" && name != "new_facts");
+            typed
+                .0
+                .retain(|(name, _)| matches!(name.as_str(), "number" | "receipt_code"));
             Said {
                 done: Some(done),
                 ..Said::default()
@@ -200,13 +265,10 @@ pub(crate) fn show(
     progress: Option<Progress>,
     status: StatusCode,
 ) -> Response {
-    // Where nobody knows whether it was done, the same key goes again, so that it is not done twice.
-    let key = typed.key().filter(|_| said.away).unwrap_or(&visit.key);
     let page = Page {
         v: visit,
         typed,
         said,
-        key,
         progress,
     };
     render(visit, status, &page)

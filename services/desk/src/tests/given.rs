@@ -73,6 +73,8 @@ async fn a_form_from_elsewhere_is_refused_at_every_address_that_takes_one() {
         "/desk/track?lang=en",
         "/desk/track/information?lang=en",
         "/desk/track/withdraw?lang=en",
+        "/desk/track/rating?lang=en",
+        "/desk/track/disagreement?lang=en",
         "/desk/break-glass/leave?lang=en",
         "/desk/break-glass/01900000-0000-7000-8000-000000000001/enter?lang=en",
     ];
@@ -232,10 +234,9 @@ async fn the_receipt_shows_number_code_and_where_to_follow_it_and_no_code_in_an_
     assert!(page.contains("<svg class=\"qr\""), "{page}");
 }
 
-#[tokio::test]
-async fn the_complainants_page_says_what_comes_next_and_never_repeats_the_code_in_an_address() {
+fn progress() -> Progress {
     let complaint = samples::complaint();
-    let progress = Progress {
+    Progress {
         number: complaint.number,
         stage: "investigating".to_owned(),
         language: "en".to_owned(),
@@ -249,7 +250,15 @@ async fn the_complainants_page_says_what_comes_next_and_never_repeats_the_code_i
         promised: complaint.reply_due,
         responsible_unit: Some(TEXT.to_owned()),
         can_withdraw: true,
-    };
+        can_rate: true,
+        verify_by: Some(jiff::civil::date(2026, 12, 23)),
+        appeal_by: None,
+    }
+}
+
+#[tokio::test]
+async fn the_complainants_page_says_what_comes_next_and_never_repeats_the_code_in_an_address() {
+    let progress = progress();
     let typed = Typed(vec![("receipt_code".to_owned(), TEXT.to_owned())]);
     let said = track::Said::default();
     let response = track::show(
@@ -262,6 +271,11 @@ async fn the_complainants_page_says_what_comes_next_and_never_repeats_the_code_i
     let page = html(response).await;
     assert!(page.contains("you are answered by the promised date"), "{page}");
     assert!(page.contains("2026-11-25 17:00"), "{page}");
+    assert!(page.contains("Are you satisfied with the answer?"), "{page}");
+    assert!(
+        page.contains("value=\"verification\"") && page.contains("2026-12-23") && !page.contains("value=\"appeal\""),
+        "what is open, with its last day: {page}"
+    );
     assert!(
         page.contains("/desk/track/withdraw") && !page.contains("receipt_code="),
         "{page}"
@@ -279,6 +293,37 @@ async fn the_complainants_page_needs_no_person_and_says_when_the_register_is_awa
         page.contains("Your complaint is safe") && page.contains("value=\"Y\""),
         "{page}"
     );
+}
+
+#[tokio::test]
+async fn what_a_complainant_left_out_is_said_and_what_could_not_be_sent_goes_again_under_its_key() {
+    let receipt = "number=X-1&receipt_code=Y";
+    for (route, typed, sentence) in [
+        ("rating", "", "Choose whether you are satisfied."),
+        ("disagreement", "&reasons=Z", "Choose what you ask for."),
+        ("disagreement", "&way=appeal&reasons=+", "Write why you disagree."),
+    ] {
+        let address = format!("/desk/track/{route}?lang=en");
+        let page = html(post(&address, &OURS, &format!("{receipt}{typed}")).await).await;
+        assert!(page.contains(sentence), "{route}{typed}: {page}");
+    }
+    let key = "01900000-0000-7000-8000-000000000001";
+    for form in ["rate", "disagree", "information", "withdraw"] {
+        let typed = Typed(vec![("key".to_owned(), format!("{key}-{form}"))]);
+        let said = track::Said {
+            away: true,
+            ..track::Said::default()
+        };
+        let progress = Progress {
+            can_rate: true,
+            verify_by: Some(jiff::civil::date(2026, 12, 23)),
+            ..progress()
+        };
+        let page = track::show(&visit("/desk/track"), &typed, &said, Some(progress), StatusCode::OK);
+        let page = html(page).await;
+        assert_eq!(page.matches(key).count(), 1, "its own form alone: {page}");
+        assert!(page.contains(&format!("value=\"{key}-{form}\"")), "{page}");
+    }
 }
 
 #[tokio::test]

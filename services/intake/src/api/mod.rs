@@ -69,6 +69,8 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(progress::withdraw))
         .routes(routes!(progress::add_information))
         .routes(routes!(progress::attach))
+        .routes(routes!(progress::rate))
+        .routes(routes!(progress::disagree))
         .merge(imports)
         .with_state(api)
 }

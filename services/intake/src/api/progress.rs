@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use huiyin_access::Action;
 use huiyin_contracts::views::intake::{
-    AddByReceipt, AttachmentView, COMPLAINT_NUMBER, Information, Progress, RECEIPT_CODE, Receipt, Standing,
+    AddByReceipt, AttachmentView, COMPLAINT_NUMBER, DisagreeByReceipt, Information, Progress, RECEIPT_CODE,
+    RateByReceipt, Receipt, Standing,
 };
 use huiyin_web::{Caller, Gate, Idempotency, Idempotent, Json, Problem, Streamed};
 
@@ -81,6 +82,56 @@ pub(crate) async fn add_information(
         new_facts: told.new_facts,
     };
     carry_out(&app, &complaint, Command::Add(&information), &request.idempotency).await
+}
+
+/// Says whether the complainant is satisfied with the answer (R5.8).
+#[utoipa::path(
+    post,
+    path = "/progress/rating",
+    tag = "complainant",
+    params(("Idempotency-Key" = String, Header)),
+    request_body = RateByReceipt,
+    responses(
+        (status = 200, body = Standing),
+        (status = 404, description = "Number and code open nothing"),
+        (status = 409, description = "There is no answer to rate, it has been rated, or the authority of who complains for another is not accepted"),
+        (status = 422, description = "It is no rating, or the words are too long")
+    )
+)]
+pub(crate) async fn rate(
+    State(app): State<Arc<App>>,
+    State(gate): State<Gate>,
+    request: Idempotent<RateByReceipt>,
+) -> Result<Json<Standing>, Problem> {
+    let told = &request.body;
+    let complaint = open(&app, &gate, Action::Rate, &told.number, &told.receipt_code).await?;
+    app.may_speak(&complaint).await.map_err(problem)?;
+    carry_out(&app, &complaint, Command::Rate(told), &request.idempotency).await
+}
+
+/// Asks the level above to verify the answer, or appeals (R5.8, R5.11).
+#[utoipa::path(
+    post,
+    path = "/progress/disagreement",
+    tag = "complainant",
+    params(("Idempotency-Key" = String, Header)),
+    request_body = DisagreeByReceipt,
+    responses(
+        (status = 200, body = Standing),
+        (status = 404, description = "Number and code open nothing"),
+        (status = 409, description = "There is no answer to disagree with, the last day is over, or the authority of who complains for another is not accepted"),
+        (status = 422, description = "It is no way to disagree, or the words are missing or too long")
+    )
+)]
+pub(crate) async fn disagree(
+    State(app): State<Arc<App>>,
+    State(gate): State<Gate>,
+    request: Idempotent<DisagreeByReceipt>,
+) -> Result<Json<Standing>, Problem> {
+    let told = &request.body;
+    let complaint = open(&app, &gate, Action::Disagree, &told.number, &told.receipt_code).await?;
+    app.may_speak(&complaint).await.map_err(problem)?;
+    carry_out(&app, &complaint, Command::Disagree(told), &request.idempotency).await
 }
 
 /// Adds a file. The body is the file itself, so number and code stand in headers.

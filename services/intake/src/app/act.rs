@@ -1,14 +1,15 @@
 //! The commands on a registered complaint.
 
-use huiyin_contracts::views::intake::{Decline, Information, Settle, Standing};
-use huiyin_kernel::{Actor, ComplaintId};
+use huiyin_contracts::views::intake::{Decline, DisagreeByReceipt, Information, RateByReceipt, Settle, Standing};
+use huiyin_kernel::{Actor, ComplaintId, Date};
 use huiyin_store::{Change, Once};
 
 use super::saying::Saying;
 use super::{App, AppError};
 use crate::domain::complaint::Complaint;
+use crate::domain::recourse::Recourse;
 use crate::domain::stage::{Act, Stage};
-use crate::domain::{accept, decline, information, settle, withdraw};
+use crate::domain::{accept, decline, disagree, information, rate, settle, withdraw};
 use crate::store::{self, NewNote};
 
 /// Whether a complaint of this version is still the one that the caller read.
@@ -17,6 +18,7 @@ pub(crate) type Unchanged<'a> = &'a (dyn Fn(i64) -> bool + Send + Sync);
 /// What a command leaves behind.
 struct Effect {
     stage: Option<Stage>,
+    recourse: Option<Recourse>,
     saying: Saying,
     note: Option<NewNote>,
     step: &'static str,
@@ -29,10 +31,12 @@ pub(crate) enum Command<'a> {
     Settle(&'a Settle),
     Withdraw,
     Add(&'a Information),
+    Rate(&'a RateByReceipt),
+    Disagree(&'a DisagreeByReceipt),
 }
 
 impl Command<'_> {
-    fn decide(&self, complaint: &Complaint, act: Act) -> Result<Effect, AppError> {
+    fn decide(&self, complaint: &Complaint, act: Act, today: Date) -> Result<Effect, AppError> {
         match self {
             Self::Accept => {
                 let (stage, said) = accept::decide(complaint, act)?;
@@ -54,11 +58,25 @@ impl Command<'_> {
             }
             Self::Add(request) => {
                 let (said, words) = information::decide(complaint, request, act.by.clone())?;
+                let note = note("information", None, words, act);
+                Ok(Effect::noted("information", Saying::InformationAdded(said), Some(note)))
+            }
+            Self::Rate(request) => {
+                let rated = rate::decide(complaint, request, act.by.clone())?;
+                let code = Some(rated.said.satisfaction.clone());
+                let note = rated.words.map(|words| note("rated", code, words, act));
                 Ok(Effect {
-                    stage: None,
-                    saying: Saying::InformationAdded(said),
-                    note: Some(note("information", None, words, act)),
-                    step: "information",
+                    recourse: Some(rated.recourse),
+                    ..Effect::noted("rated", Saying::Rated(rated.said), note)
+                })
+            }
+            Self::Disagree(request) => {
+                let asked = disagree::decide(complaint, request, today, act.by.clone())?;
+                let (step, words) = (asked.way.step(), asked.words);
+                let note = note(step, None, words, act);
+                Ok(Effect {
+                    recourse: Some(Recourse::default()),
+                    ..Effect::noted(step, Saying::Disagreed(asked.said), Some(note))
                 })
             }
         }
@@ -75,6 +93,15 @@ impl Effect {
         };
         Self {
             stage: Some(stage),
+            ..Self::noted(step, saying, note)
+        }
+    }
+
+    /// The complaint stays where it is, and the complainant is shown that something came.
+    fn noted(step: &'static str, saying: Saying, note: Option<NewNote>) -> Self {
+        Self {
+            stage: None,
+            recourse: None,
             saying,
             note,
             step,
@@ -106,7 +133,7 @@ impl App {
         }
         let act = self.act_of(by);
         let at = act.at;
-        let effect = command.decide(&complaint, act)?;
+        let effect = command.decide(&complaint, act, self.schedule.day_of(at))?;
         store::add_step(&change, id, effect.step, at).await?;
         self.save(&mut change, &mut complaint, effect).await?;
         let answer = (standing(&complaint), complaint.version);
@@ -118,6 +145,9 @@ impl App {
     async fn save(&self, change: &mut Change, complaint: &mut Complaint, effect: Effect) -> Result<(), AppError> {
         if let Some(stage) = effect.stage {
             complaint.stage = stage;
+        }
+        if let Some(recourse) = effect.recourse {
+            complaint.recourse = recourse;
         }
         if let Some(note) = effect.note {
             store::add_note(change, &self.keys, complaint.id, note).await?;

@@ -7,6 +7,7 @@ use huiyin_kernel::ComplaintNumber;
 
 use super::{App, AppError};
 use crate::domain::complaint::Complaint;
+use crate::domain::recourse::Way;
 use crate::domain::{receipt, represent, told};
 use crate::store;
 
@@ -46,6 +47,12 @@ impl App {
         Ok(represent::may_end(standing.as_ref())?)
     }
 
+    /// Whether the receipt's holder says what the complainant thinks of the answer.
+    pub(crate) async fn may_speak(&self, complaint: &Complaint) -> Result<(), AppError> {
+        let standing = store::representation(self.store.read(), complaint.id).await?;
+        Ok(represent::may_speak(standing.as_ref())?)
+    }
+
     /// How far it has come, in plain words.
     pub(crate) async fn progress(&self, complaint: &Complaint) -> Result<Progress, AppError> {
         let mut steps = store::steps(self.store.read(), complaint.id).await?;
@@ -53,15 +60,14 @@ impl App {
         let notes = store::notes(self.store.read(), &self.keys, complaint.id).await?;
         // Whoever holds the receipt may be the one whose authority nobody has accepted.
         let standing = store::representation(self.store.read(), complaint.id).await?;
-        let notes = if standing.is_none_or(|standing| standing.holds()) {
-            notes
-        } else {
-            Vec::new()
-        };
+        let speaks = represent::may_speak(standing.as_ref()).is_ok();
+        let notes = if speaks { notes } else { Vec::new() };
         let responsible = match complaint.lead.as_ref().filter(|_| !complaint.stage.has_ended()) {
             Some(lead) => Some(store::name_of(self.store.read(), lead).await?),
             None => None,
         };
+        let today = self.schedule.day_of(self.now());
+        let open = |way| complaint.recourse.open(way, &complaint.stage, today).filter(|_| speaks);
         Ok(Progress {
             number: complaint.number.clone(),
             stage: complaint.stage.code().to_owned(),
@@ -70,16 +76,22 @@ impl App {
             promised: complaint.reply_due.filter(|_| !complaint.stage.has_ended()),
             responsible_unit: responsible,
             can_withdraw: complaint.stage.can_be_withdrawn(),
+            can_rate: speaks && complaint.recourse.may_rate(&complaint.stage),
+            verify_by: open(Way::Verification),
+            appeal_by: open(Way::Appeal),
         })
     }
 }
+
+/// The kinds of notes that tell the complainant something: the others are their own words.
+const ANSWERS: [&str; 2] = ["declined", "settled"];
 
 /// A step in words; with a decline and an answer on the spot go the words that the complainant was told.
 fn in_words(step: String, at: huiyin_kernel::Timestamp, notes: &[Note]) -> Step {
     let (zh, en) = told::words(&step);
     let told = notes
         .iter()
-        .find(|note| note.kind != "information" && note.kind == step);
+        .find(|note| ANSWERS.contains(&note.kind.as_str()) && note.kind == step);
     Step {
         words: told.map(|note| note.words.clone()),
         step,

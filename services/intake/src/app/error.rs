@@ -5,7 +5,8 @@ use huiyin_store::{OnceError, StoreError};
 use crate::domain::books::{amend, end, entries, keep, return_day};
 use crate::domain::text::TextError;
 use crate::domain::{
-    accept, attach, decline, import, information, link, recognise, register, represent, settle, unlink, withdraw,
+    accept, attach, decline, disagree, import, information, link, rate, recognise, register, represent, settle, unlink,
+    withdraw,
 };
 use huiyin_files::FileError;
 
@@ -115,7 +116,7 @@ always! {
     import::Refusal => Invalid,
     accept::Refusal => Conflict,
     withdraw::Refusal => Conflict,
-    represent::EndRefusal => Conflict,
+    represent::ReceiptRefusal => Conflict,
     entries::Refusal => Invalid,
     recognise::NothingTold => Invalid,
 }
@@ -138,6 +139,8 @@ either! {
     return_day::Refusal,
     amend::Refusal,
     represent::CheckRefusal,
+    rate::Refusal,
+    disagree::Refusal,
 }
 
 impl From<attach::Refusal> for AppError {

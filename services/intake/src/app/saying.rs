@@ -1,7 +1,9 @@
 //! What the register says of a complaint.
 
 use huiyin_contracts::Event;
-use huiyin_contracts::events::intake::{AcceptedV1, DeclinedV1, InformationAddedV1, SettledV1, WithdrawnV1};
+use huiyin_contracts::events::intake::{
+    AcceptedV1, DeclinedV1, DisagreedV1, InformationAddedV1, RatedV1, SettledV1, WithdrawnV1,
+};
 use huiyin_store::{Change, Said, StoreError};
 
 use crate::domain::complaint::Complaint;
@@ -13,6 +15,8 @@ pub(super) enum Saying {
     Settled(SettledV1),
     Withdrawn(WithdrawnV1),
     InformationAdded(InformationAddedV1),
+    Rated(RatedV1),
+    Disagreed(DisagreedV1),
 }
 
 impl Saying {
@@ -23,6 +27,8 @@ impl Saying {
             Self::Settled(event) => say(change, event, complaint),
             Self::Withdrawn(event) => say(change, event, complaint),
             Self::InformationAdded(event) => say(change, event, complaint),
+            Self::Rated(event) => say(change, event, complaint),
+            Self::Disagreed(event) => say(change, event, complaint),
         }
     }
 }

@@ -19,7 +19,13 @@ pub(super) fn hears(hears: Hears, app: &Arc<App>) -> Hears {
         (event.complaint, Some(Step::Found { unit: event.unit }))
     });
     let hears = step(hears, app, |event: RepliedV1| {
-        (event.complaint, Some(Step::Replied { unit: event.unit }))
+        let day = |day: Option<String>| day.and_then(|day| day.parse().ok());
+        let step = Step::Replied {
+            unit: event.unit,
+            verify_by: day(event.verify_by),
+            appeal_by: day(event.appeal_by),
+        };
+        (event.complaint, Some(step))
     });
     let hears = step(hears, app, |event: FollowedUpV1| {
         (event.complaint, Some(Step::FollowedUp))

@@ -7,6 +7,7 @@ use huiyin_contracts::events::intake::{PastV1, RegisteredV1};
 use huiyin_contracts::views::intake::Complainant;
 use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp, UnitPath};
 
+use super::recourse::Recourse;
 use super::stage::Stage;
 
 /// A complaint, without who complained and what they said: that is [`Sealed`].
@@ -44,6 +45,8 @@ pub(crate) struct Complaint {
     pub(crate) stage: Stage,
     pub(crate) lead: Option<UnitPath>,
     pub(crate) reply_due: Option<Timestamp>,
+    /// What the complainant may still say of the answer (R5.8, R5.11).
+    pub(crate) recourse: Recourse,
     /// Counts the changes, from 1.
     pub(crate) version: i64,
 }

@@ -3,9 +3,10 @@
 //! Each producer's events come in order, but between producers there is none: investigation's `order_accepted` may be heard before
 //! routing's `assigned`. So the handling only moves forward, except by a reopening that is younger than what it undoes.
 
-use huiyin_kernel::{Timestamp, UnitPath};
+use huiyin_kernel::{Date, Timestamp, UnitPath};
 
 use super::complaint::Complaint;
+use super::recourse::Recourse;
 use super::stage::{Handling, Stage};
 
 /// Something that was heard.
@@ -24,8 +25,12 @@ pub(crate) enum Step {
     Investigating { unit: UnitPath },
     /// There is a finding (R5.2).
     Found { unit: UnitPath },
-    /// The complainant has a reply (R5.4).
-    Replied { unit: UnitPath },
+    /// The complainant has a reply (R5.4), and may disagree until these days (R5.11).
+    Replied {
+        unit: UnitPath,
+        verify_by: Option<Date>,
+        appeal_by: Option<Date>,
+    },
     /// A follow-up visit was made (R5.8).
     FollowedUp,
     /// It goes to a higher level (R5.8).
@@ -69,7 +74,7 @@ pub(crate) fn follow(mut complaint: Complaint, step: Step, at: Timestamp) -> Com
     }
     match step {
         Step::Promised { due } => complaint.reply_due = Some(due),
-        Step::FollowedUp => {}
+        Step::FollowedUp => complaint.recourse = complaint.recourse.rated(),
         Step::Assigned {
             lead,
             reopened,
@@ -86,14 +91,25 @@ pub(crate) fn follow(mut complaint: Complaint, step: Step, at: Timestamp) -> Com
             complaint.stage = advance(complaint.stage, Handling::Investigating { unit, at }, false);
         }
         Step::Found { unit } => complaint.stage = advance(complaint.stage, Handling::Found { unit, at }, false),
-        Step::Replied { unit } => complaint.stage = advance(complaint.stage, Handling::Replied { unit, at }, false),
-        Step::Reopened => complaint.stage = reopen(complaint.stage, at),
+        Step::Replied {
+            unit,
+            verify_by,
+            appeal_by,
+        } => {
+            complaint.stage = advance(complaint.stage, Handling::Replied { unit, at }, false);
+            complaint.recourse = Recourse::after_answer(verify_by, appeal_by);
+        }
+        Step::Reopened => {
+            complaint.stage = reopen(complaint.stage, at);
+            complaint.recourse = Recourse::default();
+        }
         Step::Closed {
             ending,
             finding,
             at: on,
         } => {
             complaint.stage = close(complaint.stage, ending, finding, on.unwrap_or(at));
+            complaint.recourse = complaint.recourse.rated();
         }
         Step::Archived => complaint.stage = archive(complaint.stage, at),
     }
@@ -198,6 +214,14 @@ mod tests {
         "ho.b01".parse().unwrap()
     }
 
+    fn replied() -> Step {
+        Step::Replied {
+            unit: unit(),
+            verify_by: Some(jiff::civil::date(2026, 12, 23)),
+            appeal_by: None,
+        }
+    }
+
     fn assigned(reopened: bool) -> Step {
         Step::Assigned {
             lead: unit(),
@@ -227,7 +251,7 @@ mod tests {
             (assigned(false), 1, "assigned"),
             (Step::Investigating { unit: unit() }, 2, "investigating"),
             (Step::Found { unit: unit() }, 3, "found"),
-            (Step::Replied { unit: unit() }, 4, "replied"),
+            (replied(), 4, "replied"),
             (Step::FollowedUp, 5, "replied"),
             (closed(6), 6, "closed"),
             (Step::Archived, 7, "archived"),
@@ -250,12 +274,12 @@ mod tests {
 
     #[test]
     fn a_reopened_complaint_goes_back_whichever_event_comes_first() {
-        let replied = (Step::Replied { unit: unit() }, 4);
-        let one = follow_all(&[replied.clone(), (Step::Reopened, 5), (assigned(true), 6)]);
-        let other = follow_all(&[replied.clone(), (assigned(true), 6), (Step::Reopened, 5)]);
+        let first = (replied(), 4);
+        let one = follow_all(&[first.clone(), (Step::Reopened, 5), (assigned(true), 6)]);
+        let other = follow_all(&[first.clone(), (assigned(true), 6), (Step::Reopened, 5)]);
         assert_eq!(one.stage.code(), "assigned");
         assert_eq!(one.stage.code(), other.stage.code());
-        let second_reply = follow_all(&[replied, (Step::Replied { unit: unit() }, 9), (assigned(true), 6)]);
+        let second_reply = follow_all(&[first, (replied(), 9), (assigned(true), 6)]);
         assert_eq!(
             second_reply.stage.code(),
             "replied",
@@ -301,5 +325,18 @@ mod tests {
         };
         let complaint = follow_all(&[(restrict, 1), (assigned(false), 2)]);
         assert!(complaint.is_restricted());
+    }
+    #[test]
+    fn r5_11_an_answer_opens_ways_a_visit_ends_the_rating_and_a_reopening_ends_all() {
+        let answered = follow_all(&[(replied(), 4)]);
+        assert!(answered.recourse.rate);
+        assert_eq!(answered.recourse.verify_by, Some(jiff::civil::date(2026, 12, 23)));
+        let visited = follow(answered.clone(), Step::FollowedUp, at(5));
+        assert!(!visited.recourse.rate);
+        assert_eq!(
+            follow(visited, closed(6), at(6)).recourse.verify_by,
+            answered.recourse.verify_by
+        );
+        assert_eq!(follow(answered, Step::Reopened, at(5)).recourse, Recourse::default());
     }
 }

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::complaint::{Complaint, Sealed};
+use super::recourse::Recourse;
 use super::represent;
 use super::stage::Stage;
 use super::text::{TextError, line, maybe_line, maybe_words, words};
@@ -309,6 +310,7 @@ impl Checked {
             source_key,
             lead: None,
             reply_due: None,
+            recourse: Recourse::default(),
             version: 1,
         };
         (complaint, self.sealed)

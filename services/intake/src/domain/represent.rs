@@ -144,30 +144,40 @@ pub(crate) enum CheckRefusal {
     Text(#[from] TextError),
 }
 
-/// Why a receipt does not end the procedure.
+/// Why a receipt is not enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum EndRefusal {
+pub(crate) enum ReceiptRefusal {
     #[error(
         "whoever complains for another ends the procedure once their authority is accepted: a desk can take the withdrawal"
     )]
     NotAccepted,
+    #[error(
+        "whoever complains for another says what they think of the answer once their authority is accepted: a desk can take it from the complainant"
+    )]
+    NotHeard,
 }
 
-impl EndRefusal {
+impl ReceiptRefusal {
     /// The stable code of the problem.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::NotAccepted => "authority_not_accepted",
+            Self::NotHeard => "authority_not_heard",
         }
     }
 }
 
 /// Whether the receipt's holder may end the procedure: the receipt may be with one whose authority nobody has accepted (R3.10, R3.12).
-pub(crate) fn may_end(standing: Option<&Representation>) -> Result<(), EndRefusal> {
+pub(crate) fn may_end(standing: Option<&Representation>) -> Result<(), ReceiptRefusal> {
     match standing {
-        Some(standing) if !standing.holds() => Err(EndRefusal::NotAccepted),
+        Some(standing) if !standing.holds() => Err(ReceiptRefusal::NotAccepted),
         _ => Ok(()),
     }
+}
+
+/// Whether the receipt's holder speaks for the complainant about the answer (R3.10, R5.8).
+pub(crate) fn may_speak(standing: Option<&Representation>) -> Result<(), ReceiptRefusal> {
+    may_end(standing).map_err(|_| ReceiptRefusal::NotHeard)
 }
 
 impl CheckRefusal {

@@ -4,7 +4,8 @@ use huiyin_contracts::views::intake::{Complainant, Register};
 use huiyin_kernel::{Actor, ComplaintNumber, HeldClock, Ids, StaffCode, Timestamp, UnitCode};
 
 use super::complaint::Complaint;
-use super::stage::Stage;
+use super::recourse::Recourse;
+use super::stage::{Handling, Stage};
 use super::unit::{Directory, Unit};
 
 pub(crate) fn at(minutes: i64) -> Timestamp {
@@ -97,6 +98,24 @@ pub(crate) fn complaint() -> Complaint {
         stage: Stage::registered(at(0)),
         lead: None,
         reply_due: None,
+        recourse: Recourse::default(),
         version: 1,
+    }
+}
+
+/// A complaint that has its answer, with which the complainant may disagree until 23 December.
+pub(crate) fn answered() -> Complaint {
+    let last = Some(jiff::civil::date(2026, 12, 23));
+    Complaint {
+        stage: Stage::Open {
+            since: at(0),
+            accepted: None,
+            handling: Handling::Replied {
+                unit: "ho.b01".parse().unwrap(),
+                at: at(4),
+            },
+        },
+        recourse: Recourse::after_answer(last, last),
+        ..complaint()
     }
 }

@@ -18,6 +18,12 @@ pub(crate) fn words(step: &str) -> (&'static str, &'static str) {
         "settled" => ("已当场解决", "It was settled on the spot"),
         "withdrawn" => ("投诉已撤回", "The complaint was withdrawn"),
         "information" => ("已收到您的补充材料", "What you added has been received"),
+        "rated" => ("已收到您对答复的评价", "What you say of the answer has been received"),
+        "verification_asked" => (
+            "已收到您的复核请求",
+            "That you ask for the answer to be verified has been received",
+        ),
+        "appeal_asked" => ("已收到您的申诉", "Your appeal has been received"),
         "repeat" => (
             "作为重复投诉转由上一级办理",
             "As a repeat, it goes to a level above the one that answered before",

@@ -10,7 +10,7 @@ use super::entity::complaint::{Column, Entity};
 use super::row;
 use crate::domain::complaint::Complaint;
 
-/// Rows that one statement may insert: SQLite takes 32 766 values, a complaint has 33.
+/// Rows that one statement may insert: SQLite takes 32 766 values, a complaint has 36.
 const ROWS: usize = 900;
 
 /// What a complaint is called by.

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::entity::complaint::{ActiveModel, Model};
 use crate::domain::complaint::Complaint;
+use crate::domain::recourse::Recourse;
 
 /// The row of a new complaint.
 pub(super) fn row(complaint: &Complaint, receipt_hash: Option<[u8; 32]>) -> Result<ActiveModel, StoreError> {
@@ -53,6 +54,9 @@ pub(super) fn standing(complaint: &Complaint) -> Result<ActiveModel, StoreError>
         stage_detail: Set(json(&complaint.stage)?),
         lead: Set(complaint.lead.as_ref().map(ToString::to_string)),
         reply_due_at: Set(complaint.reply_due.map(micros)),
+        may_rate: Set(complaint.recourse.rate),
+        verify_by: Set(complaint.recourse.verify_by.map(|date| date.to_string())),
+        appeal_by: Set(complaint.recourse.appeal_by.map(|date| date.to_string())),
         version: Set(complaint.version),
         ..Default::default()
     })
@@ -93,6 +97,11 @@ pub(super) fn complaint(row: Model) -> Result<Complaint, StoreError> {
         stage: read(&row.stage_detail)?,
         lead: row.lead.map(path).transpose()?,
         reply_due: row.reply_due_at.map(instant),
+        recourse: Recourse {
+            rate: row.may_rate,
+            verify_by: row.verify_by.as_deref().map(date).transpose()?,
+            appeal_by: row.appeal_by.as_deref().map(date).transpose()?,
+        },
         version: row.version,
     })
 }

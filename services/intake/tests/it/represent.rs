@@ -11,13 +11,13 @@ use uuid::Uuid;
 
 use crate::world::{command, get_as, last, receipt, register, said, start, told};
 
-fn told_for(on_behalf: Value) -> Value {
+pub(crate) fn told_for(on_behalf: Value) -> Value {
     let mut told = told();
     told["complainant"]["on_behalf"] = on_behalf;
     told
 }
 
-fn by_authority() -> Value {
+pub(crate) fn by_authority() -> Value {
     json!({
         "role": "heir",
         "name": "Canary Heir",

@@ -2,12 +2,12 @@
 
 use huiyin_contracts::events::investigation::{AskedAgainV1, OpinionOverruledV1, ReviewedV1};
 use huiyin_contracts::views::investigation::CaseView;
-use huiyin_kernel::OrderId;
+use huiyin_kernel::{Actor, OrderId, Timestamp};
 
 use super::act::{Call, Decided};
 use super::saying::Saying;
 use super::{App, Error};
-use crate::domain::ask_again::AskAgain;
+use crate::domain::ask_again::{AskAgain, Asked};
 use crate::domain::review::Otherwise;
 use crate::domain::{
     Draft, GivenBack, Paper, Review as Look, Round, Verdict, Words, ask_again, overrule_opinion, review,
@@ -71,26 +71,12 @@ impl App {
         self.act(call, |file, at| {
             let command = AskAgain {
                 round,
-                reasons: reasons.clone(),
+                reasons: Some(reasons.clone()),
                 today: self.pack_of(&file.case).default_calendar().date_of(at),
                 mark: call.mark(at),
             };
             let asked = ask_again::decide(file.case, command)?;
-            let by = call.by.clone();
-            let way = if round == Round::Appeal {
-                "appeal"
-            } else {
-                "verification"
-            };
-            let mut says = vec![Saying::AskedAgain(AskedAgainV1 {
-                complaint: asked.case.complaint,
-                way: way.to_owned(),
-                unit: asked.leaves,
-                answered: asked.answered,
-                by: by.clone(),
-            })];
-            says.extend(Saying::reopened(&asked.case));
-            Ok(Decided::step(asked.case, "asked_again", by, at, says))
+            Ok(asked_again(asked, round, call.by.clone(), at))
         })
         .await
     }
@@ -120,4 +106,22 @@ impl App {
         })
         .await
     }
+}
+
+/// The case that goes up, with what is said of it.
+pub(super) fn asked_again(asked: Asked, round: Round, by: Actor, at: Timestamp) -> Decided {
+    let way = if round == Round::Appeal {
+        "appeal"
+    } else {
+        "verification"
+    };
+    let mut says = vec![Saying::AskedAgain(AskedAgainV1 {
+        complaint: asked.case.complaint,
+        way: way.to_owned(),
+        unit: asked.leaves,
+        answered: asked.answered,
+        by: by.clone(),
+    })];
+    says.extend(Saying::reopened(&asked.case));
+    Decided::step(asked.case, "asked_again", by, at, says)
 }

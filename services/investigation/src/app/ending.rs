@@ -43,15 +43,7 @@ impl App {
                     at,
                 },
             )?;
-            let (complaint, satisfaction) = (case.complaint, satisfaction.code().to_owned());
-            let event = FollowedUpV1 {
-                complaint,
-                satisfaction,
-                by: by.clone(),
-            };
-            let mut says = vec![Saying::FollowedUp(event)];
-            says.extend(Saying::reopened(&case));
-            Ok(Decided::step(case, "followed_up", by, at, says))
+            Ok(followed_up(case, satisfaction, by, at))
         })
         .await
     }
@@ -123,6 +115,18 @@ impl App {
         })
         .await
     }
+}
+
+/// The case after somebody said whether the complainant is satisfied, with what is said of it.
+pub(super) fn followed_up(case: Case, satisfaction: Satisfaction, by: Actor, at: Timestamp) -> Decided {
+    let event = FollowedUpV1 {
+        complaint: case.complaint,
+        satisfaction: satisfaction.code().to_owned(),
+        by: by.clone(),
+    };
+    let mut says = vec![Saying::FollowedUp(event)];
+    says.extend(Saying::reopened(&case));
+    Decided::step(case, "followed_up", by, at, says)
 }
 
 fn closed(case: Case, pack: &Pack, (by, at): (Actor, Timestamp), form: Form) -> Decided {

@@ -17,6 +17,7 @@ mod lessons;
 mod look;
 mod mend;
 mod opinions;
+mod own_words;
 mod packs;
 mod redress;
 mod reply;

@@ -7,6 +7,7 @@ pub(crate) mod extended;
 pub(crate) mod linked;
 pub(crate) mod migrated;
 pub(crate) mod opinions;
+pub(crate) mod own_words;
 pub(crate) mod promised;
 pub(crate) mod registered;
 pub(crate) mod regraded;
@@ -16,7 +17,7 @@ use std::time::Duration;
 
 use huiyin_chassis::{Hears, Outcome};
 use huiyin_contracts::events::intake::{
-    ClusterCountedV1, DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1,
+    ClusterCountedV1, DeclinedV1, DisagreedV1, LinkedV1, RatedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1,
 };
 use huiyin_contracts::events::ledger::{ClockExtendedV1, ClockRecomputedV1, ClockResumedV1, PolicyMigratedV1};
 use huiyin_contracts::events::orders::{CoHandlingAskedV1, CoHandlingSuppliedV1};
@@ -64,6 +65,8 @@ fn register(hears: Hears, app: &App) -> Hears {
     let hears = on!(hears, app, SettledV1, ended::settled);
     let hears = on!(hears, app, DeclinedV1, ended::declined);
     let hears = on!(hears, app, WithdrawnV1, ended::withdrawn);
+    let hears = on!(hears, app, RatedV1, own_words::rated);
+    let hears = on!(hears, app, DisagreedV1, own_words::disagreed);
     let hears = on!(hears, app, LinkedV1, linked::linked);
     let hears = on!(hears, app, UnlinkedV1, linked::unlinked);
     on!(hears, app, ClusterCountedV1, linked::counted)

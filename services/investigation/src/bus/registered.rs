@@ -13,6 +13,7 @@ pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<Registered
     if let Err(error) = others(app, change, &event).await {
         return error.into();
     }
+    let restricted = event.is_restricted();
     let subject = Subject {
         number: event.number,
         unit: event.unit,
@@ -29,7 +30,7 @@ pub(crate) async fn hear(app: &App, change: &mut Change, heard: Heard<Registered
         complaint: event.complaint,
         subject,
         // No order tells whether it is restricted, so what the register tells decides (R8.2).
-        restricted: event.leader_concerned || event.confidential,
+        restricted,
         registered: event.registered,
         closed: ended.closed,
         ending: ended.ending,

@@ -11,8 +11,8 @@ use super::{Answered, Case, Mark, Round, Stage, Why, Words};
 pub(crate) struct AskAgain {
     /// Verification or appeal.
     pub(crate) round: Round,
-    /// Why they disagree.
-    pub(crate) reasons: Words,
+    /// Why they disagree; absent where they say it in the register, with their receipt.
+    pub(crate) reasons: Option<Words>,
     /// The day on which they said so, in the organisation's calendar.
     pub(crate) today: Date,
     /// Who recorded it, and when.
@@ -84,7 +84,7 @@ pub(crate) fn decide(case: Case, ask: AskAgain) -> Result<Asked, Refusal> {
     };
     let stage = Stage::Reopened {
         why,
-        remarks: Some(ask.reasons),
+        remarks: ask.reasons,
         at: ask.mark.at,
         by: ask.mark.by,
     };
@@ -129,7 +129,7 @@ mod tests {
     fn ask(case: Case, round: Round, day: i8) -> Result<Asked, Refusal> {
         let ask = AskAgain {
             round,
-            reasons: words("the recording says otherwise"),
+            reasons: Some(words("the recording says otherwise")),
             today: jiff::civil::date(2026, 12, day),
             mark: mark("clerk"),
         };

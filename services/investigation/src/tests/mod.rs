@@ -17,6 +17,7 @@ mod looks;
 mod mend;
 mod moved;
 mod opinions;
+mod own_words;
 mod past;
 mod policy;
 mod race;

@@ -57,7 +57,7 @@ fn registered(event: &RegisteredV1) -> ActiveModel {
         anonymous: Set(Some(event.anonymous)),
         imported: Set(Some(event.past.is_some())),
         // Until routing decides, what the registration says counts (R8.2).
-        restricted: Set(Some(event.leader_concerned || event.confidential)),
+        restricted: Set(Some(event.is_restricted())),
         concerned: Set(Some(concerned.join(","))),
     }
 }

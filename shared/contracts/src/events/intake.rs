@@ -107,6 +107,29 @@ events! { "intake", "complaint";
         by: Actor = Actor::Complainant,
     }
 
+    /// The complainant says themselves what they think of the answer (R5.8). Their words stay in intake.
+    RatedV1 "rated" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// `satisfied` or `dissatisfied`.
+        satisfaction: String = "satisfied".to_owned(),
+        /// Who says it.
+        by: Actor = Actor::Complainant,
+    }
+
+    /// The complainant disagrees with the answer themselves, in time (R5.8, R5.11). Their words stay in intake; `asked_again` says that the
+    /// case went up.
+    DisagreedV1 "disagreed" v 1 {
+        /// The complaint.
+        complaint: ComplaintId = samples::complaint(),
+        /// `verification` by the level above, or `appeal` to the appeals body.
+        way: String = "verification".to_owned(),
+        /// The day on which they said so, in the organisation's calendar: it is not later than the last day that `replied` told.
+        day: String = "2026-12-01".to_owned(),
+        /// Who says it.
+        by: Actor = Actor::Complainant,
+    }
+
     /// A file was added (R3.3). It moves no clock (R4.12).
     AttachmentAddedV1 "attachment_added" v 1 {
         /// The complaint.
@@ -251,6 +274,15 @@ pub struct PastV1 {
     pub finding: Option<String>,
     /// Whether it was answered in time, where the source says so.
     pub in_time: Option<bool>,
+}
+
+impl RegisteredV1 {
+    /// Whether the unit complained about must not learn of it, by what the registration alone tells (R8.2): it is about the unit's leader,
+    /// or in confidence. Routing may restrict others later.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        self.leader_concerned || self.confidential
+    }
 }
 
 impl PastV1 {

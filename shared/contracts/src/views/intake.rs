@@ -285,7 +285,7 @@ pub struct Revealed {
 /// Words that were added to a file.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Note {
-    /// `information`, `declined` or `settled`.
+    /// `information`, `declined`, `settled`, `rated`, or `verification_asked` and `appeal_asked`: why they disagree.
     pub kind: String,
     /// The reason's or the finding's code.
     pub code: Option<String>,
@@ -308,7 +308,7 @@ pub use attachments::{AttachmentView, COMPLAINT_NUMBER, FILE_NAME, NamedAttachme
 pub use books::{AmendReturn, BookFigures, BookFilter, BookReturn, BookView, EndBook, KeepBook, MissedDay, ReturnView};
 pub use links::{Candidate, LinkRequest, LinkView, Recognise, Recognised, Undone, Unlink};
 pub use past::{ImportAnswer, ImportRow, Imports, Past, PastComplaint};
-pub use progress::{AddByReceipt, Progress, Receipt, Step};
+pub use progress::{AddByReceipt, DisagreeByReceipt, Progress, RateByReceipt, Receipt, Step};
 pub use representation::{CheckAuthority, OnBehalf, RepresentationView};
 
 /// Prints a type that holds personal data by its name alone.
@@ -336,6 +336,8 @@ redacted!(
     Imports,
     Receipt,
     AddByReceipt,
+    RateByReceipt,
+    DisagreeByReceipt,
     Progress,
     Step
 );

@@ -215,10 +215,21 @@ fn of_learning(visit: &Visit, text: &str) -> Response {
 fn of_tracking(visit: &Visit, text: &str) -> Response {
     let progress = json!({
         "number": samples::complaint().number, "stage": text, "language": text, "promised": null,
-        "responsible_unit": text, "can_withdraw": true,
+        "responsible_unit": text, "can_withdraw": true, "can_rate": true, "verify_by": "2026-12-23", "appeal_by": "2026-12-23",
         "steps": [{ "step": text, "at": AT, "zh": text, "en": text, "words": text }],
     });
-    let typed = typed(&["number", "receipt_code", "words"], text);
+    let typed = typed(
+        &[
+            "number",
+            "receipt_code",
+            "words",
+            "remarks",
+            "reasons",
+            "satisfaction",
+            "way",
+        ],
+        text,
+    );
     let said = track::Said {
         refused: Some(text.to_owned()),
         ..track::Said::default()

@@ -42,6 +42,11 @@ impl Schedule {
         })
     }
 
+    /// The day that it is, in the organisation's calendar.
+    pub(crate) fn day_of(&self, at: Timestamp) -> Date {
+        self.calendar.date_of(at)
+    }
+
     fn find(&self, after: Date, zone: &str) -> Result<Next, WorktimeError> {
         // A zone that this machine does not know is no reason to miss a day: then it is the organisation's.
         let calendar = self.calendar.in_zone(zone).unwrap_or_else(|_| self.calendar.clone());

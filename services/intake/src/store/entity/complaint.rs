@@ -42,6 +42,12 @@ pub(crate) struct Model {
     pub(crate) stage_detail: String,
     pub(crate) lead: Option<String>,
     pub(crate) reply_due_at: Option<i64>,
+    /// Whether the complainant may say whether they are satisfied with the answer.
+    pub(crate) may_rate: bool,
+    /// `2026-12-23`: the last day to ask for the answer to be verified.
+    pub(crate) verify_by: Option<String>,
+    /// `2026-12-23`: the last day to appeal.
+    pub(crate) appeal_by: Option<String>,
     /// SHA-256 of the receipt code; complaints of the past have none.
     pub(crate) receipt_hash: Option<Vec<u8>>,
     pub(crate) version: i64,

@@ -10,6 +10,7 @@ mod m0007_intake_cluster;
 mod m0008_intake_referrers_date;
 mod m0009_intake_sealing;
 mod m0010_intake_names;
+mod m0011_intake_recourse;
 
 use huiyin_store::DataKeys;
 pub(super) use m0010_intake_names::in_clear;
@@ -29,5 +30,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         DataKeys::migration(),
         Box::new(m0009_intake_sealing::Migration),
         Box::new(m0010_intake_names::Migration),
+        Box::new(m0011_intake_recourse::Migration),
     ]
 }

@@ -225,7 +225,7 @@ fn step(world: &World, command: &Command, by: Actor, at: Timestamp) -> Option<Ca
             let appeals = matches!(command, Command::Appeal(_));
             let ask = ask_again::AskAgain {
                 round: if appeals { Round::Appeal } else { Round::Verification },
-                reasons: sample::words("no"),
+                reasons: Some(sample::words("no")),
                 today: jiff::civil::date(2026, 12, 1),
                 mark: Mark { by, at },
             };

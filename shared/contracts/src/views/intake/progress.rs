@@ -1,6 +1,6 @@
 //! The complainant's own view (R3.3, R5.6).
 
-use huiyin_kernel::{ComplaintNumber, Timestamp};
+use huiyin_kernel::{ComplaintNumber, Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,6 +29,34 @@ pub struct AddByReceipt {
     pub new_facts: bool,
 }
 
+/// What the complainant thinks of the answer (R5.8).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RateByReceipt {
+    /// The complaint's number.
+    pub number: String,
+    /// The receipt code.
+    pub receipt_code: String,
+    /// `satisfied`, or `dissatisfied`: then it goes to a higher level.
+    pub satisfaction: String,
+    /// What they say besides; at most 5 000 characters.
+    pub words: Option<String>,
+}
+
+/// That the complainant disagrees with the answer (R5.8, R5.11).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DisagreeByReceipt {
+    /// The complaint's number.
+    pub number: String,
+    /// The receipt code.
+    pub receipt_code: String,
+    /// `verification` by the level above, or `appeal` to the appeals body.
+    pub way: String,
+    /// Why; at most 5 000 characters.
+    pub words: String,
+}
+
 /// How far a complaint has come.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
@@ -47,6 +75,17 @@ pub struct Progress {
     pub responsible_unit: Option<String>,
     /// Whether it can still be withdrawn.
     pub can_withdraw: bool,
+    /// Whether they may say now whether they are satisfied with the answer (R5.8).
+    #[serde(default)]
+    pub can_rate: bool,
+    /// The last day to ask the level above to verify the answer, as long as that can be asked for (R5.11).
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(default)]
+    pub verify_by: Option<Date>,
+    /// The last day to appeal, as long as that can be asked for (R5.8).
+    #[schema(value_type = Option<String>, format = Date)]
+    #[serde(default)]
+    pub appeal_by: Option<Date>,
 }
 
 /// One step in plain words.
