@@ -143,6 +143,7 @@ fn own_pages() -> Router<Door> {
         .route("/desk/export/register.xlsx", get(export::register))
         .route("/desk/export/figures.xlsx", get(export::figures))
         .merge(administration())
+        .merge(complainants())
         .route("/desk/figures", get(figures::show))
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))
@@ -151,6 +152,12 @@ fn own_pages() -> Router<Door> {
         .route("/desk/post", get(post::show).post(post::choose))
         .route("/desk/second-factor", get(second::show).post(second::set_up))
         .route("/desk/sign-out", post(sign_in::sign_out))
+        .route("/desk/assets/{name}", get(assets::show))
+}
+
+/// The complainant's own page: number and receipt code come with each form.
+fn complainants() -> Router<Door> {
+    Router::new()
         .route("/desk/track", get(track::form).post(track::open))
         .route("/desk/track/information", post(track::add))
         .route(
@@ -160,7 +167,6 @@ fn own_pages() -> Router<Door> {
         .route("/desk/track/withdraw", post(track::withdraw))
         .route("/desk/track/rating", post(track::rate))
         .route("/desk/track/disagreement", post(track::disagree))
-        .route("/desk/assets/{name}", get(assets::show))
 }
 
 fn administration() -> Router<Door> {

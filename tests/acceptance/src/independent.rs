@@ -115,9 +115,10 @@ async fn r5_8_an_appeal_goes_to_the_appeals_body() {
 }
 
 /// What the complainant says with number and code.
-async fn by_receipt(world: &World, registered: &Registered, route: &str, mut body: Value) -> Answer {
-    body["number"] = json!(registered.number);
-    body["receipt_code"] = json!(registered.receipt_code);
+async fn by_receipt(world: &World, registered: &Registered, route: &str, told: Value) -> Answer {
+    let mut body = told.as_object().cloned().unwrap_or_default();
+    body.insert("number".to_owned(), json!(registered.number));
+    body.insert("receipt_code".to_owned(), json!(registered.receipt_code));
     world.post(&format!("/intake/v1/progress{route}"), &body).await
 }
 

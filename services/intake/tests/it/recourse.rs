@@ -20,11 +20,11 @@ macro_rules! of {
     };
 }
 
-async fn says(world: &World, registered: &Registered, route: &str, body: Value) -> Answer {
-    let mut body = body;
+async fn says(world: &World, registered: &Registered, route: &str, told: Value) -> Answer {
     let receipt = receipt(registered);
-    body["number"] = json!(receipt.number);
-    body["receipt_code"] = json!(receipt.receipt_code);
+    let mut body = told.as_object().cloned().unwrap_or_default();
+    body.insert("number".to_owned(), json!(receipt.number));
+    body.insert("receipt_code".to_owned(), json!(receipt.receipt_code));
     world.post(&format!("/intake/v1/progress/{route}"), &body).await
 }
 
