@@ -1,4 +1,5 @@
 // An open screen is not enough to see who complained: who signed in long ago (here a minute) shows again who they are, and goes on.
+import { inBothThemes } from '../support/axe.js';
 import { expect, test } from '../support/desk.js';
 import { newcomer, signIn, signed } from '../support/signed.js';
 
@@ -18,6 +19,7 @@ test('who signed in long ago signs in again before they see who complained, and 
   await page.getByRole('main').getByRole('button').first().click();
   await expect(page.getByRole('alert')).toHaveText(say('sign_in.stale'));
   await page.screenshot({ path: `artefacts/fresh-${testInfo.project.name}.png`, fullPage: true });
+  await inBothThemes(page, expect);
   await expect(page.locator('[name="staff"]'), 'they are asked, and nobody else').toHaveValue(code);
   await signIn(page, say, code, { password });
   await expect(page.locator('[name="purpose"]')).toHaveValue(say('e2e.purpose'));

@@ -28,7 +28,7 @@ test('a complainant follows the complaint, adds to it and withdraws it', async (
   await expect(page.getByRole('main')).toContainText(say('stage.withdrawn'));
 });
 
-test('a complainant says what they think of the answer, and asks the level above to verify it', async ({ page, say }) => {
+test('a complainant says what they think of the answer, and asks the level above to verify it', async ({ page, say, javaScriptEnabled }, testInfo) => {
   test.slow();
   await actAs(page, say, 'e011');
   const receipt = await register(page, say);
@@ -40,15 +40,16 @@ test('a complainant says what they think of the answer, and asks the level above
     await open(page, say, receipt);
     await expect(rating).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  await inBothThemes(page, expect);
+  if (javaScriptEnabled) await inBothThemes(page, expect);
+  await page.screenshot({ path: `artefacts/track-answer-${testInfo.project.name}.png`, fullPage: true });
 
-  await page.getByLabel(say('track_rating.satisfied')).check();
+  await page.getByRole('radio', { name: say('track_rating.satisfied'), exact: true }).check();
   await page.locator('[name="remarks"]').fill(say('e2e.more'));
   await page.getByRole('button', { name: say('track.rate_send') }).click();
   await expect(page.getByRole('status')).toHaveText(say('track.satisfied'));
   await expect(rating).toHaveCount(0);
 
-  await page.getByLabel(say('track_way.verification')).check();
+  await page.getByRole('radio', { name: say('track_way.verification') }).check();
   await expect(page.getByRole('main').locator('label[for="verification"] time')).toBeVisible();
   await page.locator('[name="reasons"]').fill(say('e2e.more'));
   await page.getByRole('button', { name: say('track.disagree_send') }).click();
