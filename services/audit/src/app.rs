@@ -15,6 +15,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::domain::act::Act;
+use crate::domain::behind::{Behind, Found};
 use crate::domain::chain::Head;
 use crate::domain::figures::{Refusal, Request};
 use crate::domain::known::Known;
@@ -211,15 +212,19 @@ impl App {
         if rows.len() as u64 > Request::MOST_ROWS {
             return Err(Refusal::TooMany(Request::MOST_ROWS).into());
         }
-        let total = rows.iter().fold(Counts::default(), |sum, row| Counts {
-            received: sum.received + row.counts.received,
-            closed: sum.closed + row.counts.closed,
-            open: sum.open + row.counts.open,
-            in_time: sum.in_time + row.counts.in_time,
-            late: sum.late + row.counts.late,
-            persons: sum.persons + row.counts.persons,
-        });
+        let total = rows.iter().fold(Counts::default(), |sum, row| sum + row.counts);
         Ok((total, rows))
+    }
+
+    /// The complaints behind a figure (R7.3).
+    pub(crate) async fn behind(
+        &self,
+        asked: &Behind,
+        sight: &Sight,
+        after: Option<&(String, Uuid)>,
+        limit: u64,
+    ) -> Result<Vec<Found>, StoreError> {
+        store::figures::behind(self.store.read(), asked, sight, after, limit).await
     }
 
     /// Who heads a unit (R2.3).

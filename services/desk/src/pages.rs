@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub(crate) mod archive;
 pub(crate) mod assets;
 pub(crate) mod attachments;
+pub(crate) mod behind;
 pub(crate) mod books;
 pub(crate) mod break_glass;
 pub(crate) mod bulk;
@@ -23,6 +24,7 @@ pub(crate) mod letters;
 pub(crate) mod list;
 pub(crate) mod live;
 pub(crate) mod look;
+pub(crate) mod overview;
 pub(crate) mod packs;
 pub(crate) mod paper;
 pub(crate) mod password;
@@ -145,6 +147,8 @@ fn own_pages() -> Router<Door> {
         .merge(administration())
         .merge(complainants())
         .route("/desk/figures", get(figures::show))
+        .route("/desk/figures/overview", get(overview::show))
+        .route("/desk/figures/complaints", get(behind::show))
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))
         .route("/desk/settings/look", post(settings::look))

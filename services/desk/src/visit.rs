@@ -262,6 +262,14 @@ impl Visit {
         ]
     }
 
+    /// The pages of figures.
+    pub(crate) fn figures(&self) -> [(&'static str, &'static str); 2] {
+        [
+            ("/desk/figures", "figures.by_key"),
+            ("/desk/figures/overview", "overview.title"),
+        ]
+    }
+
     /// The complainant's page in the other language. Its other addresses are answers to forms, so it begins anew.
     pub(crate) fn track_in_other_language(&self) -> String {
         address("/desk/track", &[("lang", self.words.language.other().code())])

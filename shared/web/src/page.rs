@@ -72,6 +72,15 @@ pub struct Limit(u16);
 pub struct LimitError;
 
 impl Limit {
+    /// The limit that a query with filters of its own names, or the usual one.
+    ///
+    /// # Errors
+    /// 422 where it lies outside its range.
+    pub fn told(rows: Option<u16>) -> Result<Self, Problem> {
+        let limit = rows.map_or(Ok(Self::default()), Self::try_from);
+        limit.map_err(|error| Problem::refused("bad-limit", error.to_string()))
+    }
+
     /// The number of rows on the page.
     #[must_use]
     pub fn rows(self) -> usize {

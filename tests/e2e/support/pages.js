@@ -22,6 +22,8 @@ export const pages = [
   ['attachments', ({ number }) => `/desk/complaints/${number}/attachments`],
   ['paper', ({ order, number }) => `/desk/complaints/${number}/paper/${order}`],
   ['figures', () => '/desk/figures?by=channel'],
+  ['overview', () => '/desk/figures/overview'],
+  ['behind', () => '/desk/figures/complaints?part=received'],
   ['settings', () => '/desk/settings'],
   ['track', () => '/desk/track'],
   ['nothing', () => '/desk/nothing'],

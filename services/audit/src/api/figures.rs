@@ -9,7 +9,7 @@ use huiyin_web::{Caller, Gate, Json, Problem, Query};
 
 use super::failed;
 use crate::app::{App, FiguresError};
-use crate::domain::figures::{Refusal, Request};
+use crate::domain::figures::{Period, Refusal, Request};
 use crate::domain::sight::Sight;
 
 /// The complaints received in the period, counted by each combination of the keys.
@@ -27,7 +27,10 @@ pub(crate) async fn figures(
     Query(query): Query<FiguresQuery>,
 ) -> Result<Json<Figures>, Problem> {
     let sight = sight(&gate, &caller)?;
-    let request = Request::new(&query.by, query.from, query.to).map_err(refused)?;
+    let request = Period::new(query.from, query.to, query.under)
+        .and_then(|period| Request::new(&query.by, period))
+        .and_then(|request| request.only(query.part.as_deref()))
+        .map_err(refused)?;
     if request.tells_persons() {
         may_see_handlers(&app, &gate, &caller, &sight).await?;
     }
@@ -37,8 +40,8 @@ pub(crate) async fn figures(
     })?;
     Ok(Json(Figures {
         by: request.keys.iter().map(|key| key.name().to_owned()).collect(),
-        from: request.from,
-        to: request.to,
+        from: request.period.from,
+        to: request.period.to,
         time_zone: app.zone().iana_name().unwrap_or("UTC").to_owned(),
         total,
         rows,
@@ -59,7 +62,7 @@ pub(super) fn sight(gate: &Gate, caller: &Caller) -> Result<Sight, Problem> {
 
 /// R6.4: figures by handler are about persons. Who counts the whole organisation needs the leave for the whole, everybody else that of
 /// their own subtree.
-async fn may_see_handlers(app: &App, gate: &Gate, caller: &Caller, sight: &Sight) -> Result<(), Problem> {
+pub(super) async fn may_see_handlers(app: &App, gate: &Gate, caller: &Caller, sight: &Sight) -> Result<(), Problem> {
     let heads = match &sight.top {
         Some(top) => app.head_of(top).await.map_err(failed)?,
         None => None,

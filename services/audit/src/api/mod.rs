@@ -2,6 +2,7 @@
 
 mod access;
 mod archive;
+mod behind;
 mod break_glass;
 mod chain;
 mod destructions;
@@ -36,6 +37,7 @@ pub(crate) fn routes(api: Api) -> OpenApiRouter {
         .routes(routes!(chain::verify))
         .routes(routes!(timeline::timeline))
         .routes(routes!(figures::figures))
+        .routes(routes!(behind::behind))
         .routes(routes!(archive::list))
         .routes(routes!(archive::show))
         .routes(routes!(archive::hold))

@@ -6,7 +6,9 @@
 use huiyin_contracts::events::intake::{
     AcceptedV1, DeclinedV1, LinkedV1, RegisteredV1, SettledV1, UnlinkedV1, WithdrawnV1,
 };
-use huiyin_contracts::events::investigation::{ArchivedV1, ClosedV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1};
+use huiyin_contracts::events::investigation::{
+    ArchivedV1, ClosedV1, FollowedUpV1, FoundV1, OrderAcceptedV1, ReopenedV1, RepliedV1,
+};
 use huiyin_contracts::events::routing::{AssignedV1, ClockBreachedV1, ClockMetV1, RegradedV1};
 use huiyin_contracts::{Envelope, Event, decode};
 use huiyin_kernel::{Actor, StaffCode};
@@ -44,6 +46,7 @@ pub(crate) enum Field {
     Repeats,
     Handler,
     HandlerUnit,
+    Satisfaction,
 }
 
 /// A detail's value.
@@ -134,6 +137,7 @@ pub(crate) fn patch(envelope: &Envelope, zone: &TimeZone) -> Result<Option<Patch
         "complaint.order_accepted.v1" => accepted(envelope, &decode(envelope)?),
         "complaint.found.v1" => found(envelope, &decode(envelope)?),
         "complaint.replied.v1" => read::<RepliedV1>(envelope)?.text(Field::CaseStage, "replied"),
+        "complaint.followed_up.v1" => return Ok(followed_up(envelope, &decode(envelope)?)),
         "complaint.reopened.v1" => read::<ReopenedV1>(envelope)?
             .text(Field::CaseStage, "reopened")
             .set(Field::ClosedAt, Value::NoInstant)
@@ -256,6 +260,12 @@ fn clock_met(envelope: &Envelope, event: &ClockMetV1) -> Option<Patch> {
 
 fn clock_breached(envelope: &Envelope, event: &ClockBreachedV1) -> Option<Patch> {
     (event.kind == "reply").then(|| Patch::new(envelope.about).set(Field::InTime, Value::Flag(false)))
+}
+
+/// The last word counts; who was not reached said nothing.
+fn followed_up(envelope: &Envelope, event: &FollowedUpV1) -> Option<Patch> {
+    matches!(event.satisfaction.as_str(), "satisfied" | "dissatisfied")
+        .then(|| Patch::new(envelope.about).text(Field::Satisfaction, &event.satisfaction))
 }
 
 fn found(envelope: &Envelope, event: &FoundV1) -> Patch {

@@ -44,6 +44,7 @@ fn every_event_of_the_catalogue_is_read_and_those_that_count_move_a_figure() {
         "order_accepted",
         "found",
         "replied",
+        "followed_up",
         "reopened",
         "closed",
         "archived",

@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use huiyin_kernel::Date;
+use huiyin_kernel::{Date, UnitPath};
+
+use super::behind::Part;
 
 /// What complaints are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,9 @@ pub(crate) enum Refusal {
     /// The key is none that can be counted by.
     #[error("{0:?} is nothing to count by; known are {known}", known = Key::known())]
     UnknownKey(String),
+    /// It is no part of a figure.
+    #[error("{0:?} is no part of a figure; known are {known}", known = super::behind::Part::known())]
+    UnknownPart(String),
     /// The key stands there twice.
     #[error("{0:?} is asked for twice")]
     Twice(String),
@@ -72,6 +77,7 @@ impl Refusal {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::UnknownKey(_) => "unknown_key",
+            Self::UnknownPart(_) => "unknown_part",
             Self::Twice(_) => "key_twice",
             Self::Backwards { .. } => "period_backwards",
             Self::TooMany(_) => "too_many_combinations",
@@ -139,12 +145,33 @@ impl FromStr for Key {
     }
 }
 
-/// The figures asked for: at least one key, and days with both ends included.
+/// Which complaints are counted: days with both ends included, and a subtree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Period {
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+    /// About a unit of this subtree, or led by one.
+    pub(crate) under: Option<UnitPath>,
+}
+
+impl Period {
+    /// # Errors
+    /// [`Refusal::Backwards`]
+    pub(crate) fn new(from: Option<Date>, to: Option<Date>, under: Option<UnitPath>) -> Result<Self, Refusal> {
+        match (from, to) {
+            (Some(from), Some(to)) if to < from => Err(Refusal::Backwards { from, to }),
+            _ => Ok(Self { from, to, under }),
+        }
+    }
+}
+
+/// The figures asked for: at least one key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Request {
     pub(crate) keys: Vec<Key>,
-    pub(crate) from: Option<Date>,
-    pub(crate) to: Option<Date>,
+    pub(crate) period: Period,
+    /// Those alone.
+    pub(crate) part: Part,
 }
 
 impl Request {
@@ -160,7 +187,7 @@ impl Request {
     ///
     /// # Errors
     /// [`Refusal`]
-    pub(crate) fn new(by: &str, from: Option<Date>, to: Option<Date>) -> Result<Self, Refusal> {
+    pub(crate) fn new(by: &str, period: Period) -> Result<Self, Refusal> {
         let mut keys = Vec::new();
         for name in by.split(',') {
             let key: Key = name.trim().parse()?;
@@ -169,10 +196,17 @@ impl Request {
             }
             keys.push(key);
         }
-        match (from, to) {
-            (Some(from), Some(to)) if to < from => Err(Refusal::Backwards { from, to }),
-            _ => Ok(Self { keys, from, to }),
-        }
+        let part = Part::default();
+        Ok(Self { keys, period, part })
+    }
+
+    /// The same of a part alone.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPart`]
+    pub(crate) fn only(self, part: Option<&str>) -> Result<Self, Refusal> {
+        let part = part.map(str::parse).transpose()?.unwrap_or_default();
+        Ok(Self { part, ..self })
     }
 }
 
@@ -183,7 +217,7 @@ mod tests {
 
     #[test]
     fn keys_are_read_in_their_order() {
-        let request = Request::new("month, channel", None, None).unwrap();
+        let request = Request::new("month, channel", Period::default()).unwrap();
         assert_eq!(request.keys, [Key::Month, Key::Channel]);
     }
 
@@ -194,22 +228,29 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_and_the_known_ones_named() {
-        let sentence = Request::new("chanel", None, None).unwrap_err().to_string();
+        let sentence = Request::new("chanel", Period::default()).unwrap_err().to_string();
         assert!(sentence.starts_with("\"chanel\" is nothing to count by"), "{sentence}");
         assert!(Key::ALL.iter().all(|key| sentence.contains(key.name())), "{sentence}");
-        assert_eq!(Request::new("", None, None), Err(Refusal::UnknownKey(String::new())));
+        assert_eq!(
+            Request::new("", Period::default()),
+            Err(Refusal::UnknownKey(String::new()))
+        );
     }
 
     #[test]
     fn r6_4_only_what_counts_by_handler_tells_persons() {
-        assert!(Request::new("finding,handler", None, None).unwrap().tells_persons());
-        assert!(!Request::new("unit,lead", None, None).unwrap().tells_persons());
+        assert!(
+            Request::new("finding,handler", Period::default())
+                .unwrap()
+                .tells_persons()
+        );
+        assert!(!Request::new("unit,lead", Period::default()).unwrap().tells_persons());
     }
 
     #[test]
     fn a_key_is_asked_for_once() {
         assert_eq!(
-            Request::new("unit,unit", None, None),
+            Request::new("unit,unit", Period::default()),
             Err(Refusal::Twice("unit".to_owned()))
         );
     }
@@ -228,9 +269,9 @@ mod tests {
     fn a_period_does_not_run_backwards() {
         let (from, to) = (date(2026, 2, 1), date(2026, 1, 31));
         assert_eq!(
-            Request::new("unit", Some(from), Some(to)),
+            Period::new(Some(from), Some(to), None),
             Err(Refusal::Backwards { from, to })
         );
-        assert!(Request::new("unit", Some(to), Some(to)).is_ok(), "one day is a period");
+        assert!(Period::new(Some(to), Some(to), None).is_ok(), "one day is a period");
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod archive;
+pub(crate) mod behind;
 pub(crate) mod break_glass;
 pub(crate) mod chain;
 pub(crate) mod effect;

@@ -77,5 +77,6 @@ fn column(field: Field) -> Column {
         Field::Repeats => Column::Repeats,
         Field::Handler => Column::Handler,
         Field::HandlerUnit => Column::HandlerUnit,
+        Field::Satisfaction => Column::Satisfaction,
     }
 }

@@ -32,6 +32,7 @@ pub(crate) static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         asset("desk.js", SCRIPT, include_str!("../../assets/desk.js")),
         asset("keys.js", SCRIPT, include_str!("../../assets/keys.js")),
         asset("draft.js", SCRIPT, include_str!("../../assets/draft.js")),
+        asset("upload.js", SCRIPT, include_str!("../../assets/upload.js")),
         asset("live.js", SCRIPT, include_str!("../../assets/live.js")),
     ]
 });

@@ -146,7 +146,7 @@ pub(crate) async fn figures(State(door): State<Door>, visit: Visit, Query(filter
         return problem::page(&visit, &refused);
     }
     let (by, period, _) = figures::asked(&visit, &filter);
-    match figures::lines(&door, &visit, by, period.0, period.1).await {
+    match figures::lines(&door, &visit, by, period, &filter.under).await {
         Answer::Here(lines) => {
             let (heading, rows) = figures::cells(&visit, by, &lines);
             sheet(&visit, "figures", &heading, rows)

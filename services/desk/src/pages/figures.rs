@@ -9,7 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{problem, render};
+use super::queue::unit_path;
+use super::{behind, problem, render};
 use crate::Door;
 use crate::services::{Answer, Of};
 use crate::sheet::Cell;
@@ -43,6 +44,8 @@ pub(crate) struct Filter {
     pub(crate) by: String,
     pub(crate) from: String,
     pub(crate) to: String,
+    /// A unit's code: what is about it or led by it, or by one below it.
+    pub(crate) under: String,
 }
 
 /// A row with the same row of the two earlier periods.
@@ -60,23 +63,50 @@ struct Page<'a> {
     by: &'a str,
     from: Date,
     to: Date,
+    under: &'a str,
     lines: Answer<Vec<Line>>,
     wrong: bool,
+    units: Vec<(String, String)>,
 }
 
 impl Page<'_> {
     fn name<'a>(&'a self, key: &'a Option<String>) -> &'a str {
-        name(self.v, self.by, key)
+        name(self.v, self.by, key.as_deref())
     }
 
     fn in_time(&self, counts: &Counts) -> String {
         in_time(self.v, counts)
     }
 
+    fn satisfied(&self, counts: &Counts) -> String {
+        share(self.v, counts.satisfied, counts.dissatisfied)
+    }
+
+    /// A number that leads to the complaints behind it (R7.3).
+    fn cell(&self, line: &Line, nth: &usize, part: &'static str, count: &u64) -> behind::Cell {
+        let of = (*nth > 0).then_some((self.by, line.key.as_deref()));
+        let period = Some((self.from, self.to));
+        behind::cell(
+            self.v,
+            &behind::Asked {
+                of,
+                part,
+                period,
+                under: self.under,
+            },
+            *count,
+        )
+    }
+
     /// The same as a spreadsheet.
     fn sheet(&self) -> String {
         let (from, to) = (self.from.to_string(), self.to.to_string());
-        let query = [("by", self.by), ("from", from.as_str()), ("to", to.as_str())];
+        let query = [
+            ("by", self.by),
+            ("from", from.as_str()),
+            ("to", to.as_str()),
+            ("under", self.under),
+        ];
         self.v.link_with("/desk/export/figures.xlsx", &query)
     }
 
@@ -92,11 +122,11 @@ impl Page<'_> {
 }
 
 /// The name of a row.
-fn name<'a>(visit: &'a Visit, by: &str, key: &'a Option<String>) -> &'a str {
+pub(super) fn name<'a>(visit: &'a Visit, by: &str, key: Option<&'a str>) -> &'a str {
     let Some(key) = key else {
         return visit.say("word.none");
     };
-    match (by, key.as_str()) {
+    match (by, key) {
         ("in_time" | "repeats", "true") => visit.say("word.yes"),
         ("in_time" | "repeats", "false") => visit.say("word.no"),
         ("channel", key) => visit.code("channel", key),
@@ -112,9 +142,13 @@ fn name<'a>(visit: &'a Visit, by: &str, key: &'a Option<String>) -> &'a str {
 }
 
 /// In time out of all that were replied to, in whole per cent.
-fn in_time(visit: &Visit, counts: &Counts) -> String {
-    let replied = counts.in_time + counts.late;
-    match (counts.in_time * 100).checked_div(replied) {
+pub(super) fn in_time(visit: &Visit, counts: &Counts) -> String {
+    share(visit, counts.in_time, counts.late)
+}
+
+/// Of both the first, in whole per cent.
+pub(super) fn share(visit: &Visit, one: u64, other: u64) -> String {
+    match (one * 100).checked_div(one + other) {
         Some(percent) => format!("{percent} %"),
         None => visit.say("word.none").to_owned(),
     }
@@ -127,8 +161,8 @@ pub(crate) async fn show(State(door): State<Door>, mut visit: Visit, Query(filte
     }
     super::views::beside(&door, &mut visit).await;
     let (by, (from, to), wrong) = asked(&visit, &filter);
-    let lines = lines(&door, &visit, by, from, to).await;
-    page(&visit, by, (from, to), lines, wrong)
+    let lines = lines(&door, &visit, by, (from, to), &filter.under).await;
+    page(&visit, by, (from, to), &filter.under, lines, wrong)
 }
 
 /// What is asked for: by which key, in which period, and whether that was none.
@@ -153,6 +187,8 @@ pub(crate) fn cells<'a>(visit: &'a Visit, by: &'a str, lines: &[Line]) -> (Vec<&
         "figures.open",
         "figures.in_time",
         "figures.late",
+        "figures.overdue",
+        "figures.satisfied",
         "figures.persons",
     ];
     let heading = heading.map(|key| visit.say(key));
@@ -162,7 +198,7 @@ pub(crate) fn cells<'a>(visit: &'a Visit, by: &'a str, lines: &[Line]) -> (Vec<&
         let name = if nth == 0 {
             visit.say("figures.total")
         } else {
-            name(visit, by, &line.key)
+            name(visit, by, line.key.as_deref())
         };
         vec![
             name.into(),
@@ -173,6 +209,8 @@ pub(crate) fn cells<'a>(visit: &'a Visit, by: &'a str, lines: &[Line]) -> (Vec<&
             line.counts.open.into(),
             in_time(visit, &line.counts).into(),
             line.counts.late.into(),
+            line.counts.overdue.into(),
+            share(visit, line.counts.satisfied, line.counts.dissatisfied).into(),
             line.counts.persons.into(),
         ]
     };
@@ -184,6 +222,7 @@ pub(crate) fn page(
     visit: &Visit,
     by: &str,
     (from, to): (Date, Date),
+    under: &str,
     lines: Answer<Vec<Line>>,
     wrong: bool,
 ) -> Response {
@@ -197,22 +236,32 @@ pub(crate) fn page(
         by,
         from,
         to,
+        under,
         lines,
         wrong,
+        units: visit.names.offered(),
     };
     render(visit, status, &page)
 }
 
-pub(super) async fn lines(door: &Door, visit: &Visit, by: &str, from: Date, to: Date) -> Answer<Vec<Line>> {
+pub(super) async fn lines(
+    door: &Door,
+    visit: &Visit,
+    by: &str,
+    (from, to): (Date, Date),
+    under: &str,
+) -> Answer<Vec<Line>> {
+    let under = unit_path(door, visit, under).await;
     let ask = async |period: Option<(Date, Date)>| -> Answer<Figures> {
         let Some((from, to)) = period else {
             return Answer::Nothing;
         };
-        let query = [
+        let mut query = vec![
             ("by", by.to_owned()),
             ("from", from.to_string()),
             ("to", to.to_string()),
         ];
+        query.extend(under.clone().map(|under| ("under", under)));
         door.services
             .get(Of::Audit, "/audit/v1/figures", &query, &visit.passed)
             .await

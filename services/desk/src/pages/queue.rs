@@ -193,7 +193,7 @@ async fn counts(door: &Door, visit: &Visit, filter: &Filter) -> Counts {
         &visit.passed,
     );
     let (orders, cases, waiting) = tokio::join!(
-        order_counts(door, visit, filter),
+        order_counts(door, visit, &filter.under),
         case_count(door, visit, filter),
         waiting
     );
@@ -208,10 +208,10 @@ async fn counts(door: &Door, visit: &Visit, filter: &Filter) -> Counts {
     [to_accept, due, overdue, supervision, counted(cases), counted(waiting)]
 }
 
-async fn order_counts(door: &Door, visit: &Visit, filter: &Filter) -> Answer<OrderCounts> {
+pub(super) async fn order_counts(door: &Door, visit: &Visit, under: &str) -> Answer<OrderCounts> {
     let tonight = visit.end_of_today().unwrap_or(visit.now).to_string();
     let mut query = vec![("due_before", tonight.as_str())];
-    query.extend(Some(("under", filter.under.trim())).filter(|(_, text)| !text.is_empty()));
+    query.extend(Some(("under", under.trim())).filter(|(_, text)| !text.is_empty()));
     let services = &door.services;
     services
         .get(Of::Routing, "/routing/v1/orders/counts", &query, &visit.passed)
@@ -285,7 +285,7 @@ async fn rows(door: &Door, visit: &Visit, list: &str, filter: &Filter) -> Answer
 }
 
 /// Cases are filtered by a unit's path, orders by its code.
-async fn unit_path(door: &Door, visit: &Visit, code: &str) -> Option<String> {
+pub(super) async fn unit_path(door: &Door, visit: &Visit, code: &str) -> Option<String> {
     let code = code.trim();
     if code.is_empty() {
         return None;

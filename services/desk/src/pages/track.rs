@@ -46,6 +46,14 @@ impl Page<'_> {
         }
     }
 
+    /// What comes next. Who has said what they think of the answer is asked nothing more.
+    fn next_step<'a>(&self, progress: &'a Progress) -> &'a str {
+        match progress.stage.as_str() {
+            "replied" if progress.can_rate => "rate",
+            stage => stage,
+        }
+    }
+
     fn chose(&self, field: &str, value: &str) -> bool {
         self.typed.get(field) == value
     }

@@ -101,7 +101,7 @@ pub(crate) async fn list(
     Query(query): Query<BookFilter>,
 ) -> Result<Json<Page<BookView>>, Problem> {
     let top = top(&gate, &caller, query.unit)?;
-    let limit = limit(query.limit)?;
+    let limit = Limit::told(query.limit)?;
     let after = query.after.as_deref().map(cursor::decode::<BookId>).transpose()?;
     let rows = app.books(top.as_ref(), after, limit.and_one()).await.map_err(failed)?;
     let page = Page::cut(rows, limit, |book| book.id)?;
@@ -123,7 +123,7 @@ pub(crate) async fn missed(
     Query(query): Query<BookFilter>,
 ) -> Result<Json<Page<MissedDay>>, Problem> {
     let top = top(&gate, &caller, query.unit)?;
-    let limit = limit(query.limit)?;
+    let limit = Limit::told(query.limit)?;
     let after = query
         .after
         .as_deref()
@@ -163,11 +163,6 @@ pub(crate) async fn figures(
         ));
     }
     app.book_figures(top.as_ref(), from, to).await.map(Json).map_err(failed)
-}
-
-fn limit(told: Option<u16>) -> Result<Limit, Problem> {
-    let limit = told.map_or(Ok(Limit::default()), Limit::try_from);
-    limit.map_err(|error| Problem::refused("bad-limit", error.to_string()))
 }
 
 /// The subtree that is asked for, within what the caller sees; nothing is the whole organisation.

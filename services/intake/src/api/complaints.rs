@@ -29,7 +29,7 @@ pub(crate) async fn list(
     caller: Caller,
     Query(query): Query<ComplaintFilter>,
 ) -> Result<Json<Page<ComplaintView>>, Problem> {
-    let limit = limit(query.limit)?;
+    let limit = Limit::told(query.limit)?;
     let filter = filter(&gate, &caller, query)?;
     let rows = app.list(&filter, limit.and_one()).await.map_err(failed)?;
     let mut page = Page::cut(rows, limit, |complaint| complaint.id)?;
@@ -63,11 +63,6 @@ pub(crate) async fn count(
         .map_err(failed)?;
     let sight = gate.sight(&caller);
     Ok(Json(Count::of(&rows, |complaint| sight.may(resource(complaint)))))
-}
-
-fn limit(told: Option<u16>) -> Result<Limit, Problem> {
-    let limit = told.map_or(Ok(Limit::default()), Limit::try_from);
-    limit.map_err(|error| Problem::refused("bad-limit", error.to_string()))
 }
 
 /// What was asked for, within what the caller sees.

@@ -116,6 +116,64 @@ pub struct FiguresQuery {
     /// The last day, itself included.
     #[param(value_type = Option<String>, format = Date)]
     pub to: Option<Date>,
+    /// About a unit of this subtree, or led by one: its path. Absent: all that the caller may count.
+    #[param(value_type = Option<String>)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<UnitPath>,
+    /// Only those: a name of [`Counts`], as `open`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+}
+
+/// The complaints behind a figure (R7.3).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct BehindQuery {
+    /// The key that was counted by, one of [`FiguresQuery::by`]; absent: all of the period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Its value; absent: those that have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Which of them: a name of [`Counts`]; absent: all that were received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The first day that the complaint was received on, in the organisation's time zone.
+    #[param(value_type = Option<String>, format = Date)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The last day, itself included.
+    #[param(value_type = Option<String>, format = Date)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// About a unit of this subtree, or led by one: its path.
+    #[param(value_type = Option<String>)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<UnitPath>,
+    /// The page's `next`, to go on after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// How many at the most: 1 to 200; absent: 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+}
+
+/// A complaint behind a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BehindRow {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// Its number.
+    pub number: Option<String>,
+    /// The unit complained about.
+    pub unit: Option<UnitPath>,
+    /// The unit that leads.
+    pub lead: Option<UnitPath>,
+    /// How far it has come.
+    pub stage: Option<String>,
+    /// The day that it was received on.
+    pub received_on: String,
 }
 
 /// Figures: the counts by each combination of the keys, the largest first.
@@ -161,6 +219,33 @@ pub struct Counts {
     pub late: u64,
     /// People who complained (R3.4).
     pub persons: u64,
+    /// Open, not replied to, and the time to reply is over.
+    #[serde(default)]
+    pub overdue: u64,
+    /// The complainant is satisfied, as the last follow-up or they themselves said (R5.8).
+    #[serde(default)]
+    pub satisfied: u64,
+    /// The complainant is not.
+    #[serde(default)]
+    pub dissatisfied: u64,
+}
+
+impl std::ops::Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            received: self.received + other.received,
+            closed: self.closed + other.closed,
+            open: self.open + other.open,
+            in_time: self.in_time + other.in_time,
+            late: self.late + other.late,
+            persons: self.persons + other.persons,
+            overdue: self.overdue + other.overdue,
+            satisfied: self.satisfied + other.satisfied,
+            dissatisfied: self.dissatisfied + other.dissatisfied,
+        }
+    }
 }
 
 /// How far the record has come: for a caller that waits until what it did is counted.

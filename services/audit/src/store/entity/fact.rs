@@ -50,6 +50,8 @@ pub(crate) struct Model {
     pub(crate) handler: Option<String>,
     /// The unit in which they did.
     pub(crate) handler_unit: Option<String>,
+    /// `satisfied` or `dissatisfied`: what was said last (R5.8).
+    pub(crate) satisfaction: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,7 @@ mod m0006_audit_improvements;
 mod m0007_audit_break_glass;
 mod m0008_audit_causes;
 mod m0009_audit_handlers;
+mod m0010_audit_satisfaction;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -24,5 +25,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_audit_break_glass::Migration),
         Box::new(m0008_audit_causes::Migration),
         Box::new(m0009_audit_handlers::Migration),
+        Box::new(m0010_audit_satisfaction::Migration),
     ]
 }

@@ -6,7 +6,7 @@ use huiyin_contracts::events::routing::AssignedV1;
 use huiyin_store::Store;
 
 use super::{EVERYTHING, count_facts, id};
-use crate::domain::figures::Request;
+use crate::domain::figures::{Period, Request};
 use crate::domain::sight::Sight;
 use crate::store::{figures, reads};
 use crate::testing::{databases, heard};
@@ -18,7 +18,7 @@ async fn register(store: &Store, n: u128, change: impl Fn(&mut RegisteredV1)) {
 }
 
 async fn figures_by(store: &Store, by: &str, sight: &Sight) -> Vec<(Vec<Option<String>>, u64)> {
-    let request = Request::new(by, None, None).unwrap();
+    let request = Request::new(by, Period::default()).unwrap();
     let rows = figures::count(store.read(), &request, sight).await.unwrap();
     rows.into_iter().map(|row| (row.key, row.counts.received)).collect()
 }
@@ -84,7 +84,7 @@ async fn a_complaint_of_the_past_that_ended_on_an_unknown_day_is_closed() {
         })
         .await;
         register(&db.store, 2, |event| event.past = Some(past(None))).await;
-        let request = Request::new("imported", None, None).unwrap();
+        let request = Request::new("imported", Period::default()).unwrap();
         let rows = figures::count(db.store.read(), &request, &EVERYTHING).await.unwrap();
         let counts = rows[0].counts;
         assert_eq!(
@@ -112,7 +112,7 @@ async fn figures_are_of_the_days_received_both_ends_included() {
             Some(jiff::civil::date(2017, 5, 1)),
             Some(jiff::civil::date(2017, 5, 31)),
         );
-        let request = Request::new("month", days.0, days.1).unwrap();
+        let request = Request::new("month", Period::new(days.0, days.1, None).unwrap()).unwrap();
         let rows = figures::count(db.store.read(), &request, &EVERYTHING).await.unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].key.clone(), rows[0].counts.received), (key(&["2017-05"]), 2));

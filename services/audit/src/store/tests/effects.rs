@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{EVERYTHING, count_facts, id};
 use crate::domain::effect::Done;
-use crate::domain::figures::Request;
+use crate::domain::figures::{Period, Request};
 use crate::domain::sight::Sight;
 use crate::store::{apply_done, effects, figures};
 use crate::testing::{databases, heard};
@@ -104,7 +104,7 @@ async fn r6_2_an_improvement_may_concern_a_branch_of_causes() {
                 .unwrap();
             assert_eq!(counted, wanted, "{cause}");
         }
-        let request = Request::new("cause_one,cause_two,root_cause", None, None).unwrap();
+        let request = Request::new("cause_one,cause_two,root_cause", Period::default()).unwrap();
         let rows = figures::count(db.store.read(), &request, &EVERYTHING).await.unwrap();
         let mut keys: Vec<Vec<_>> = rows.into_iter().map(|row| row.key).collect();
         keys.sort();

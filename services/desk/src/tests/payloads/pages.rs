@@ -16,8 +16,8 @@ use crate::form::Typed;
 use crate::pages::act::{About, Place, Said};
 use crate::pages::known::Known;
 use crate::pages::{
-    act, attachments, bulk, complaint, drafts, evidence, figures, learning, list, look, paper, post, queue, register,
-    settings, sign_in, track, views,
+    act, attachments, behind, bulk, complaint, drafts, evidence, figures, learning, list, look, overview, paper, post,
+    queue, register, settings, sign_in, track, views,
 };
 use crate::samples::{self, TEXT};
 use crate::services::Answer;
@@ -49,6 +49,8 @@ pub(super) const VIEWS: &[Case] = &[
     ("attachments.html", of_attachments),
     ("evidence.html", of_evidence),
     ("figures.html", of_figures),
+    ("behind.html", of_behind),
+    ("overview.html", of_overview),
     ("look.html", of_look),
     ("paper.html", of_paper),
     ("bulk.html", of_bulk),
@@ -269,7 +271,47 @@ fn of_figures(visit: &Visit, text: &str) -> Response {
         year: None,
     };
     let lines = Answer::Here(vec![line(None), line(Some(text))]);
-    figures::page(visit, "channel", (date(2026, 11, 1), date(2026, 11, 27)), lines, false)
+    figures::page(
+        visit,
+        "channel",
+        (date(2026, 11, 1), date(2026, 11, 27)),
+        text,
+        lines,
+        false,
+    )
+}
+
+fn of_behind(visit: &Visit, text: &str) -> Response {
+    let row =
+        json!({ "complaint": ID, "number": text, "unit": UNIT, "lead": null, "stage": text, "received_on": text });
+    let filter = behind::Filter {
+        by: Some(text.to_owned()),
+        key: Some(text.to_owned()),
+        part: text.to_owned(),
+        from: text.to_owned(),
+        to: text.to_owned(),
+        under: text.to_owned(),
+        after: text.to_owned(),
+    };
+    let rows = read(json!({ "items": [row], "next": text }));
+    behind::page(visit, &filter, Answer::Here(rows))
+}
+
+fn of_overview(visit: &Visit, text: &str) -> Response {
+    let counts = json!({ "received": 3, "closed": 1, "open": 2, "in_time": 1, "late": 0, "persons": 3, "overdue": 1 });
+    let figures = |by: &str| {
+        let row = json!({ "key": [text], "counts": counts });
+        read(json!({ "by": [by], "from": null, "to": null, "time_zone": text, "total": counts, "rows": [row] }))
+    };
+    let count = json!({ "rows": 1, "more": true });
+    let orders = json!({ "to_accept": count, "due": count, "overdue": count, "supervision": count });
+    let seen = overview::Seen {
+        orders: Answer::Here(read(orders)),
+        open: Answer::Here(figures("lead")),
+        lately: Answer::Here(figures("lead")),
+        causes: Answer::Here(figures("root_cause")),
+    };
+    overview::page(visit, text, (date(2026, 8, 29), date(2026, 11, 27)), seen)
 }
 
 fn of_look(visit: &Visit, text: &str) -> Response {
