@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod archive;
 #[cfg(test)]
+mod behind;
+#[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod record;

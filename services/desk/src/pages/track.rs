@@ -5,7 +5,9 @@ use askama::Template;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use huiyin_contracts::views::intake::{AddByReceipt, DisagreeByReceipt, Progress, RateByReceipt, Receipt, Step};
+use huiyin_contracts::views::intake::{
+    AddByReceipt, DisagreeByReceipt, Extended, Progress, Promise, RateByReceipt, Receipt, Step,
+};
 use huiyin_kernel::Date;
 use serde::Serialize;
 use serde::de::IgnoredAny;
@@ -44,6 +46,21 @@ impl Page<'_> {
             Language::Zh => &step.zh,
             Language::En => &step.en,
         }
+    }
+
+    /// The rule behind the promised date.
+    fn rule(&self, promise: &Promise) -> String {
+        let basis = self.v.code("basis", &promise.basis);
+        let values = [promise.amount.to_string(), basis.to_owned(), promise.rule.clone()];
+        self.v.words.fill("track.rule", &values.each_ref().map(String::as_str))
+    }
+
+    /// How much was added to it.
+    fn extension(&self, extended: &Extended) -> String {
+        let basis = self.v.code("basis", &extended.basis);
+        self.v
+            .words
+            .fill("track.added_time", &[&extended.amount.to_string(), basis])
     }
 
     /// What comes next. Who has said what they think of the answer is asked nothing more.

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use huiyin_contracts::views::Count;
-use huiyin_contracts::views::intake::{Progress, Registered, Step};
+use huiyin_contracts::views::intake::{Extended, Progress, Promise, Registered, Step};
 use huiyin_web::{Page, Problem};
 use tower::ServiceExt;
 
@@ -248,6 +248,16 @@ fn progress() -> Progress {
             words: Some(TEXT.to_owned()),
         }],
         promised: complaint.reply_due,
+        promise: Some(Promise {
+            rule: TEXT.to_owned(),
+            basis: "working_days".to_owned(),
+            amount: 3,
+            extended: Some(Extended {
+                basis: "working_days".to_owned(),
+                amount: 2,
+                was_due: complaint.registered,
+            }),
+        }),
         responsible_unit: Some(TEXT.to_owned()),
         can_withdraw: true,
         can_rate: true,
@@ -271,6 +281,10 @@ async fn the_complainants_page_says_what_comes_next_and_never_repeats_the_code_i
     let page = html(response).await;
     assert!(page.contains("you are answered by the promised date"), "{page}");
     assert!(page.contains("2026-11-25 17:00"), "{page}");
+    assert!(
+        page.contains("By rule: 3 working day(s) (") && page.contains("2 working day(s) longer"),
+        "{page}"
+    );
     assert!(page.contains("Are you satisfied with the answer?"), "{page}");
     assert!(
         page.contains("value=\"verification\"") && page.contains("2026-12-23") && !page.contains("value=\"appeal\""),

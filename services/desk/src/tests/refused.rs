@@ -9,7 +9,6 @@ const SERVICES: [&str; 5] = ["intake", "routing", "investigation", "notification
 
 /// Only the command line and programs meet these: what they print is English.
 const FOR_PROGRAMS: &[&str] = &[
-    "bad-limit",
     "bad-period",
     "bad-row-count",
     "bad-source",

@@ -74,6 +74,7 @@ impl App {
             language: complaint.language.clone(),
             steps: steps.into_iter().map(|(step, at)| in_words(step, at, &notes)).collect(),
             promised: complaint.reply_due.filter(|_| !complaint.stage.has_ended()),
+            promise: complaint.promise.clone().filter(|_| !complaint.stage.has_ended()),
             responsible_unit: responsible,
             can_withdraw: complaint.stage.can_be_withdrawn(),
             can_rate: speaks && complaint.recourse.may_rate(&complaint.stage),

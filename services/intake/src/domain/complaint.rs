@@ -4,7 +4,7 @@ use std::fmt;
 
 use huiyin_contracts::Scope;
 use huiyin_contracts::events::intake::{PastV1, RegisteredV1};
-use huiyin_contracts::views::intake::Complainant;
+use huiyin_contracts::views::intake::{Complainant, Promise};
 use huiyin_kernel::{Actor, ComplaintId, ComplaintNumber, Date, StaffCode, Timestamp, UnitPath};
 
 use super::recourse::Recourse;
@@ -45,6 +45,8 @@ pub(crate) struct Complaint {
     pub(crate) stage: Stage,
     pub(crate) lead: Option<UnitPath>,
     pub(crate) reply_due: Option<Timestamp>,
+    /// The rule behind that, and the last extension (R4.4, R4.5).
+    pub(crate) promise: Option<Promise>,
     /// What the complainant may still say of the answer (R5.8, R5.11).
     pub(crate) recourse: Recourse,
     /// Counts the changes, from 1.

@@ -3,6 +3,7 @@
 //! Each producer's events come in order, but between producers there is none: investigation's `order_accepted` may be heard before
 //! routing's `assigned`. So the handling only moves forward, except by a reopening that is younger than what it undoes.
 
+use huiyin_contracts::views::intake::{Extended, Promise};
 use huiyin_kernel::{Date, Timestamp, UnitPath};
 
 use super::complaint::Complaint;
@@ -19,8 +20,12 @@ pub(crate) enum Step {
         restricted: bool,
         reply_due: Option<Timestamp>,
     },
-    /// The reply is due then (R4.12).
-    Promised { due: Timestamp },
+    /// The reply is due then, by this rule (R4.4).
+    Promised { due: Timestamp, promise: Promise },
+    /// It has more time (R4.5).
+    Extended { due: Timestamp, extended: Extended },
+    /// It is due then: a pause ended, or a calendar was corrected (R4.12).
+    Moved { due: Timestamp },
     /// The unit started work.
     Investigating { unit: UnitPath },
     /// There is a finding (R5.2).
@@ -56,7 +61,8 @@ impl Step {
             Self::FollowedUp => Some("followed_up"),
             Self::Reopened => Some("reopened"),
             Self::Closed { .. } => Some("closed"),
-            Self::Promised { .. } | Self::Archived => None,
+            Self::Extended { .. } => Some("extended"),
+            Self::Promised { .. } | Self::Moved { .. } | Self::Archived => None,
         }
     }
 }
@@ -72,8 +78,22 @@ pub(crate) fn follow(mut complaint: Complaint, step: Step, at: Timestamp) -> Com
             ..apart
         };
     }
+    take(complaint, step, at)
+}
+
+fn take(mut complaint: Complaint, step: Step, at: Timestamp) -> Complaint {
     match step {
-        Step::Promised { due } => complaint.reply_due = Some(due),
+        Step::Promised { due, promise } => {
+            complaint.reply_due = Some(due);
+            complaint.promise = Some(promise);
+        }
+        Step::Extended { due, extended } => {
+            complaint.reply_due = Some(due);
+            if let Some(promise) = &mut complaint.promise {
+                promise.extended = Some(extended);
+            }
+        }
+        Step::Moved { due } => complaint.reply_due = Some(due),
         Step::FollowedUp => complaint.recourse = complaint.recourse.rated(),
         Step::Assigned {
             lead,

@@ -48,7 +48,7 @@ pub(crate) struct Rated {
     pub(crate) words: Option<String>,
 }
 
-/// Takes it, once for an answer. Who is not satisfied is heard by a higher level, so there is nothing left to ask for.
+/// Takes it, once for an answer. What else is open stays so: who is not satisfied is heard by a higher level, and that closes it.
 pub(crate) fn decide(complaint: &Complaint, request: &RateByReceipt, by: Actor) -> Result<Rated, Refusal> {
     if !matches!(request.satisfaction.as_str(), "satisfied" | "dissatisfied") {
         return Err(Refusal::Unknown);
@@ -60,11 +60,7 @@ pub(crate) fn decide(complaint: &Complaint, request: &RateByReceipt, by: Actor) 
     if !complaint.recourse.may_rate(&complaint.stage) {
         return Err(Refusal::Over);
     }
-    let recourse = if request.satisfaction == "satisfied" {
-        complaint.recourse.clone().rated()
-    } else {
-        Recourse::default()
-    };
+    let recourse = complaint.recourse.clone().rated();
     let said = RatedV1 {
         complaint: complaint.id,
         satisfaction: request.satisfaction.clone(),
@@ -112,9 +108,11 @@ mod tests {
     }
 
     #[test]
-    fn who_is_dissatisfied_goes_to_a_higher_level_and_has_nothing_else_to_ask_for_until_it_answered() {
-        let rated = rate(&answered(), "dissatisfied").unwrap();
-        assert_eq!(rated.recourse, Recourse::default());
+    fn who_is_dissatisfied_keeps_their_ways_until_a_higher_level_has_it() {
+        let answered = answered();
+        let rated = rate(&answered, "dissatisfied").unwrap();
+        assert!(!rated.recourse.rate);
+        assert_eq!(rated.recourse.appeal_by, answered.recourse.appeal_by);
     }
 
     #[test]

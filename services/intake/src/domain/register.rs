@@ -310,6 +310,7 @@ impl Checked {
             source_key,
             lead: None,
             reply_due: None,
+            promise: None,
             recourse: Recourse::default(),
             version: 1,
         };

@@ -98,6 +98,7 @@ pub(crate) fn complaint() -> Complaint {
         stage: Stage::registered(at(0)),
         lead: None,
         reply_due: None,
+        promise: None,
         recourse: Recourse::default(),
         version: 1,
     }

@@ -18,6 +18,10 @@ pub(crate) fn words(step: &str) -> (&'static str, &'static str) {
         "settled" => ("已当场解决", "It was settled on the spot"),
         "withdrawn" => ("投诉已撤回", "The complaint was withdrawn"),
         "information" => ("已收到您的补充材料", "What you added has been received"),
+        "extended" => (
+            "答复期限已延长，理由见延期告知",
+            "The reply needs longer; the letter about it says why",
+        ),
         "rated" => ("已收到您对答复的评价", "What you say of the answer has been received"),
         "verification_asked" => (
             "已收到您的复核请求",

@@ -54,6 +54,7 @@ pub(super) fn standing(complaint: &Complaint) -> Result<ActiveModel, StoreError>
         stage_detail: Set(json(&complaint.stage)?),
         lead: Set(complaint.lead.as_ref().map(ToString::to_string)),
         reply_due_at: Set(complaint.reply_due.map(micros)),
+        promise: Set(complaint.promise.as_ref().map(json).transpose()?),
         may_rate: Set(complaint.recourse.rate),
         verify_by: Set(complaint.recourse.verify_by.map(|date| date.to_string())),
         appeal_by: Set(complaint.recourse.appeal_by.map(|date| date.to_string())),
@@ -97,6 +98,7 @@ pub(super) fn complaint(row: Model) -> Result<Complaint, StoreError> {
         stage: read(&row.stage_detail)?,
         lead: row.lead.map(path).transpose()?,
         reply_due: row.reply_due_at.map(instant),
+        promise: row.promise.as_deref().map(read).transpose()?,
         recourse: Recourse {
             rate: row.may_rate,
             verify_by: row.verify_by.as_deref().map(date).transpose()?,

@@ -22,6 +22,7 @@ mod metrics;
 mod progress;
 #[cfg(test)]
 mod recognise;
+#[cfg(test)]
 mod recourse;
 mod register;
 #[cfg(test)]

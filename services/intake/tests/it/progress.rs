@@ -3,6 +3,7 @@
 use huiyin_contracts::Event;
 use huiyin_contracts::events::intake::{InformationAddedV1, WithdrawnV1};
 use huiyin_contracts::events::investigation::{ArchivedV1, ClosedV1, FoundV1, OrderAcceptedV1, RepliedV1};
+use huiyin_contracts::events::ledger::ClockExtendedV1;
 use huiyin_contracts::events::routing::{AssignedV1, ClockStartedV1};
 use huiyin_contracts::views::intake::{Progress, Receipt, Registered};
 use huiyin_kernel::Actor;
@@ -147,6 +148,20 @@ async fn the_promised_date_is_that_of_the_reply_and_of_no_internal_clock() {
         let shown = progress(&world, &registered).await;
         assert_eq!((shown.stage.as_str(), shown.promised), ("assigned", Some(due)));
         assert_eq!(shown.responsible_unit.as_deref(), Some("Unit ho.b01"));
+        let promise = shown.promise.unwrap();
+        assert_eq!(
+            (promise.rule.as_str(), promise.amount, promise.extended),
+            ("R4.3", 2, None)
+        );
+        let later = "2026-11-27T04:00:00Z".parse().unwrap();
+        tell(&world, id, &of!(id, ClockExtendedV1, was_due: due, due: later)).await;
+        let shown = progress(&world, &registered).await;
+        let extended = shown.promise.unwrap().extended.unwrap();
+        assert_eq!(
+            (shown.promised, extended.was_due, extended.amount),
+            (Some(later), due, 2)
+        );
+        assert_eq!(shown.steps.last().unwrap().step, "extended");
         world.end().await;
     }
 }

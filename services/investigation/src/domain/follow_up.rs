@@ -49,6 +49,13 @@ refusals! { Refusal,
 pub(crate) fn decide(case: Case, visit: Visit) -> Result<Case, Refusal> {
     let (work, finding, reply) = match &case.stage {
         Stage::Replied { work, finding, reply } => (work.clone(), finding.clone(), reply.clone()),
+        // Nobody asked them in time. What they say themselves counts until it is closed.
+        Stage::FollowedUp {
+            work,
+            finding,
+            reply,
+            follow_up: FollowUp::Lapsed { .. },
+        } if visit.by == Actor::Complainant => (work.clone(), finding.clone(), reply.clone()),
         Stage::FollowedUp { .. } => return Err(Refusal::AlreadyFollowedUp),
         Stage::Closed { .. } | Stage::Archived { .. } => return Err(Refusal::Closed),
         _ => return Err(Refusal::NotReplied),
@@ -183,5 +190,29 @@ mod tests {
             Err(Refusal::Closed)
         );
         assert_eq!(Refusal::Closed.to_string(), "the case is closed, so no visit is made");
+    }
+    #[test]
+    fn r5_8_what_nobody_asked_in_time_complainants_say_themselves_until_it_is_closed() {
+        let Stage::Replied { work, finding, reply } = sample::replied().stage else {
+            panic!("not replied")
+        };
+        let lapsed = sample::replied().at(Stage::FollowedUp {
+            work,
+            finding,
+            reply,
+            follow_up: FollowUp::Lapsed { at: sample::at(8) },
+        });
+        assert_eq!(
+            visit(lapsed.clone(), "visitor", Satisfaction::Dissatisfied),
+            Err(Refusal::AlreadyFollowedUp)
+        );
+        let own = Visit {
+            satisfaction: Satisfaction::Dissatisfied,
+            remarks: None,
+            by: Actor::Complainant,
+            at: sample::at(9),
+        };
+        assert_eq!(decide(lapsed, own.clone()).unwrap().stage.name(), "reopened");
+        assert_eq!(decide(sample::closed(), own), Err(Refusal::Closed));
     }
 }

@@ -308,7 +308,7 @@ pub use attachments::{AttachmentView, COMPLAINT_NUMBER, FILE_NAME, NamedAttachme
 pub use books::{AmendReturn, BookFigures, BookFilter, BookReturn, BookView, EndBook, KeepBook, MissedDay, ReturnView};
 pub use links::{Candidate, LinkRequest, LinkView, Recognise, Recognised, Undone, Unlink};
 pub use past::{ImportAnswer, ImportRow, Imports, Past, PastComplaint};
-pub use progress::{AddByReceipt, DisagreeByReceipt, Progress, RateByReceipt, Receipt, Step};
+pub use progress::{AddByReceipt, DisagreeByReceipt, Extended, Progress, Promise, RateByReceipt, Receipt, Step};
 pub use representation::{CheckAuthority, OnBehalf, RepresentationView};
 
 /// Prints a type that holds personal data by its name alone.

@@ -6,7 +6,7 @@ use super::{Matter, SERVICES, STAFF};
 use crate::signing_in::session;
 
 /// The desk's pages that list, count or search.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 15] = [
     "/desk/",
     "/desk/lists/to_accept",
     "/desk/lists/due_today",
@@ -16,6 +16,8 @@ const PAGES: [&str; 13] = [
     "/desk/lists/waiting",
     "/desk/figures?by=unit",
     "/desk/figures?by=class",
+    "/desk/figures/overview",
+    "/desk/figures/complaints?part=received",
     "/desk/learning",
     "/desk/books",
     "/desk/admin/deliveries",

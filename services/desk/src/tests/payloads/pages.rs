@@ -216,7 +216,8 @@ fn of_learning(visit: &Visit, text: &str) -> Response {
 
 fn of_tracking(visit: &Visit, text: &str) -> Response {
     let progress = json!({
-        "number": samples::complaint().number, "stage": text, "language": text, "promised": null,
+        "number": samples::complaint().number, "stage": text, "language": text, "promised": AT,
+        "promise": { "rule": text, "basis": text, "amount": 3, "extended": { "basis": text, "amount": 2, "was_due": AT } },
         "responsible_unit": text, "can_withdraw": true, "can_rate": true, "verify_by": "2026-12-23", "appeal_by": "2026-12-23",
         "steps": [{ "step": text, "at": AT, "zh": text, "en": text, "words": text }],
     });

@@ -42,6 +42,8 @@ pub(crate) struct Model {
     pub(crate) stage_detail: String,
     pub(crate) lead: Option<String>,
     pub(crate) reply_due_at: Option<i64>,
+    /// JSON: the rule behind that, and the last extension.
+    pub(crate) promise: Option<String>,
     /// Whether the complainant may say whether they are satisfied with the answer.
     pub(crate) may_rate: bool,
     /// `2026-12-23`: the last day to ask for the answer to be verified.

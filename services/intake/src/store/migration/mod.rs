@@ -11,6 +11,7 @@ mod m0008_intake_referrers_date;
 mod m0009_intake_sealing;
 mod m0010_intake_names;
 mod m0011_intake_recourse;
+mod m0012_intake_promise;
 
 use huiyin_store::DataKeys;
 pub(super) use m0010_intake_names::in_clear;
@@ -31,5 +32,6 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_intake_sealing::Migration),
         Box::new(m0010_intake_names::Migration),
         Box::new(m0011_intake_recourse::Migration),
+        Box::new(m0012_intake_promise::Migration),
     ]
 }

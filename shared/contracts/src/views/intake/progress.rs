@@ -71,6 +71,9 @@ pub struct Progress {
     /// The promised date: when the reply is due.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub promised: Option<Timestamp>,
+    /// The rule behind that date, and the last extension; absent where nothing was said of it yet.
+    #[serde(default)]
+    pub promise: Option<Promise>,
     /// The name of the unit that is responsible now.
     pub responsible_unit: Option<String>,
     /// Whether it can still be withdrawn.
@@ -86,6 +89,31 @@ pub struct Progress {
     #[schema(value_type = Option<String>, format = Date)]
     #[serde(default)]
     pub appeal_by: Option<Date>,
+}
+
+/// Why the reply is due when it is (R4.4, R4.5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Promise {
+    /// The rule that set it.
+    pub rule: String,
+    /// `clock_hours`, `working_hours`, `working_days` or `calendar_days`.
+    pub basis: String,
+    /// How many of them.
+    pub amount: u32,
+    /// The last extension, where there is one. Its reason is in the letter that tells of it.
+    pub extended: Option<Extended>,
+}
+
+/// More time for the reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Extended {
+    /// As in [`Promise::basis`].
+    pub basis: String,
+    /// How many of them were added.
+    pub amount: u32,
+    /// When the reply had been due.
+    #[schema(value_type = String, format = DateTime)]
+    pub was_due: Timestamp,
 }
 
 /// One step in plain words.
