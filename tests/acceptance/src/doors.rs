@@ -19,6 +19,8 @@ const OPEN: [(&str, &str); 6] = [
     ("POST /intake/v1/progress", "the receipt code"),
     ("POST /intake/v1/progress/information", "the receipt code"),
     ("POST /intake/v1/progress/withdraw", "the receipt code"),
+    ("POST /intake/v1/progress/rating", "the receipt code"),
+    ("POST /intake/v1/progress/disagreement", "the receipt code"),
     ("POST /intake/v1/progress/attachments", "the receipt code"),
     ("POST /desk/v1/sessions", "the password"),
     ("DELETE /desk/v1/sessions/current", "the session that is ended"),
