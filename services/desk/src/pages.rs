@@ -24,6 +24,7 @@ pub(crate) mod letters;
 pub(crate) mod list;
 pub(crate) mod live;
 pub(crate) mod look;
+pub(crate) mod months;
 pub(crate) mod overview;
 pub(crate) mod packs;
 pub(crate) mod paper;
@@ -148,6 +149,7 @@ fn own_pages() -> Router<Door> {
         .merge(complainants())
         .route("/desk/figures", get(figures::show))
         .route("/desk/figures/overview", get(overview::show))
+        .route("/desk/figures/months", get(months::show))
         .route("/desk/figures/complaints", get(behind::show))
         .route("/desk/settings", get(settings::show))
         .route("/desk/settings/person", post(settings::act_for))

@@ -263,9 +263,10 @@ impl Visit {
     }
 
     /// The pages of figures.
-    pub(crate) fn figures(&self) -> [(&'static str, &'static str); 2] {
+    pub(crate) fn figures(&self) -> [(&'static str, &'static str); 3] {
         [
             ("/desk/figures", "figures.by_key"),
+            ("/desk/figures/months", "months.title"),
             ("/desk/figures/overview", "overview.title"),
         ]
     }

@@ -23,6 +23,7 @@ export const pages = [
   ['paper', ({ order, number }) => `/desk/complaints/${number}/paper/${order}`],
   ['figures', () => '/desk/figures?by=channel'],
   ['overview', () => '/desk/figures/overview'],
+  ['months', () => '/desk/figures/months'],
   ['behind', () => '/desk/figures/complaints?part=received'],
   ['settings', () => '/desk/settings'],
   ['track', () => '/desk/track'],

@@ -16,7 +16,7 @@ use crate::form::Typed;
 use crate::pages::act::{About, Place, Said};
 use crate::pages::known::Known;
 use crate::pages::{
-    act, attachments, behind, bulk, complaint, drafts, evidence, figures, learning, list, look, overview, paper, post,
+    act, attachments, behind, bulk, complaint, drafts, evidence, figures, learning, list, look, months, overview, paper, post,
     queue, register, settings, sign_in, track, views,
 };
 use crate::samples::{self, TEXT};
@@ -50,6 +50,7 @@ pub(super) const VIEWS: &[Case] = &[
     ("evidence.html", of_evidence),
     ("figures.html", of_figures),
     ("behind.html", of_behind),
+    ("months.html", of_months),
     ("overview.html", of_overview),
     ("look.html", of_look),
     ("paper.html", of_paper),
@@ -296,6 +297,12 @@ fn of_behind(visit: &Visit, text: &str) -> Response {
     };
     let rows = read(json!({ "items": [row], "next": text }));
     behind::page(visit, &filter, Answer::Here(rows))
+}
+
+fn of_months(visit: &Visit, text: &str) -> Response {
+    let period = (date(2026, 10, 1), date(2026, 11, 27));
+    let table = Answer::Here(months::tests::table(text));
+    months::page(visit, "channel", period, text, table, false)
 }
 
 fn of_overview(visit: &Visit, text: &str) -> Response {
