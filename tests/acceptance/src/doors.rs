@@ -15,7 +15,7 @@ use crate::bank::{MONDAY, bank, complaint, register};
 const SERVICES: [&str; 6] = ["intake", "routing", "investigation", "notification", "audit", "desk"];
 
 /// What needs no token, because something else is shown.
-const OPEN: [(&str, &str); 6] = [
+const OPEN: [(&str, &str); 8] = [
     ("POST /intake/v1/progress", "the receipt code"),
     ("POST /intake/v1/progress/information", "the receipt code"),
     ("POST /intake/v1/progress/withdraw", "the receipt code"),

@@ -45,7 +45,9 @@ impl Table {
         let mut rows: Vec<Row> = Vec::new();
         let mut sum = vec![0; months.len()];
         for row in &figures.rows {
-            let [key, Some(month)] = row.key.as_slice() else { continue };
+            let [key, Some(month)] = row.key.as_slice() else {
+                continue;
+            };
             let Some(at) = months.iter().position(|first| label(*first) == *month) else {
                 continue;
             };
@@ -264,15 +266,25 @@ pub(crate) mod tests {
         ]);
         let table = Table::of(&told, (date(2026, 9, 15), date(2026, 11, 27)));
         assert_eq!(table.months, [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]);
-        let rows: Vec<_> = table.rows.iter().map(|row| (row.key.as_deref(), row.counts.clone())).collect();
-        assert_eq!(rows, [(Some("attitude"), vec![3, 0, 1]), (Some("error"), vec![0, 0, 2])]);
+        let rows: Vec<_> = table
+            .rows
+            .iter()
+            .map(|row| (row.key.as_deref(), row.counts.clone()))
+            .collect();
+        assert_eq!(
+            rows,
+            [(Some("attitude"), vec![3, 0, 1]), (Some("error"), vec![0, 0, 2])]
+        );
         assert_eq!((table.sum.as_slice(), table.most()), (&[3, 0, 3][..], 3));
         assert_eq!(table.line().unwrap(), "0,0 1,100 2,0");
     }
 
     #[test]
     fn a_month_alone_makes_no_line_and_a_long_period_shows_its_last_months() {
-        assert_eq!(Table::of(&figures(&[]), (date(2026, 11, 1), date(2026, 11, 27))).line(), None);
+        assert_eq!(
+            Table::of(&figures(&[]), (date(2026, 11, 1), date(2026, 11, 27))).line(),
+            None
+        );
         let long = months(date(2000, 1, 1), date(2026, 11, 27));
         assert_eq!((long.len(), long.last()), (MOST, Some(&date(2026, 11, 1))));
     }

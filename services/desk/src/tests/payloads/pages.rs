@@ -16,8 +16,8 @@ use crate::form::Typed;
 use crate::pages::act::{About, Place, Said};
 use crate::pages::known::Known;
 use crate::pages::{
-    act, attachments, behind, bulk, complaint, drafts, evidence, figures, learning, list, look, months, overview, paper, post,
-    queue, register, settings, sign_in, track, views,
+    act, attachments, behind, bulk, complaint, drafts, evidence, figures, learning, list, look, months, overview,
+    paper, post, queue, register, settings, sign_in, track, views,
 };
 use crate::samples::{self, TEXT};
 use crate::services::Answer;
