@@ -13,7 +13,7 @@ use super::{door, get, html, visit};
 use crate::commands::{COMMANDS, Command, REGISTER, ROOMS};
 use crate::form::Typed;
 use crate::pages::queue::{Filter, LISTS, Row};
-use crate::pages::{self, act, queue, register, track};
+use crate::pages::{self, act, figures, queue, register, track};
 use crate::samples::{self, TEXT};
 use crate::services::Answer;
 
@@ -337,6 +337,19 @@ async fn what_a_complainant_left_out_is_said_and_what_could_not_be_sent_goes_aga
         let page = html(page).await;
         assert_eq!(page.matches(key).count(), 1, "its own form alone: {page}");
         assert!(page.contains(&format!("value=\"{key}-{form}\"")), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn figures_of_no_unit_say_so_and_not_that_the_record_is_away() {
+    let visit = visit("/desk/figures?lang=en");
+    let day = jiff::civil::date(2026, 11, 1);
+    for (lines, sentence) in [
+        (Answer::Refused, visit.say("list.unit_unknown")),
+        (Answer::Away, visit.say("away.record")),
+    ] {
+        let page = html(figures::page(&visit, "channel", (day, day), "no unit", lines, false)).await;
+        assert!(page.contains(sentence), "{page}");
     }
 }
 

@@ -28,7 +28,9 @@ pub(super) fn hears(hears: Hears, app: &Arc<App>) -> Hears {
         (event.complaint, Some(step))
     });
     let hears = step(hears, app, |event: FollowedUpV1| {
-        (event.complaint, Some(Step::FollowedUp))
+        // Who was not reached was asked nothing, and may say it themselves.
+        let asked = event.satisfaction != "unreachable";
+        (event.complaint, asked.then_some(Step::FollowedUp))
     });
     let hears = step(hears, app, |event: ReopenedV1| (event.complaint, Some(Step::Reopened)));
     let hears = step(hears, app, |event: ClosedV1| {

@@ -68,6 +68,12 @@ async fn r5_8_the_complainant_rates_the_answer_once_and_in_their_own_words() {
             open(&world, &registered).await,
             (true, day("2026-12-23"), day("2026-12-23"))
         );
+        let tried = of!(registered.id, FollowedUpV1, satisfaction: "unreachable".to_owned());
+        tell(&world, registered.id, &tried).await;
+        assert!(
+            open(&world, &registered).await.0,
+            "nobody was reached, so nobody was asked"
+        );
         let wrong = says(&world, &registered, "rating", json!({ "satisfaction": "so-so" })).await;
         assert_eq!(
             (wrong.status, wrong.sentence()),
